@@ -1,0 +1,128 @@
+/**
+ * Apache Kafka from Maven Central, once per clone: the jars in .cache/kafka-4.3.1/libs and our own Java helpers, compiled,
+ * in a folder named after their sources. Parallel jest workers wait for the one that installs.
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { claimFile } from './ports';
+
+export const KAFKA_VERSION = '4.3.1';
+
+const run = promisify(execFile);
+const JAVA_SOURCES = resolve(__dirname, '../java');
+const CACHE = resolve(__dirname, '../../../.cache');
+const HOME = join(CACHE, `kafka-${KAFKA_VERSION}`);
+const INSTALL_TIMEOUT_MS = 300_000;
+
+export interface Installation {
+  /** For `java -cp`: our compiled helpers, then every jar. */
+  readonly classpath: string;
+  /** The folder with our Java sources and log4j2 configurations. */
+  readonly javaFolder: string;
+}
+
+async function need(command: string, args: string[], what: string): Promise<void> {
+  try {
+    await run(command, args);
+  } catch (error) {
+    throw new Error(
+      `The integration tests run a real Apache Kafka and need ${what}, but "${command} ${args.join(' ')}" failed ` +
+        `(${(error as Error).message.split('\n')[0]}); on Debian or Ubuntu: apt-get install openjdk-17-jdk-headless maven openssl`,
+    );
+  }
+}
+
+/** Runs `work` in one process at a time; returns at once when `done()` is or becomes true. */
+async function once(lock: string, done: () => boolean, work: () => Promise<void>): Promise<void> {
+  mkdirSync(CACHE, { recursive: true });
+  const deadline = Date.now() + INSTALL_TIMEOUT_MS;
+  while (!done()) {
+    if (claimFile(lock)) {
+      try {
+        if (!done()) await work();
+        return;
+      } finally {
+        rmSync(lock, { force: true });
+      }
+    }
+    if (Date.now() > deadline) throw new Error(`another process has held ${lock} for ${INSTALL_TIMEOUT_MS} ms`);
+    await sleep(100);
+  }
+}
+
+async function downloadJars(libs: string): Promise<void> {
+  await need('mvn', ['-v'], 'Apache Maven');
+  const partial = `${libs}.partial-${process.pid}`;
+  rmSync(partial, { recursive: true, force: true });
+  rmSync(libs, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  try {
+    await run(
+      'mvn',
+      ['-B', '-q', '-f', join(JAVA_SOURCES, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`],
+      { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24 },
+    );
+    const jars = readdirSync(partial).filter((name) => name.endsWith('.jar'));
+    for (const artifact of ['kafka_2.13', 'kafka-tools', 'kafka-clients']) {
+      if (!jars.includes(`${artifact}-${KAFKA_VERSION}.jar`)) throw new Error(`Maven brought no ${artifact}-${KAFKA_VERSION}.jar`);
+    }
+    writeFileSync(join(partial, 'complete'), pomHash());
+    renameSync(partial, libs);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    const { stdout = '', message } = error as Error & { stdout?: string };
+    throw new Error(`Apache Kafka ${KAFKA_VERSION} could not be fetched from Maven Central: ${message}\n${stdout}`);
+  }
+}
+
+function pomHash(): string {
+  return createHash('sha256').update(readFileSync(join(JAVA_SOURCES, 'pom.xml'))).digest('hex');
+}
+
+function isComplete(libs: string): boolean {
+  const stamp = join(libs, 'complete');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === pomHash();
+}
+
+async function compile(classes: string, sources: string[], libs: string): Promise<void> {
+  const partial = `${classes}.partial-${process.pid}`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  try {
+    await run('javac', ['-nowarn', '-proc:none', '-cp', join(libs, '*'), '-d', partial, ...sources]);
+    renameSync(partial, classes);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function install(): Promise<Installation> {
+  await need('java', ['-version'], 'Java 17 or newer');
+  await need('javac', ['-version'], 'a Java 17 (or newer) development kit');
+  const libs = join(HOME, 'libs');
+  await once(`${HOME}.lock`, () => isComplete(libs), () => downloadJars(libs));
+
+  const sources = readdirSync(JAVA_SOURCES).filter((name) => name.endsWith('.java')).sort().map((name) => join(JAVA_SOURCES, name));
+  const hash = createHash('sha256');
+  for (const source of sources) hash.update(source.slice(JAVA_SOURCES.length)).update(readFileSync(source));
+  const classes = join(HOME, `classes-${hash.digest('hex').slice(0, 16)}`);
+  await once(`${classes}.lock`, () => existsSync(classes), () => compile(classes, sources, libs));
+  return { classpath: `${classes}:${join(libs, '*')}`, javaFolder: JAVA_SOURCES };
+}
+
+let installation: Promise<Installation> | undefined;
+
+/**
+ * The installation, made on first need.
+ * @throws Error in one sentence when Java, javac or Maven is missing: a test run without them fails, it never skips.
+ */
+export function ensureKafka(): Promise<Installation> {
+  installation ??= install();
+  return installation;
+}
