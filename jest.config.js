@@ -1,35 +1,33 @@
-'use strict';
+/** One project for each folder under test/; scripts/test.mjs decides what runs beside what. */
+const fs = require('node:fs');
+const path = require('node:path');
 
-// One project for each kind of test, by what it needs: unit (nothing, or the addon), mock (the addon and its embedded mock
-// cluster), lifecycle (child processes and workers), package (the packed tarball), integration (Java: a real Kafka).
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
-    '^.+\\.[cm]?ts$': [
-      '@swc/jest',
-      { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, sourceMaps: 'inline' },
-    ],
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }],
+  },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|build|build-[^/]*|npm|prebuilds)/'],
+};
+
+/** The integration tests share one real Kafka, which lasts from the first of them to the last. */
+const extra = {
+  integration: {
+    globalSetup: '<rootDir>/test/helpers/kafka/global-setup.ts',
+    globalTeardown: '<rootDir>/test/helpers/kafka/global-teardown.ts',
   },
 };
 
-const project = (name, extra = {}) => ({
-  ...common,
-  displayName: name,
-  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  ...extra,
-});
+const projects = fs
+  .readdirSync(path.join(__dirname, 'test'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !['helpers', 'fixtures', 'native'].includes(entry.name))
+  .map(({ name }) => ({
+    ...common,
+    displayName: name,
+    testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+    ...extra[name],
+  }));
 
-module.exports = {
-  testTimeout: 60_000,
-  projects: [
-    project('unit'),
-    project('mock'),
-    project('lifecycle'),
-    project('package'),
-    project('integration', {
-      globalSetup: '<rootDir>/test/helpers/kafka/global-setup.ts',
-      globalTeardown: '<rootDir>/test/helpers/kafka/global-teardown.ts',
-    }),
-  ],
-};
+module.exports = { projects, testTimeout: 60_000 };

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ElectionNotNeededException;
+import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -47,6 +49,7 @@ final class AdminCommands {
         commands.put("reassign", AdminCommands::reassign);
         commands.put("addAcl", AdminCommands::addAcl);
         commands.put("waitForNodes", AdminCommands::waitForNodes);
+        commands.put("waitForInSync", AdminCommands::waitForInSync);
     }
 
     static Admin admin(Map<String, Object> client) {
@@ -174,16 +177,21 @@ final class AdminCommands {
         }
         replicas.add(0, node);
         reassign(admin, partition, replicas);
-        try {
-            admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof ElectionNotNeededException)) {
-                throw e;
-            }
-        }
         TestBridge.await("leadership of " + partition, () -> {
             Node leader = partitionInfo(admin, partition).leader();
-            return leader != null && leader.id() == node;
+            if (leader != null && leader.id() == node) {
+                return true;
+            }
+            try {
+                admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).all().get();
+            } catch (ExecutionException e) {
+                Throwable why = e.getCause();
+                // Not available: it has just been restarted and is not in sync yet.
+                if (!(why instanceof ElectionNotNeededException || why instanceof PreferredLeaderNotAvailableException)) {
+                    throw e;
+                }
+            }
+            return false;
         });
         return null;
     }
@@ -204,6 +212,17 @@ final class AdminCommands {
         int count = args.get("count").asInt();
         Admin admin = admin(client);
         TestBridge.await(count + " nodes", () -> admin.describeCluster().nodes().get().size() == count);
+        return null;
+    }
+
+    private static Object waitForInSync(JsonNode args, Map<String, Object> client) throws Exception {
+        Admin admin = admin(client);
+        TestBridge.await("all replicas in sync", () -> {
+            Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+            return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(p -> p.leader() != null && !p.leader().isEmpty() && p.isr().size() == p.replicas().size());
+        });
         return null;
     }
 }

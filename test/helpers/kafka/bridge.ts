@@ -65,14 +65,21 @@ export class Bridge {
   }
 
   async #start(): Promise<ChildProcess> {
-    const child = await spawnJava('TestBridge', [], { log: 'log4j2-tool.properties', stdio: ['pipe', 'pipe', 'pipe'], maxHeap: '512m' });
+    const child = await spawnJava('TestBridge', [], {
+      log: 'log4j2-tool.properties',
+      stdio: ['pipe', 'pipe', 'pipe'],
+      maxHeap: '512m',
+    });
     child.stdin?.on('error', () => {}); // a dead JVM is reported by its exit
     child.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-4000);
     });
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => this.#settle(child, JSON.parse(line) as Reply));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) =>
+      this.#settle(child, JSON.parse(line) as Reply),
+    );
     const gone = (why: string): void => {
-      for (const { reject } of this.#waiting.values()) reject(new Error(`the Java bridge ended (${why}); its stderr:\n${this.#stderr}`));
+      for (const { reject } of this.#waiting.values())
+        reject(new Error(`the Java bridge ended (${why}); its stderr:\n${this.#stderr}`));
       this.#waiting.clear();
       this.#starting = undefined; // the next call starts another
     };

@@ -93,7 +93,8 @@ export class BrokerProcess {
       const text = readFileSync(this.logFile).subarray(logStart).toString();
       if (text.includes(STARTED)) return;
       if (failure !== undefined || !this.running || Date.now() > deadline) {
-        const why = failure?.message ?? (this.running ? `was not up after ${START_TIMEOUT_MS} ms` : 'ended while starting');
+        const why =
+          failure?.message ?? (this.running ? `was not up after ${START_TIMEOUT_MS} ms` : 'ended while starting');
         await this.kill();
         throw new Error(`Kafka node ${this.nodeId} ${why}; end of its log:\n${text.slice(-4000)}`);
       }

@@ -69,7 +69,8 @@ async function downloadJars(libs: string): Promise<void> {
     );
     const jars = readdirSync(partial).filter((name) => name.endsWith('.jar'));
     for (const artifact of ['kafka_2.13', 'kafka-tools', 'kafka-clients']) {
-      if (!jars.includes(`${artifact}-${KAFKA_VERSION}.jar`)) throw new Error(`Maven brought no ${artifact}-${KAFKA_VERSION}.jar`);
+      if (!jars.includes(`${artifact}-${KAFKA_VERSION}.jar`))
+        throw new Error(`Maven brought no ${artifact}-${KAFKA_VERSION}.jar`);
     }
     writeFileSync(join(partial, 'complete'), pomHash());
     renameSync(partial, libs);
@@ -81,7 +82,9 @@ async function downloadJars(libs: string): Promise<void> {
 }
 
 function pomHash(): string {
-  return createHash('sha256').update(readFileSync(join(JAVA_SOURCES, 'pom.xml'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(JAVA_SOURCES, 'pom.xml')))
+    .digest('hex');
 }
 
 function isComplete(libs: string): boolean {
@@ -106,13 +109,24 @@ async function install(): Promise<Installation> {
   await need('java', ['-version'], 'Java 17 or newer');
   await need('javac', ['-version'], 'a Java 17 (or newer) development kit');
   const libs = join(HOME, 'libs');
-  await once(`${HOME}.lock`, () => isComplete(libs), () => downloadJars(libs));
+  await once(
+    `${HOME}.lock`,
+    () => isComplete(libs),
+    () => downloadJars(libs),
+  );
 
-  const sources = readdirSync(JAVA_SOURCES).filter((name) => name.endsWith('.java')).sort().map((name) => join(JAVA_SOURCES, name));
+  const sources = readdirSync(JAVA_SOURCES)
+    .filter((name) => name.endsWith('.java'))
+    .sort()
+    .map((name) => join(JAVA_SOURCES, name));
   const hash = createHash('sha256');
   for (const source of sources) hash.update(source.slice(JAVA_SOURCES.length)).update(readFileSync(source));
   const classes = join(HOME, `classes-${hash.digest('hex').slice(0, 16)}`);
-  await once(`${classes}.lock`, () => existsSync(classes), () => compile(classes, sources, libs));
+  await once(
+    `${classes}.lock`,
+    () => existsSync(classes),
+    () => compile(classes, sources, libs),
+  );
   return { classpath: `${classes}:${join(libs, '*')}`, javaFolder: JAVA_SOURCES };
 }
 

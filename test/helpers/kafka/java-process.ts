@@ -32,7 +32,11 @@ export interface JavaOptions {
 }
 
 /** Starts `java mainClass args…` on Kafka's jars and our helpers. */
-export async function spawnJava(mainClass: string, args: readonly string[], options: JavaOptions): Promise<ChildProcess> {
+export async function spawnJava(
+  mainClass: string,
+  args: readonly string[],
+  options: JavaOptions,
+): Promise<ChildProcess> {
   const { classpath, javaFolder } = await ensureKafka();
   const java = [
     'java',

@@ -10,26 +10,31 @@
  *   await kafka.tool('kafka-topics', ['--bootstrap-server', kafka.bootstrapServers, '--list']);   // { code, stdout, stderr }
  *   await kafka.stop();                                    // or: await using kafka = …
  *
+ * By hand, or for another program: node -r ./test/helpers/kafka/ts-hook.js test/helpers/kafka/run.ts --nodes 3 name=value…
+ *
  * Faults (node ids count from 1): `kill(1)` SIGKILL, `restart(1)`, `shutdown(1)` controlled, `pause(1)` / `resume(1)` freeze.
- * A node keeps its ports and data across restarts. Tests without faults share one cluster: see shared-kafka.ts.
+ * Three nodes: `await kafka.waitForInSync()` before the next fault. A node keeps its ports and data across restarts; after a
+ * SIGKILL it is let in again when its old session has run out (4 s; config 'broker.session.timeout.ms').
+ * Tests without faults share one cluster: see shared-kafka.ts.
  *
  *   await KafkaCluster.start({ nodes: 3 });
  *   await KafkaCluster.start({ config: { 'auto.create.topics.enable': 'true', 'message.max.bytes': '100000000' } });
  *   const kafka = await KafkaCluster.start({ listeners: ['SASL_SSL', 'SSL'], authorizer: true });
  *   … 'bootstrap.servers': kafka.bootstrap('SASL_SSL'), 'ssl.ca.location': kafka.tls.ca.caFile, users: USERS of security.ts …
+ *   … or Java's names: kafka.clientProperties('SASL_SSL', { user: 'alice', mechanism: 'SCRAM-SHA-256' })
  *
  * A PLAINTEXT listener is always there; with an authorizer its anonymous user is a super user, so that createTopic, addAcl
  * and the rest keep working. No JVM outlives the test process, however that ends.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { BrokerProcess } from './broker-process';
 import { KafkaEndpoint } from './kafka-endpoint';
-import { claimPorts, releasePorts } from './ports';
-import { type TlsFiles, makeTlsFiles } from './security';
+import { claimPorts, isAlive, releasePorts } from './ports';
+import { type ScramOrPlain, type TlsFiles, makeTlsFiles, saslClientProperties } from './security';
 import { type NodePorts, type Protocol, scramFormatArgs, serverProperties } from './server-properties';
 
 export interface ClusterOptions {
@@ -59,7 +64,13 @@ export class KafkaCluster extends KafkaEndpoint {
   readonly #claimed: readonly number[];
   readonly #tls: TlsFiles | undefined;
 
-  private constructor(folder: string, nodes: BrokerProcess[], ports: NodePorts[], claimed: number[], tls: TlsFiles | undefined) {
+  private constructor(
+    folder: string,
+    nodes: BrokerProcess[],
+    ports: NodePorts[],
+    claimed: number[],
+    tls: TlsFiles | undefined,
+  ) {
     super(addresses(ports, 'PLAINTEXT'));
     this.folder = folder;
     this.#nodes = nodes;
@@ -74,11 +85,15 @@ export class KafkaCluster extends KafkaEndpoint {
     const extra = options.listeners ?? [];
     const perNode = 2 + extra.length;
     const claimed = await claimPorts(count * perNode);
-    const folder = mkdtempSync(join(tmpdir(), 'kafka-napi-cluster-'));
+    const folder = makeFolder();
     try {
       const ports: NodePorts[] = [];
       for (let i = 0; i < count; i++) {
-        const [controller, plaintext, ...rest] = claimed.slice(i * perNode, (i + 1) * perNode) as [number, number, ...number[]];
+        const [controller, plaintext, ...rest] = claimed.slice(i * perNode, (i + 1) * perNode) as [
+          number,
+          number,
+          ...number[],
+        ];
         const others = Object.fromEntries(extra.map((name, k) => [name, rest[k] as number]));
         ports.push({ controller, listeners: { PLAINTEXT: plaintext, ...others } });
       }
@@ -147,7 +162,29 @@ export class KafkaCluster extends KafkaEndpoint {
   /** Resolves when every running node's metadata show `count` nodes that are up. */
   async waitForNodes(count: number): Promise<void> {
     const running = this.#nodes.filter((node) => node.running).map((node) => this.address(node.nodeId));
-    await Promise.all(running.map((address) => this.bridge.call('waitForNodes', { count }, { 'bootstrap.servers': address })));
+    await Promise.all(
+      running.map((address) => this.bridge.call('waitForNodes', { count }, { 'bootstrap.servers': address })),
+    );
+  }
+
+  /** Resolves when every replica of every partition is in sync: the next node may be killed without loss. */
+  async waitForInSync(): Promise<void> {
+    await this.bridge.call('waitForInSync', {});
+  }
+
+  /** Java client properties for a listener: address, protocol, trust, and the login of a user of security.ts (default admin). */
+  clientProperties(
+    listener: Protocol,
+    login: { user?: string; mechanism?: ScramOrPlain } = {},
+  ): Record<string, string> {
+    return {
+      'bootstrap.servers': this.bootstrap(listener),
+      'security.protocol': listener,
+      ...(listener.endsWith('SSL')
+        ? { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': this.tls.ca.caFile }
+        : {}),
+      ...(listener.startsWith('SASL') ? saslClientProperties(login.user ?? 'admin', login.mechanism ?? 'PLAIN') : {}),
+    };
   }
 
   /** SIGKILL: no goodbye, and what the kernel has not got is lost. Resolves when the process is gone. */
@@ -216,6 +253,17 @@ export class KafkaCluster extends KafkaEndpoint {
     if (node === undefined) throw new Error(`there is no node ${id}: ids are 1 to ${this.#nodes.length}`);
     return node;
   }
+}
+
+const FOLDER_PREFIX = 'kafka-napi-cluster-';
+
+/** A folder named after this process; those of processes that were killed before they could remove theirs go away. */
+function makeFolder(): string {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = name.startsWith(FOLDER_PREFIX) ? Number(name.slice(FOLDER_PREFIX.length).split('-')[0]) : NaN;
+    if (Number.isInteger(owner) && !isAlive(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
 }
 
 function addresses(ports: readonly NodePorts[], listener: Protocol): string {

@@ -195,12 +195,18 @@ export class KafkaEndpoint {
   }
 
   /** Offset of each partition (index = partition): "earliest", "latest", "max-timestamp" or the first at a time in ms (-1: none). */
-  listOffsets(topic: string, spec: 'earliest' | 'latest' | 'max-timestamp' | number, isolation?: ConsumeOptions['isolation']): Promise<number[]> {
+  listOffsets(
+    topic: string,
+    spec: 'earliest' | 'latest' | 'max-timestamp' | number,
+    isolation?: ConsumeOptions['isolation'],
+  ): Promise<number[]> {
     return this.bridge.call('listOffsets', { topic, spec: String(spec), isolation: isolation ?? 'read_uncommitted' });
   }
 
   /** Committed offsets of a group: "topic-partition" → offset and metadata. */
-  listGroupOffsets(group: string): Promise<Record<string, { offset: number; metadata: string; leaderEpoch: number | null }>> {
+  listGroupOffsets(
+    group: string,
+  ): Promise<Record<string, { offset: number; metadata: string; leaderEpoch: number | null }>> {
     return this.bridge.call('listGroupOffsets', { group });
   }
 

@@ -3,7 +3,8 @@
  * broker that is down for a restart, and no client that reconnects to it can be connected to itself. A claim is a file:
  * two jest workers never get the same port.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,28 +23,48 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Creates a file that names this process; false where a living process already holds it. */
-export function claimFile(file: string): boolean {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const fd = openSync(file, 'wx');
-      writeSync(fd, String(process.pid));
-      closeSync(fd);
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      let holder: string;
-      try {
-        holder = readFileSync(file, 'utf8');
-      } catch {
-        continue; // released between the two calls: try again
-      }
-      // Empty: its owner is between open and write.
-      if (holder === '' || isAlive(Number(holder))) return false;
-      rmSync(file, { force: true });
-    }
+function holderOf(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // released in the meantime
   }
-  return false;
+}
+
+/** Makes a file that names this process; false where a living process has made it already. */
+export function claimFile(file: string): boolean {
+  // Written aside and linked, so that the file never exists without its holder's id in it.
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, String(process.pid));
+  try {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      try {
+        linkSync(draft, file);
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = holderOf(file);
+      if (holder !== undefined && isAlive(holder)) return false;
+      removeStale(file);
+    }
+    return false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Two processes may find the same dead holder: without the guard the slower one would remove the claim that the faster one has just made. */
+function removeStale(file: string): void {
+  const guard = `${file}.stale`;
+  try {
+    mkdirSync(guard);
+  } catch {
+    return;
+  }
+  const holder = holderOf(file);
+  if (holder !== undefined && !isAlive(holder)) rmSync(file, { force: true });
+  rmdirSync(guard);
 }
 
 function isFree(port: number): Promise<boolean> {

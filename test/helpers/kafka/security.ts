@@ -16,6 +16,18 @@ export const USERS: Readonly<Record<string, string>> = {
   bob: 'bob-secret',
 };
 
+export type ScramOrPlain = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+
+/** Java client properties that log a user of USERS in; any other name gets a wrong password. */
+export function saslClientProperties(user: string, mechanism: ScramOrPlain): Record<string, string> {
+  const module = mechanism === 'PLAIN' ? 'plain.PlainLoginModule' : 'scram.ScramLoginModule';
+  const login = `username="${user}" password="${USERS[user] ?? 'wrong'}"`;
+  return {
+    'sasl.mechanism': mechanism,
+    'sasl.jaas.config': `org.apache.kafka.common.security.${module} required ${login};`,
+  };
+}
+
 export interface IssuedCertificate {
   /** PEM: the certificate. */
   readonly cert: string;
@@ -44,8 +56,21 @@ export class TestCa {
   static async create(folder: string): Promise<TestCa> {
     mkdirSync(folder, { recursive: true });
     const ca = new TestCa(folder);
-    await ca.#openssl(['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=kafka-napi test CA',
-      '-keyout', ca.#key, '-out', ca.caFile]);
+    await ca.#openssl([
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=kafka-napi test CA',
+      '-keyout',
+      ca.#key,
+      '-out',
+      ca.caFile,
+    ]);
     return ca;
   }
 
@@ -53,14 +78,63 @@ export class TestCa {
   async issue(name: string, options: { san?: string; password?: string } = {}): Promise<IssuedCertificate> {
     const at = (suffix: string): string => join(this.#folder, `${name}${suffix}`);
     const password = `pass:${options.password ?? STORE_PASSWORD}`;
-    const issued = { cert: at('.pem'), key: at('.key'), encryptedKey: at('.encrypted.key'), pkcs12: at('.p12'), keyAndCert: at('.both.pem') };
-    writeFileSync(at('.ext'), `subjectAltName=${options.san ?? 'DNS:localhost,IP:127.0.0.1'}\nextendedKeyUsage=serverAuth,clientAuth\n`);
-    await this.#openssl(['req', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`, '-keyout', issued.key, '-out', at('.csr')]);
-    await this.#openssl(['x509', '-req', '-in', at('.csr'), '-CA', this.caFile, '-CAkey', this.#key, '-CAcreateserial', '-days', '2',
-      '-extfile', at('.ext'), '-out', issued.cert]);
+    const issued = {
+      cert: at('.pem'),
+      key: at('.key'),
+      encryptedKey: at('.encrypted.key'),
+      pkcs12: at('.p12'),
+      keyAndCert: at('.both.pem'),
+    };
+    writeFileSync(
+      at('.ext'),
+      `subjectAltName=${options.san ?? 'DNS:localhost,IP:127.0.0.1'}\nextendedKeyUsage=serverAuth,clientAuth\n`,
+    );
+    await this.#openssl([
+      'req',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-subj',
+      `/CN=${name}`,
+      '-keyout',
+      issued.key,
+      '-out',
+      at('.csr'),
+    ]);
+    await this.#openssl([
+      'x509',
+      '-req',
+      '-in',
+      at('.csr'),
+      '-CA',
+      this.caFile,
+      '-CAkey',
+      this.#key,
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-extfile',
+      at('.ext'),
+      '-out',
+      issued.cert,
+    ]);
     await this.#openssl(['pkcs8', '-topk8', '-in', issued.key, '-out', issued.encryptedKey, '-passout', password]);
-    await this.#openssl(['pkcs12', '-export', '-in', issued.cert, '-inkey', issued.key, '-certfile', this.caFile, '-name', name,
-      '-out', issued.pkcs12, '-passout', password]);
+    await this.#openssl([
+      'pkcs12',
+      '-export',
+      '-in',
+      issued.cert,
+      '-inkey',
+      issued.key,
+      '-certfile',
+      this.caFile,
+      '-name',
+      name,
+      '-out',
+      issued.pkcs12,
+      '-passout',
+      password,
+    ]);
     writeFileSync(issued.keyAndCert, readFileSync(issued.key, 'utf8') + readFileSync(issued.cert, 'utf8'));
     return issued;
   }
@@ -69,7 +143,9 @@ export class TestCa {
     try {
       await run('openssl', args);
     } catch (error) {
-      throw new Error(`openssl ${args[0]} failed: ${(error as { stderr?: string }).stderr ?? (error as Error).message}`);
+      throw new Error(
+        `openssl ${args[0]} failed: ${(error as { stderr?: string }).stderr ?? (error as Error).message}`,
+      );
     }
   }
 }

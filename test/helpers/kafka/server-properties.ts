@@ -22,7 +22,9 @@ const SASL_MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER
 
 function saslProperties(listener: string): Record<string, string> {
   const prefix = `listener.name.${listener.toLowerCase()}`;
-  const users = Object.entries(USERS).map(([name, password]) => ` user_${name}="${password}"`).join('');
+  const users = Object.entries(USERS)
+    .map(([name, password]) => ` user_${name}="${password}"`)
+    .join('');
   const module = 'org.apache.kafka.common.security';
   return {
     [`${prefix}.sasl.enabled.mechanisms`]: SASL_MECHANISMS.join(','),
@@ -60,7 +62,9 @@ export function serverProperties(options: PropertyOptions): Record<string, strin
     'controller.quorum.voters': ports.map((node, i) => `${i + 1}@127.0.0.1:${node.controller}`).join(','),
     listeners: [...addresses, `CONTROLLER://127.0.0.1:${own.controller}`].join(','),
     'advertised.listeners': addresses.join(','),
-    'listener.security.protocol.map': ['CONTROLLER:PLAINTEXT', ...listeners.map(([name]) => `${name}:${name}`)].join(','),
+    'listener.security.protocol.map': ['CONTROLLER:PLAINTEXT', ...listeners.map(([name]) => `${name}:${name}`)].join(
+      ',',
+    ),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
 
@@ -92,7 +96,8 @@ export function serverProperties(options: PropertyOptions): Record<string, strin
   };
   for (const [name] of listeners) {
     if (name.startsWith('SASL')) Object.assign(properties, saslProperties(name));
-    if (name.endsWith('SSL') && tls !== undefined) Object.assign(properties, tlsProperties(name, tls, name === 'SSL' ? options.clientAuth : 'none'));
+    if (name.endsWith('SSL') && tls !== undefined)
+      Object.assign(properties, tlsProperties(name, tls, name === 'SSL' ? options.clientAuth : 'none'));
   }
   if (options.authorizer) {
     properties['authorizer.class.name'] = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
@@ -104,6 +109,9 @@ export function serverProperties(options: PropertyOptions): Record<string, strin
 /** Arguments of "StorageTool format" that put the users of the SCRAM mechanisms into the metadata. */
 export function scramFormatArgs(): string[] {
   return Object.entries(USERS).flatMap(([name, password]) =>
-    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => ['--add-scram', `${mechanism}=[name=${name},password=${password}]`]),
+    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
+      '--add-scram',
+      `${mechanism}=[name=${name},password=${password}]`,
+    ]),
   );
 }

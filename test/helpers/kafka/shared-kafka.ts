@@ -14,7 +14,8 @@ let shared: KafkaEndpoint | undefined;
 /** Its Java clients start on first use and end with the jest worker. */
 export function sharedKafka(): KafkaEndpoint {
   const bootstrap = process.env[BOOTSTRAP_VARIABLE];
-  if (bootstrap === undefined) throw new Error(`${BOOTSTRAP_VARIABLE} is not set: run integration tests with jest's "integration" project`);
+  if (bootstrap === undefined)
+    throw new Error(`${BOOTSTRAP_VARIABLE} is not set: run integration tests with jest's "integration" project`);
   shared ??= new KafkaEndpoint(bootstrap);
   return shared;
 }
