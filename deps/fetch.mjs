@@ -7,7 +7,16 @@
 // deps/vendor/, builds without a network.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,6 +48,7 @@ function download(name, source, into) {
     throw new Error(
       `deps: "npm pack ${spec}" failed (${error.message}). The sources of ${name} come from the npm registry: check ` +
         'the network, or npm\'s "registry" and proxy settings.',
+      { cause: error },
     );
   }
   const tarballs = readdirSync(into).filter((file) => file.endsWith('.tgz'));
@@ -49,7 +59,9 @@ function download(name, source, into) {
 function verify(name, source, tarball) {
   const actual = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
   if (actual !== source.integrity) {
-    throw new Error(`deps: the archive of ${name} has integrity ${actual}, but sources.json pins ${source.integrity}: not unpacked`);
+    throw new Error(
+      `deps: the archive of ${name} has integrity ${actual}, but sources.json pins ${source.integrity}: not unpacked`,
+    );
   }
 }
 

@@ -28,7 +28,12 @@ export function hashInputs(facts) {
     ...filesUnder('native', /\.(cc|h)$/),
   ].sort();
   const hash = createHash('sha256');
-  for (const fact of [...facts, installedVersion('node-addon-api'), installedVersion('node-api-headers')]) hash.update(`${fact}\0`);
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(path.join(root, file))).update('\0');
+  for (const fact of [...facts, installedVersion('node-addon-api'), installedVersion('node-api-headers')])
+    hash.update(`${fact}\0`);
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
   return hash.digest('hex');
 }

@@ -1,0 +1,28 @@
+// The direction of native/: core knows librdkafka and never Node; node knows core and never
+// librdkafka's header. Core includes only core, node includes node and core.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { root } from './inputs.mjs';
+
+const rules = [
+  { folder: 'native/core', forbidden: /^(napi\.h|node_api.*|js_native_api.*|uv\.h|v8.*|node\.h|(\.\.\/)*node\/.*)$/ },
+  { folder: 'native/node', forbidden: /^(.*rdkafka.*\.h)$/ },
+];
+
+/** Prints each include that points the wrong way; true when there is none. */
+export function checkNativeIncludes(folderRoot = root) {
+  let good = true;
+  for (const { folder, forbidden } of rules) {
+    for (const name of readdirSync(path.join(folderRoot, folder)).filter((file) => /\.(cc|h)$/.test(file))) {
+      const lines = readFileSync(path.join(folderRoot, folder, name), 'utf8').split('\n');
+      lines.forEach((line, index) => {
+        const included = /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(line)?.[1];
+        if (included === undefined || !forbidden.test(included)) return;
+        console.error(`${folder}/${name}:${index + 1}: may not include ${included}`);
+        good = false;
+      });
+    }
+  }
+  return good;
+}

@@ -1,0 +1,29 @@
+// One command for every check of the sources: formatting, ESLint (with the direction of imports),
+// types of src and test, what native/ may include, and clang-format where it is installed.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+import { checkNativeIncludes } from './check-native.mjs';
+import { clangFormat } from './format-native.mjs';
+import { root } from './inputs.mjs';
+
+const require = createRequire(import.meta.url);
+const node =
+  (module, ...args) =>
+  () =>
+    spawnSync(process.execPath, [require.resolve(module), ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+
+const checks = {
+  'prettier --check': node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  eslint: node('../node_modules/eslint/bin/eslint.js', '.'),
+  'tsc (src, test)': node('typescript/bin/tsc', '-p', 'tsconfig.test.json'),
+  'native includes': checkNativeIncludes,
+  'clang-format': () => clangFormat(['--dry-run', '--Werror']),
+};
+
+const failed = Object.entries(checks).filter(([name, check]) => {
+  const good = check();
+  console.log(`${good ? 'ok    ' : 'FAILED'} ${name}`);
+  return !good;
+});
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,110 @@
+// Runs the tests and prints one final line: "N passed, N failed".
+//
+//   node scripts/test.mjs [PHASE…]      without a phase: all of them
+//
+// Phases follow each other, because they need the machine in different ways: unit, mock and package
+// tests share two workers; integration tests start brokers and lifecycle tests watch memory and
+// exits, so those run one file at a time. "native" is the C++ tests of native/core under the address sanitizer.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import { root } from './inputs.mjs';
+
+const parallel = new Set(['unit', 'mock', 'types']);
+const notPhases = new Set(['helpers', 'fixtures', 'stress']);
+const order = ['unit', 'mock', 'types', 'package', 'lifecycle', 'native', 'integration'];
+
+function phasesOnDisk() {
+  const wanted = /\.test\.ts$|\.cc$/;
+  const folders = readdirSync(path.join(root, 'test'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !notPhases.has(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) =>
+      readdirSync(path.join(root, 'test', name), { recursive: true }).some((file) => wanted.test(file)),
+    );
+  const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return folders.sort((a, b) => rank(a) - rank(b));
+}
+
+function run(command, args, env = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  if (error) throw error;
+  return status;
+}
+
+/** Runs the jest projects `names`; a run that ends without a report counts as one failure. */
+function runJest(names, inBand) {
+  const require = createRequire(import.meta.url);
+  const report = path.join(root, 'build', `test-${names.join('-')}.json`);
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const status = run(process.execPath, [
+    require.resolve('jest/bin/jest'),
+    ...(inBand ? ['--runInBand'] : ['--maxWorkers=2']),
+    '--json',
+    `--outputFile=${report}`,
+    '--selectProjects',
+    ...names,
+  ]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  // A test file that cannot even be loaded has no failed test of its own.
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  return { passed: result.numPassedTests, failed: failed > 0 || status === 0 ? failed : 1 };
+}
+
+function runNative() {
+  const report = path.join(root, 'build-native-tests', 'report.json');
+  rmSync(report, { force: true });
+  const args = [
+    '-S',
+    root,
+    '-B',
+    'build-native-tests',
+    '-DKAFKA_NAPI_ADDON=OFF',
+    '-DKAFKA_NAPI_CORE_TESTS=ON',
+    '-DKAFKA_NAPI_SANITIZE=address',
+  ];
+  if (run(process.execPath, ['deps/fetch.mjs']) !== 0) return { passed: 0, failed: 1 };
+  if (run('cmake', args) !== 0) return { passed: 0, failed: 1 };
+  if (run('cmake', ['--build', 'build-native-tests', '--parallel', '2']) !== 0) return { passed: 0, failed: 1 };
+  const status = run(path.join(root, 'build-native-tests', 'core_tests'), [`--gtest_output=json:${report}`]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { tests, failures } = JSON.parse(readFileSync(report, 'utf8'));
+  // The sanitizer ends the process with an error of its own although every test has passed.
+  const failed = status === 0 ? failures : Math.max(failures, 1);
+  return { passed: tests - failures, failed };
+}
+
+function main() {
+  const all = phasesOnDisk();
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    console.error(`test: no tests in test/${unknown[0]}; known: ${all.join(', ')}`);
+    return 1;
+  }
+  const phases = wanted.length > 0 ? all.filter((name) => wanted.includes(name)) : all;
+  if (run(process.execPath, ['scripts/prepare.mjs']) !== 0) return 1;
+
+  const runs = [];
+  const together = phases.filter((name) => parallel.has(name));
+  if (together.length > 0) runs.push(() => runJest(together, false));
+  for (const name of phases) {
+    if (name === 'native') runs.push(runNative);
+    else if (!parallel.has(name)) runs.push(() => runJest([name], true));
+  }
+  let passed = 0;
+  let failed = 0;
+  for (const each of runs) {
+    const result = each();
+    passed += result.passed;
+    failed += result.failed;
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+process.exitCode = main();
