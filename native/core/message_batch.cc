@@ -1,0 +1,195 @@
+#include "message_batch.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace kafka_napi {
+
+namespace {
+
+/** Most messages taken from the queue in one call. */
+constexpr size_t kChunk = 128;
+constexpr size_t kHeaderWords = 4;
+constexpr int kWaitSliceMs = 20;
+
+size_t align8(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
+
+/** Where the columns of `count` records begin; the order of `DrainWord`. */
+struct Layout {
+  size_t offsets, timestamps, topics, partitions, leader_epochs, key_lengths, value_lengths, header_lengths, positions,
+      timestamp_types, bytes;
+
+  explicit Layout(size_t count) {
+    offsets = kHeaderWords * sizeof(int32_t);
+    timestamps = offsets + count * sizeof(double);
+    topics = timestamps + count * sizeof(double);
+    partitions = topics + count * sizeof(int32_t);
+    leader_epochs = partitions + count * sizeof(int32_t);
+    key_lengths = leader_epochs + count * sizeof(int32_t);
+    value_lengths = key_lengths + count * sizeof(int32_t);
+    header_lengths = value_lengths + count * sizeof(int32_t);
+    positions = header_lengths + count * sizeof(int32_t);
+    timestamp_types = positions + count * sizeof(uint32_t);
+    bytes = align8(timestamp_types + count);
+  }
+};
+
+template <typename T>
+T* column(uint8_t* slab, size_t start) {
+  return reinterpret_cast<T*>(slab + start);
+}
+
+}  // namespace
+
+size_t MessageBatch::collect(size_t max_records, size_t max_bytes, int timeout_ms) {
+  clear();
+  last_topic_ = nullptr;
+  rd_kafka_message_t* chunk[kChunk];
+  if (timeout_ms > 0 && max_records > 0) wait_for_first(timeout_ms);
+  while (!client_.rebalance_pending() && items_.size() < max_records && bytes_ < max_bytes) {
+    const size_t room = std::max<size_t>(1, (max_bytes - bytes_) / typical_size_);
+    const size_t wanted = std::min({kChunk, max_records - items_.size(), room});
+    const ssize_t taken = rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, chunk, wanted);
+    if (taken <= 0) break;
+    for (ssize_t i = 0; i < taken; i++) take(chunk[i]);
+    if (!items_.empty()) typical_size_ = std::max<size_t>(1, bytes_ / items_.size());
+    if (static_cast<size_t>(taken) < wanted) break;
+  }
+  return items_.size();
+}
+
+void MessageBatch::wait_for_first(int timeout_ms) {
+  // The batch call waits until it has all it was asked for, so ask for one; and it goes on waiting after a rebalance callback, so wait in slices.
+  while (timeout_ms > 0 && items_.empty() && client_.status()[kStatusEvents] == 0) {
+    const int slice = std::min(timeout_ms, kWaitSliceMs);
+    timeout_ms -= slice;
+    rd_kafka_message_t* message = nullptr;
+    if (rd_kafka_consume_batch_queue(client_.consumer_queue(), slice, &message, 1) == 1) take(message);
+  }
+}
+
+void MessageBatch::touch() {
+  rd_kafka_message_t* none = nullptr;
+  rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, &none, 0);
+}
+
+void MessageBatch::take(rd_kafka_message_t* message) {
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    report_error(message);
+    rd_kafka_message_destroy(message);
+    return;
+  }
+  Item item{message, topic_id_of(message), static_cast<uint32_t>(headers_.size()), 0};
+  item.headers_size = pack_headers(message);
+  if (message->len > kLargeValue) large_.push_back({static_cast<const uint8_t*>(message->payload), message->len});
+  bytes_ += message->key_len + message->len + item.headers_size;
+  items_.push_back(item);
+}
+
+void MessageBatch::report_error(const rd_kafka_message_t* message) {
+  Value topic = message->rkt ? Value(rd_kafka_topic_name(message->rkt)) : Value();
+  if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    client_.push_event({{"type", "eof"},
+                        {"topic", std::move(topic)},
+                        {"partition", static_cast<int>(message->partition)},
+                        {"offset", static_cast<int64_t>(message->offset)}});
+    return;
+  }
+  client_.push_event({{"type", "consumerError"},
+                      {"error", Error(message->err, rd_kafka_message_errstr(message)).to_value()},
+                      {"topic", std::move(topic)},
+                      {"partition", static_cast<int>(message->partition)},
+                      {"offset", static_cast<int64_t>(message->offset)}});
+}
+
+int32_t MessageBatch::topic_id_of(const rd_kafka_message_t* message) {
+  if (message->rkt == last_topic_) return last_topic_id_;
+  const char* name = rd_kafka_topic_name(message->rkt);
+  auto known = ids_.find(name);
+  if (known == ids_.end()) {
+    const int32_t id = static_cast<int32_t>(names_.size());
+    names_.emplace_back(name);
+    // The views point into names_, which may have moved.
+    ids_.clear();
+    for (size_t i = 0; i < names_.size(); i++) ids_.emplace(names_[i], static_cast<int32_t>(i));
+    last_topic_id_ = id;
+  } else {
+    last_topic_id_ = known->second;
+  }
+  last_topic_ = message->rkt;
+  return last_topic_id_;
+}
+
+uint32_t MessageBatch::pack_headers(rd_kafka_message_t* message) {
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return 0;
+  const size_t start = headers_.size();
+  const char* name;
+  const void* value;
+  size_t size;
+  for (size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; i++) {
+    const int32_t lengths[2] = {static_cast<int32_t>(std::strlen(name)), value ? static_cast<int32_t>(size) : -1};
+    headers_.append(reinterpret_cast<const char*>(lengths), sizeof(lengths));
+    headers_.append(name, static_cast<size_t>(lengths[0]));
+    if (value) headers_.append(static_cast<const char*>(value), size);
+  }
+  return static_cast<uint32_t>(headers_.size() - start);
+}
+
+size_t MessageBatch::slab_size() const {
+  size_t large_bytes = 0;
+  for (const ByteView& view : large_) large_bytes += view.size;
+  return Layout(items_.size()).bytes + bytes_ - large_bytes;
+}
+
+void MessageBatch::write(uint8_t* slab) const {
+  const size_t count = items_.size();
+  const Layout layout(count);
+  int32_t* header = column<int32_t>(slab, 0);
+  header[0] = static_cast<int32_t>(count);
+  header[1] = static_cast<int32_t>(layout.bytes);
+  double* offsets = column<double>(slab, layout.offsets);
+  double* timestamps = column<double>(slab, layout.timestamps);
+  int32_t* topics = column<int32_t>(slab, layout.topics);
+  int32_t* partitions = column<int32_t>(slab, layout.partitions);
+  int32_t* leader_epochs = column<int32_t>(slab, layout.leader_epochs);
+  int32_t* key_lengths = column<int32_t>(slab, layout.key_lengths);
+  int32_t* value_lengths = column<int32_t>(slab, layout.value_lengths);
+  int32_t* header_lengths = column<int32_t>(slab, layout.header_lengths);
+  uint32_t* positions = column<uint32_t>(slab, layout.positions);
+  uint8_t* timestamp_types = slab + layout.timestamp_types;
+  uint8_t* bytes = slab + layout.bytes;
+  size_t position = 0;
+  auto append = [&](const void* data, size_t size) {
+    if (size > 0) std::memcpy(bytes + position, data, size);
+    position += size;
+  };
+  for (size_t i = 0; i < count; i++) {
+    const Item& item = items_[i];
+    const rd_kafka_message_t* message = item.message;
+    rd_kafka_timestamp_type_t type;
+    offsets[i] = static_cast<double>(message->offset);
+    timestamps[i] = static_cast<double>(rd_kafka_message_timestamp(message, &type));
+    timestamp_types[i] = static_cast<uint8_t>(type);
+    topics[i] = item.topic_id;
+    partitions[i] = message->partition;
+    leader_epochs[i] = rd_kafka_message_leader_epoch(message);
+    key_lengths[i] = message->key ? static_cast<int32_t>(message->key_len) : -1;
+    value_lengths[i] = message->payload ? static_cast<int32_t>(message->len) : -1;
+    header_lengths[i] = static_cast<int32_t>(item.headers_size);
+    positions[i] = static_cast<uint32_t>(position);
+    append(message->key, message->key ? message->key_len : 0);
+    if (message->len <= kLargeValue) append(message->payload, message->payload ? message->len : 0);
+    append(headers_.data() + item.headers_start, item.headers_size);
+  }
+}
+
+void MessageBatch::clear() {
+  for (const Item& item : items_) rd_kafka_message_destroy(item.message);
+  items_.clear();
+  large_.clear();
+  headers_.clear();
+  bytes_ = 0;
+}
+
+}  // namespace kafka_napi

@@ -1,0 +1,12 @@
+#pragma once
+#include <string>
+#include <unordered_map>
+
+#include "client.h"
+
+namespace kafka_napi {
+
+using Operation = Error (*)(Client& client, const Value& arguments, Value& result);
+using OperationTable = std::unordered_map<std::string, Operation>;
+
+}  // namespace kafka_napi

@@ -1,0 +1,21 @@
+#pragma once
+// Per-environment state: many worker threads load the addon at once, and each has its own.
+#include "core/error.h"
+#include "napi_setup.h"
+
+namespace kafka_napi {
+
+struct Addon {
+  Napi::FunctionReference client_constructor;
+  Napi::FunctionReference mock_cluster_constructor;
+  /** TypeScript's: data → KafkaError. */
+  Napi::FunctionReference make_error;
+};
+
+/** Throws the error as TypeScript's class. `operation` names what failed. */
+void throw_error(Napi::Env env, const Error& error, const char* operation);
+
+/** Throws a TypeError: a call that does not match src/binding/native.ts. */
+void throw_misuse(Napi::Env env, const char* message);
+
+}  // namespace kafka_napi

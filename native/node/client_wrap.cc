@@ -1,0 +1,306 @@
+#include "client_wrap.h"
+
+#include <cstring>
+#include <thread>
+
+#include "addon.h"
+#include "core/calls.h"
+#include "value_convert.h"
+
+namespace kafka_napi {
+
+namespace {
+
+constexpr napi_type_tag kClientTag = {0x6b61666b616e6170ULL, 0x636c69656e740001ULL};
+
+/** The elements of a typed array that TypeScript shares, or null where it is not one of `type`. */
+template <typename T>
+T* elements(Napi::Value value, napi_typedarray_type type, size_t& length) {
+  if (!value.IsTypedArray()) return nullptr;
+  Napi::TypedArray view = value.As<Napi::TypedArray>();
+  if (view.TypedArrayType() != type) return nullptr;
+  length = view.ElementLength();
+  return reinterpret_cast<T*>(static_cast<uint8_t*>(view.ArrayBuffer().Data()) + view.ByteOffset());
+}
+
+bool bytes_of(Napi::Value value, ByteView& view) {
+  size_t length = 0;
+  const uint8_t* data = elements<uint8_t>(value, napi_uint8_array, length);
+  if (data == nullptr) return false;
+  view = {data, length};
+  return true;
+}
+
+}  // namespace
+
+Napi::Function ClientWrap::define(Napi::Env env) {
+  return DefineClass(env, "NativeClient",
+                     {
+                         InstanceMethod<&ClientWrap::Call>("call"),
+                         InstanceMethod<&ClientWrap::Request>("request"),
+                         InstanceMethod<&ClientWrap::Topic>("topic"),
+                         InstanceMethod<&ClientWrap::Submit>("submit"),
+                         InstanceMethod<&ClientWrap::Pump>("pump"),
+                         InstanceMethod<&ClientWrap::Drain>("drain"),
+                         InstanceMethod<&ClientWrap::TopicName>("topicName"),
+                         InstanceMethod<&ClientWrap::TakeEvents>("takeEvents"),
+                         InstanceMethod<&ClientWrap::TakeLarge>("takeLarge"),
+                         InstanceMethod<&ClientWrap::Touch>("touch"),
+                         InstanceMethod<&ClientWrap::Ref>("ref"),
+                         InstanceMethod<&ClientWrap::Unref>("unref"),
+                         InstanceMethod<&ClientWrap::Destroy>("destroy"),
+                     });
+}
+
+ClientWrap::ClientWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<ClientWrap>(info) {
+  Napi::Env env = info.Env();
+  ClientOptions options;
+  if (!read_options(info, options)) return;
+  napi_type_tag_object(env, info.This(), &kClientTag);
+  QueueWaker* waker = QueueWaker::create(env, info[0].As<Napi::Object>().Get("onWake").As<Napi::Function>());
+  if (waker == nullptr) {
+    throw_misuse(env, "the event loop takes no more callbacks");
+    return;
+  }
+  Error error;
+  client_ = Client::create(options, waker, status_, error);
+  if (!client_) {
+    waker->release();
+    throw_error(env, error, "configure");
+    return;
+  }
+  link_ = std::make_shared<WakerLink>();
+  link_->waker = waker;
+  if (options.role == Role::kConsumer) messages_ = std::make_unique<MessageBatch>(*client_);
+  // After the ThreadSafeFunction's own hook, and so run before it: the queues must be silent when it closes.
+  hooked_ = napi_add_env_cleanup_hook(env, on_environment_end, this) == napi_ok;
+}
+
+ClientWrap::~ClientWrap() { abandon(); }
+
+bool ClientWrap::read_options(const Napi::CallbackInfo& info, ClientOptions& options) {
+  Napi::Env env = info.Env();
+  if (!info[0].IsObject()) return throw_misuse(env, "options must be an object"), false;
+  Napi::Object given = info[0].As<Napi::Object>();
+  if (!given.Get("onWake").IsFunction()) return throw_misuse(env, "onWake must be a function"), false;
+  const kafka_napi::Value role = from_js(given.Get("role"));
+  if (role.string() == "consumer") options.role = Role::kConsumer;
+  else if (role.string() != "producer") return throw_misuse(env, "role must be producer or consumer"), false;
+  const kafka_napi::Value conf = from_js(given.Get("conf"));
+  if (const Map* map = conf.as_map()) {
+    for (const auto& [name, value] : *map) options.conf.emplace_back(name, value.string());
+  }
+  const kafka_napi::Value certificates = from_js(given.Get("certificates"));
+  for (const kafka_napi::Value& item : certificates.list()) {
+    Certificate certificate{};
+    if (!certificate_type_from(item["type"].string(), certificate.type) ||
+        !certificate_encoding_from(item["encoding"].string(), certificate.encoding) || !item["data"].as_bytes()) {
+      return throw_misuse(env, "a certificate needs type, encoding and data"), false;
+    }
+    certificate.data = item["data"].as_bytes()->data;
+    certificate.has_password = item["password"].as_string() != nullptr;
+    certificate.password = item["password"].string();
+    options.certificates.push_back(std::move(certificate));
+  }
+  if (!share_memory(given)) return throw_misuse(env, "status, slab or deliveries are not what the addon shares"), false;
+  return true;
+}
+
+bool ClientWrap::share_memory(Napi::Object options) {
+  auto keep = [this](Napi::Value value) { shared_.push_back(Napi::Persistent(value.As<Napi::Object>())); };
+  size_t length = 0;
+  status_ = elements<int32_t>(options.Get("status"), napi_int32_array, length);
+  if (status_ == nullptr || length < kStatusLength) return false;
+  keep(options.Get("status"));
+  if (options.Get("slab").IsObject()) {
+    Napi::Object slab = options.Get("slab").As<Napi::Object>();
+    slab_.meta = elements<int32_t>(slab.Get("meta"), napi_int32_array, slab_.meta_words);
+    slab_.bytes = elements<uint8_t>(slab.Get("bytes"), napi_uint8_array, slab_.bytes_size);
+    if (slab_.meta == nullptr || slab_.bytes == nullptr) return false;
+    keep(slab.Get("meta"));
+    keep(slab.Get("bytes"));
+  }
+  if (options.Get("deliveries").IsObject()) {
+    Napi::Object columns = options.Get("deliveries").As<Napi::Object>();
+    size_t lengths[6] = {};
+    deliveries_.ids = elements<uint32_t>(columns.Get("ids"), napi_uint32_array, lengths[0]);
+    deliveries_.errors = elements<int32_t>(columns.Get("errors"), napi_int32_array, lengths[1]);
+    deliveries_.partitions = elements<int32_t>(columns.Get("partitions"), napi_int32_array, lengths[2]);
+    deliveries_.status = elements<uint8_t>(columns.Get("status"), napi_uint8_array, lengths[3]);
+    deliveries_.offsets = elements<double>(columns.Get("offsets"), napi_float64_array, lengths[4]);
+    deliveries_.timestamps = elements<double>(columns.Get("timestamps"), napi_float64_array, lengths[5]);
+    deliveries_.capacity = lengths[0];
+    for (size_t each : lengths) {
+      if (each == 0) return false;
+      if (each < deliveries_.capacity) deliveries_.capacity = each;
+    }
+    for (const char* name : {"ids", "errors", "partitions", "status", "offsets", "timestamps"}) keep(columns.Get(name));
+  }
+  return true;
+}
+
+bool ClientWrap::usable(const Napi::CallbackInfo& info, const char* operation) {
+  bool tagged = false;
+  if (napi_check_object_type_tag(info.Env(), info.This(), &kClientTag, &tagged) != napi_ok || !tagged) {
+    throw_misuse(info.Env(), "the receiver is not a client");
+    return false;
+  }
+  if (client_) return true;
+  throw_error(info.Env(), Error(RD_KAFKA_RESP_ERR__DESTROY), operation);
+  return false;
+}
+
+Napi::Value ClientWrap::Call(const Napi::CallbackInfo& info) {
+  const std::string operation = from_js(info[0]).string();
+  if (!usable(info, operation.c_str())) return Napi::Value();
+  kafka_napi::Value result;
+  const Error error = call(*client_, operation, from_js(info[1]), result);
+  if (!error) return to_js(info.Env(), result);
+  throw_error(info.Env(), error, operation.c_str());
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Request(const Napi::CallbackInfo& info) {
+  const std::string operation = from_js(info[1]).string();
+  if (!usable(info, operation.c_str())) return Napi::Value();
+  const Error error = request(*client_, static_cast<uint32_t>(from_js(info[0]).number()), operation, from_js(info[2]));
+  if (error) throw_error(info.Env(), error, operation.c_str());
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Topic(const Napi::CallbackInfo& info) {
+  if (!usable(info, "topic")) return Napi::Value();
+  Error error;
+  const int id = client_->topic_id(from_js(info[0]).string(), error);
+  if (!error) return Napi::Number::New(info.Env(), id);
+  throw_error(info.Env(), error, "topic");
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Submit(const Napi::CallbackInfo& info) {
+  if (!usable(info, "submit")) return Napi::Value();
+  std::vector<ByteView> large;
+  if (info[1].IsArray()) {
+    Napi::Array views = info[1].As<Napi::Array>();
+    for (uint32_t i = 0; i < views.Length(); i++) {
+      ByteView view;
+      if (!bytes_of(views.Get(i), view)) return throw_misuse(info.Env(), "large must hold Uint8Arrays"), Napi::Value();
+      large.push_back(view);
+    }
+  }
+  const Error error = submit(*client_, slab_, static_cast<size_t>(info[0].ToNumber().Int64Value()), large);
+  if (error) throw_error(info.Env(), error, "submit");
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Pump(const Napi::CallbackInfo& info) {
+  if (!usable(info, "pump")) return Napi::Value();
+  return Napi::Number::New(info.Env(), static_cast<double>(pump(*client_, deliveries_, info[0].ToNumber().Int32Value())));
+}
+
+Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (!usable(info, "drain")) return Napi::Value();
+  if (!messages_) return throw_misuse(env, "only a consumer drains"), Napi::Value();
+  const size_t count = messages_->collect(static_cast<size_t>(info[0].ToNumber().Int64Value()),
+                                          static_cast<size_t>(info[1].ToNumber().Int64Value()), info[2].ToNumber().Int32Value());
+  if (count == 0) return env.Undefined();
+  Napi::ArrayBuffer slab = Napi::ArrayBuffer::New(env, messages_->slab_size());
+  if (slab.IsEmpty()) {
+    messages_->clear();
+    return Napi::Value();
+  }
+  messages_->write(static_cast<uint8_t*>(slab.Data()));
+  const std::vector<ByteView>& large = messages_->large();
+  if (!large.empty()) {
+    Napi::Array values = Napi::Array::New(env, large.size());
+    for (size_t i = 0; i < large.size(); i++) {
+      Napi::ArrayBuffer value = Napi::ArrayBuffer::New(env, large[i].size);
+      std::memcpy(value.Data(), large[i].data, large[i].size);
+      values.Set(static_cast<uint32_t>(i), value);
+    }
+    large_ = Napi::Persistent(values.As<Napi::Object>());
+    status_[kStatusLarge] = static_cast<int32_t>(large.size());
+  }
+  messages_->clear();
+  return slab;
+}
+
+Napi::Value ClientWrap::TopicName(const Napi::CallbackInfo& info) {
+  if (!usable(info, "topicName")) return Napi::Value();
+  const std::string* name = messages_ ? messages_->topic_name(static_cast<size_t>(info[0].ToNumber().Int64Value())) : nullptr;
+  if (name == nullptr) return throw_misuse(info.Env(), "no topic has this id"), Napi::Value();
+  return Napi::String::New(info.Env(), *name);
+}
+
+Napi::Value ClientWrap::TakeEvents(const Napi::CallbackInfo& info) {
+  if (!usable(info, "takeEvents")) return Napi::Value();
+  return to_js(info.Env(), kafka_napi::Value(client_->take_events()));
+}
+
+Napi::Value ClientWrap::TakeLarge(const Napi::CallbackInfo& info) {
+  if (!usable(info, "takeLarge")) return Napi::Value();
+  status_[kStatusLarge] = 0;
+  if (large_.IsEmpty()) return Napi::Array::New(info.Env());
+  Napi::Value values = large_.Value();
+  large_.Reset();
+  return values;
+}
+
+Napi::Value ClientWrap::Touch(const Napi::CallbackInfo& info) {
+  if (!usable(info, "touch")) return Napi::Value();
+  if (messages_) messages_->touch();
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Ref(const Napi::CallbackInfo& info) {
+  if (link_ && link_->waker) link_->waker->ref(info.Env());
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Unref(const Napi::CallbackInfo& info) {
+  if (link_ && link_->waker) link_->waker->unref(info.Env());
+  return Napi::Value();
+}
+
+Napi::Value ClientWrap::Destroy(const Napi::CallbackInfo& info) {
+  if (!usable(info, "destroy")) return Napi::Value();
+  if (!info[0].IsFunction()) return throw_misuse(info.Env(), "done must be a function"), Napi::Value();
+  link_->waker->on_destroyed(info[0].As<Napi::Function>(), link_);
+  destroy_on_thread(link_);
+  return Napi::Value();
+}
+
+void ClientWrap::destroy_on_thread(std::shared_ptr<WakerLink> to_tell) {
+  client_->detach();
+  messages_.reset();
+  // A thread that nobody joins: a handle that still blocks (a transaction call, say) must not hold up the event loop or the exit.
+  std::thread([client = std::shared_ptr<Client>(std::move(client_)), link = std::move(to_tell)]() mutable {
+    client.reset();
+    if (!link) return;
+    std::lock_guard<std::mutex> lock(link->mutex);
+    if (link->waker) link->waker->wake(kWakeDestroyed);
+  }).detach();
+}
+
+void ClientWrap::abandon() {
+  if (hooked_) napi_remove_env_cleanup_hook(Env(), on_environment_end, this);
+  hooked_ = false;
+  if (client_) destroy_on_thread(nullptr);
+  if (!link_) return;
+  QueueWaker* waker;
+  {
+    std::lock_guard<std::mutex> lock(link_->mutex);
+    waker = link_->waker;
+    link_->waker = nullptr;
+  }
+  if (waker) waker->release();
+}
+
+void ClientWrap::on_environment_end(void* wrap) {
+  ClientWrap* self = static_cast<ClientWrap*>(wrap);
+  self->hooked_ = false;
+  self->abandon();
+}
+
+}  // namespace kafka_napi

@@ -1,0 +1,62 @@
+#pragma once
+// `NativeClient` in src/binding/native.ts.
+#include <memory>
+#include <vector>
+
+#include "core/client.h"
+#include "core/delivery_batch.h"
+#include "core/message_batch.h"
+#include "core/record_batch.h"
+#include "napi_setup.h"
+#include "queue_waker.h"
+
+namespace kafka_napi {
+
+/**
+ * Shutting down, in this order and each once: detach the client (no thread signals any more), hand it to a thread that destroys it, let
+ * go of the waker. It begins with `destroy`, the finalizer, or the end of the environment, whichever comes first.
+ */
+class ClientWrap : public Napi::ObjectWrap<ClientWrap> {
+ public:
+  static Napi::Function define(Napi::Env env);
+  explicit ClientWrap(const Napi::CallbackInfo& info);
+  ~ClientWrap() override;
+
+ private:
+  Napi::Value Call(const Napi::CallbackInfo& info);
+  Napi::Value Request(const Napi::CallbackInfo& info);
+  Napi::Value Topic(const Napi::CallbackInfo& info);
+  Napi::Value Submit(const Napi::CallbackInfo& info);
+  Napi::Value Pump(const Napi::CallbackInfo& info);
+  Napi::Value Drain(const Napi::CallbackInfo& info);
+  Napi::Value TopicName(const Napi::CallbackInfo& info);
+  Napi::Value TakeEvents(const Napi::CallbackInfo& info);
+  Napi::Value TakeLarge(const Napi::CallbackInfo& info);
+  Napi::Value Touch(const Napi::CallbackInfo& info);
+  Napi::Value Ref(const Napi::CallbackInfo& info);
+  Napi::Value Unref(const Napi::CallbackInfo& info);
+  Napi::Value Destroy(const Napi::CallbackInfo& info);
+
+  bool read_options(const Napi::CallbackInfo& info, ClientOptions& options);
+  bool share_memory(Napi::Object options);
+  /** False and an exception thrown for a receiver that is not a client, or for one already destroyed. */
+  bool usable(const Napi::CallbackInfo& info, const char* operation);
+  /** Detaches the client and destroys it off this thread; `to_tell` hears of it, if given. */
+  void destroy_on_thread(std::shared_ptr<WakerLink> to_tell);
+  void abandon();
+  static void on_environment_end(void* wrap);
+
+  std::unique_ptr<Client> client_;
+  /** Null before the client was made. */
+  std::shared_ptr<WakerLink> link_;
+  bool hooked_ = false;
+  int32_t* status_ = nullptr;
+  ProduceSlab slab_;
+  DeliveryColumns deliveries_;
+  std::unique_ptr<MessageBatch> messages_;
+  /** Keep what TypeScript shares with us where it is. */
+  std::vector<Napi::ObjectReference> shared_;
+  Napi::ObjectReference large_;
+};
+
+}  // namespace kafka_napi

@@ -1,0 +1,52 @@
+#pragma once
+// Queue non-empty → event loop. One for each client.
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+#include "core/waker.h"
+#include "napi_setup.h"
+
+namespace kafka_napi {
+
+class QueueWaker;
+
+/**
+ * A way to a waker that may be gone: the destroying thread and the wrap hold it. Whoever takes the waker out of it releases it, so
+ * that it is released once, whether the handle was destroyed first or the environment ended first.
+ */
+struct WakerLink {
+  std::mutex mutex;
+  QueueWaker* waker = nullptr;
+};
+
+/**
+ * Signals from librdkafka's threads, brought together: however many come before the loop gets to them, one call is made.
+ *
+ * The ThreadSafeFunction owns this object and deletes it in its finalizer, on the JS thread after `release`.
+ */
+class QueueWaker final : public Waker {
+ public:
+  /** `on_wake(mask)` is called on the JS thread. Null with a pending JS exception where Node refuses. */
+  static QueueWaker* create(Napi::Env env, Napi::Function on_wake);
+
+  void wake(int bits) noexcept override;
+  void ref(Napi::Env env);
+  void unref(Napi::Env env);
+  /** No call of `on_wake` will follow. When kWakeDestroyed arrives, the waker is released and `done` called. */
+  void on_destroyed(Napi::Function done, std::shared_ptr<WakerLink> link);
+  void release();
+
+ private:
+  QueueWaker() = default;
+  static void call_js(napi_env env, napi_value on_wake, void* context, void* data);
+  static void finalize(napi_env env, void* data, void* hint);
+
+  napi_threadsafe_function function_ = nullptr;
+  std::atomic<int> pending_{0};
+  bool silent_ = false;
+  Napi::FunctionReference done_;
+  std::shared_ptr<WakerLink> link_;
+};
+
+}  // namespace kafka_napi

@@ -1,0 +1,53 @@
+import { ClosedError } from '../errors/usage-errors';
+import { KafkaError } from '../errors/kafka-error';
+
+/**
+ * connecting → up ⇄ down, and from each of these → fatal, → closing → closed. Nothing leads back from `fatal` but closing.
+ */
+export type ClientState = 'connecting' | 'up' | 'down' | 'fatal' | 'closing' | 'closed';
+
+/** The one place that knows which change of state is allowed and which call is refused in which. */
+export class Lifecycle {
+  #state: ClientState = 'connecting';
+  #fatal: KafkaError | undefined;
+
+  get state(): ClientState {
+    return this.#state;
+  }
+
+  get fatalError(): KafkaError | undefined {
+    return this.#fatal;
+  }
+
+  get isOpen(): boolean {
+    return this.#state !== 'closing' && this.#state !== 'closed';
+  }
+
+  brokerAnswered(): void {
+    if (this.#state === 'connecting' || this.#state === 'down') this.#state = 'up';
+  }
+
+  brokersLost(): void {
+    if (this.#state === 'connecting' || this.#state === 'up') this.#state = 'down';
+  }
+
+  failed(error: KafkaError): void {
+    this.#fatal ??= error;
+    if (this.isOpen) this.#state = 'fatal';
+  }
+
+  closing(): void {
+    if (this.#state !== 'closed') this.#state = 'closing';
+  }
+
+  closed(): void {
+    this.#state = 'closed';
+  }
+
+  /** Throws once `close()` was called. */
+  assertOpen(operation: string): void {
+    if (!this.isOpen) {
+      throw new ClosedError(operation, `${operation}: the client is ${this.#state}; make a new one`);
+    }
+  }
+}
