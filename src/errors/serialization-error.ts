@@ -1,6 +1,7 @@
 import { KafkaError, nameErrorClass } from './kafka-error';
 
-const causeMessage = (cause: unknown): string => (cause instanceof Error ? cause.message : String((cause as { message?: unknown } | null)?.message ?? cause));
+const causeMessage = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String((cause as { message?: unknown } | null)?.message ?? cause);
 
 /**
  * A serializer failed, so the record was not taken. Codes `ERR_KEY_SERIALIZATION`, `ERR_VALUE_SERIALIZATION`; `cause` is what
@@ -34,7 +35,14 @@ export class DeserializationError extends KafkaError {
   readonly offset: number;
   readonly isKey: boolean;
 
-  constructor(options: { topic: string; partition: number; offset: number; isKey: boolean; cause: unknown; operation?: string }) {
+  constructor(options: {
+    topic: string;
+    partition: number;
+    offset: number;
+    isKey: boolean;
+    cause: unknown;
+    operation?: string;
+  }) {
     const side = options.isKey ? 'key' : 'value';
     super({
       code: options.isKey ? 'ERR_KEY_DESERIALIZATION' : 'ERR_VALUE_DESERIALIZATION',

@@ -1,0 +1,53 @@
+import { invalidValue } from './invalid';
+import type { NativePartitionerName, PartitionerFunction } from './option-types';
+
+/** How a record without a partition gets one. */
+export type ResolvedPartitioner =
+  /** librdkafka does it. */
+  | { readonly kind: 'native'; readonly name: NativePartitionerName }
+  /** One partition of the topic after the other, keys or not. Java's RoundRobinPartitioner. */
+  | { readonly kind: 'roundRobin' }
+  | { readonly kind: 'function'; readonly partition: PartitionerFunction; readonly close: () => void };
+
+const property = 'partitioner.class';
+
+const nativeNames: readonly NativePartitionerName[] = [
+  'random',
+  'consistent',
+  'consistent_random',
+  'murmur2',
+  'murmur2_random',
+  'fnv1a',
+  'fnv1a_random',
+];
+
+/** Java's hash, and a keyless record stays with one partition for a while. Without keys it is that for all records. */
+export function resolvePartitioner(option: unknown, ignoreKeys: boolean): ResolvedPartitioner {
+  if (option === null) return { kind: 'native', name: ignoreKeys ? 'random' : 'murmur2_random' };
+  if (typeof option === 'string') {
+    if (option === 'org.apache.kafka.clients.producer.RoundRobinPartitioner') return { kind: 'roundRobin' };
+    const name = nativeNames.find((candidate) => candidate === option);
+    if (name) return { kind: 'native', name };
+    throw invalidValue(
+      property,
+      option,
+      `Must be org.apache.kafka.clients.producer.RoundRobinPartitioner, one of ${nativeNames.join(', ')}, or a function`,
+    );
+  }
+  const isClass =
+    typeof option === 'function' &&
+    typeof (option as { prototype?: { partition?: unknown } }).prototype?.partition === 'function';
+  const partitioner = isClass ? new (option as new () => unknown)() : option;
+  if (typeof partitioner === 'function')
+    return { kind: 'function', partition: partitioner as PartitionerFunction, close() {} };
+  const { partition, close } = partitioner as { partition?: unknown; close?: unknown };
+  if (typeof partition !== 'function')
+    throw invalidValue(property, option, 'Expected a function, or an object or class with partition()');
+  return {
+    kind: 'function',
+    partition: (partition as PartitionerFunction).bind(partitioner),
+    close: () => {
+      if (typeof close === 'function') close.call(partitioner);
+    },
+  };
+}

@@ -1,0 +1,241 @@
+import { ConfigError } from '../errors/config-error';
+import {
+  resolveDeserializer,
+  resolveSerializer,
+  SerdeOptionError,
+  type ResolvedDeserializer,
+  type ResolvedSerializer,
+} from '../serde/resolve';
+import { collect, type Collected } from './collect';
+import type { AdminValues, ConsumerValues, ProducerValues } from './generated/types';
+import { invalidValue } from './invalid';
+import { known, titleOf } from './known-names';
+import type { OAuthSource } from './oauth';
+import { oauthNativeNames } from './oauth';
+import { parseOffsetReset, type OffsetReset } from './offset-reset';
+import type { ConsumerInterceptor, MetricReporter, ProducerInterceptor } from './option-types';
+import { fixedProperties } from './our-defaults';
+import { resolvePartitioner, type ResolvedPartitioner } from './partitioner';
+import { hidden, hideWhenShown } from './password';
+import { resolvePlugins } from './plugins';
+import { postProcess, type Draft } from './post-process';
+import type { JavaProperty, Role } from './property';
+import { resolveSasl } from './sasl';
+import { resolveTls, type NativeCertificate } from './tls';
+import { toNative, type NativeConf } from './to-native';
+import { refuseUnsupported } from './unsupported';
+
+interface ResolvedBase {
+  /** librdkafka's properties, complete: hand each to rd_kafka_conf_set. Prints without its secrets. */
+  readonly native: Readonly<NativeConf>;
+  /** For rd_kafka_conf_set_ssl_cert. */
+  readonly nativeCertificates: readonly NativeCertificate[];
+  /** Where tokens come from when sasl.mechanism is OAUTHBEARER in use; else null. */
+  readonly oauth: OAuthSource | null;
+  /** Java and librdkafka names the user set (an alias counts under both its names). */
+  readonly userSet: ReadonlySet<string>;
+  /** One line for each value that was accepted but does not do all that it would in Java. */
+  readonly warnings: readonly string[];
+  readonly metricReporters: readonly MetricReporter[];
+}
+
+export interface ResolvedProducerConfig extends ResolvedBase {
+  readonly role: 'producer';
+  /** Effective Java values: parsed, defaults filled in, post-processed. */
+  readonly java: ProducerValues;
+  readonly keySerializer: ResolvedSerializer;
+  readonly valueSerializer: ResolvedSerializer;
+  readonly partitioner: ResolvedPartitioner;
+  readonly interceptors: readonly ProducerInterceptor[];
+}
+
+export interface ResolvedConsumerConfig extends ResolvedBase {
+  readonly role: 'consumer';
+  /** Effective Java values. `group.id` is null where none was given, though librdkafka gets one. */
+  readonly java: ConsumerValues;
+  readonly autoOffsetReset: OffsetReset;
+  readonly keyDeserializer: ResolvedDeserializer;
+  readonly valueDeserializer: ResolvedDeserializer;
+  readonly interceptors: readonly ConsumerInterceptor[];
+}
+
+export interface ResolvedAdminConfig extends ResolvedBase {
+  readonly role: 'admin';
+  readonly java: AdminValues;
+}
+
+export type ResolvedConfig = ResolvedProducerConfig | ResolvedConsumerConfig | ResolvedAdminConfig;
+
+export interface ResolveOptions {
+  /** What the addon was built with (librdkafka's builtin.features); left out, nothing is refused for it. */
+  readonly features?: ReadonlySet<string>;
+}
+
+type UserConfig = Readonly<Record<string, unknown>>;
+
+function makeDraft(role: Role, collected: Collected): Draft {
+  const values: Record<string, unknown> = {};
+  for (const property of known[role].java.values()) {
+    values[property.name] = collected.java.has(property.name)
+      ? collected.java.get(property.name)
+      : (property.defaults[role] ?? null);
+  }
+  return { role, values, userSet: collected.userSet, warnings: collected.warnings };
+}
+
+function requireServers(draft: Draft, native: Readonly<Record<string, string>>): void {
+  // librdkafka's own mock cluster brings its addresses along.
+  if (native['test.mock.num.brokers'] !== undefined && native['test.mock.num.brokers'] !== '0') {
+    draft.values['bootstrap.servers'] ??= [];
+    return;
+  }
+  const servers = draft.values['bootstrap.servers'] as unknown[] | null;
+  if (servers && servers.length > 0) return;
+  if (draft.userSet.has('bootstrap.servers'))
+    throw invalidValue('bootstrap.servers', servers, 'It must name at least one broker, such as localhost:9092');
+  throw new ConfigError({
+    property: 'bootstrap.servers',
+    message: `Missing required configuration bootstrap.servers of ${titleOf(draft.role)}, such as 'localhost:9092'`,
+  });
+}
+
+function isNullable(table: ReadonlyMap<string, JavaProperty>, role: Role): (name: string) => boolean {
+  const primitive = new Set(['INT', 'SHORT', 'LONG', 'DOUBLE', 'BOOLEAN', 'LIST']);
+  return (name) => {
+    const property = table.get(name);
+    return !property || !primitive.has(property.type) || property.defaults[role] === null;
+  };
+}
+
+/** librdkafka's own names that hold a secret. */
+const secretNames = new Set([
+  'sasl.password',
+  'ssl.key.password',
+  'ssl.keystore.password',
+  'ssl.key.pem',
+  'ssl.certificate.pem',
+  'ssl.ca.pem',
+]);
+
+function withoutSecrets(conf: NativeConf): NativeConf {
+  return Object.fromEntries(
+    Object.entries(conf).map(([name, value]) => [name, secretNames.has(name) ? hidden : value]),
+  );
+}
+
+/** What sasl and oauth read for themselves; it goes to librdkafka through them or not at all. */
+const readElsewhere = (name: string): boolean =>
+  name === 'sasl.username' || name === 'sasl.password' || oauthNativeNames.has(name);
+
+function checkReceiveLimit(conf: NativeConf): void {
+  const limit = conf['receive.message.max.bytes'];
+  if (limit === undefined || conf['fetch.max.bytes'] === undefined) return;
+  const least = Number(conf['fetch.max.bytes']) + 512;
+  if (Number(limit) < least)
+    throw invalidValue('receive.message.max.bytes', limit, `Must be at least fetch.max.bytes + 512 = ${least}`);
+}
+
+function serde<T>(property: string, value: unknown, resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof SerdeOptionError) throw invalidValue(property, value, error.message);
+    throw error;
+  }
+}
+
+function resolveProducer(
+  base: ResolvedBase,
+  draft: Draft,
+  config: UserConfig,
+  partitioner: ResolvedPartitioner,
+): ResolvedProducerConfig {
+  const { values } = draft;
+  const serializer = (property: string, isKey: boolean): ResolvedSerializer =>
+    serde(property, values[property], () => resolveSerializer(values[property], config, isKey));
+  return {
+    ...base,
+    role: 'producer',
+    java: values as unknown as ProducerValues,
+    keySerializer: serializer('key.serializer', true),
+    valueSerializer: serializer('value.serializer', false),
+    partitioner,
+    interceptors: resolvePlugins<ProducerInterceptor>(
+      'interceptor.classes',
+      values['interceptor.classes'] as unknown[],
+      ['onSend', 'onAcknowledgement'],
+      config,
+    ),
+  };
+}
+
+function resolveConsumer(base: ResolvedBase, draft: Draft, config: UserConfig): ResolvedConsumerConfig {
+  const { values } = draft;
+  const deserializer = (property: string, isKey: boolean): ResolvedDeserializer =>
+    serde(property, values[property], () => resolveDeserializer(values[property], config, isKey));
+  return {
+    ...base,
+    role: 'consumer',
+    java: values as unknown as ConsumerValues,
+    autoOffsetReset: parseOffsetReset(values['auto.offset.reset'] as string)!,
+    keyDeserializer: deserializer('key.deserializer', true),
+    valueDeserializer: deserializer('value.deserializer', false),
+    interceptors: resolvePlugins<ConsumerInterceptor>(
+      'interceptor.classes',
+      values['interceptor.classes'] as unknown[],
+      ['onConsume', 'onCommit'],
+      config,
+    ),
+  };
+}
+
+export function resolveConfig(role: 'producer', config: object, options?: ResolveOptions): ResolvedProducerConfig;
+export function resolveConfig(role: 'consumer', config: object, options?: ResolveOptions): ResolvedConsumerConfig;
+export function resolveConfig(role: 'admin', config: object, options?: ResolveOptions): ResolvedAdminConfig;
+/**
+ * Everything about a client's configuration, before anything native is made: Java's parsing, validation and post-processing, then
+ * librdkafka's properties. Throws ConfigError, which names the property as the user wrote it and shows no secret.
+ */
+export function resolveConfig(role: Role, config: object, options: ResolveOptions = {}): ResolvedConfig {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new ConfigError({
+      property: 'config',
+      value: config,
+      message: `${titleOf(role)} takes an object of properties, such as { 'bootstrap.servers': 'localhost:9092' }`,
+    });
+  }
+  const user = config as UserConfig;
+  const table = known[role].java;
+  const collected = collect(role, user);
+  const draft = makeDraft(role, collected);
+  refuseUnsupported(draft, table);
+  requireServers(draft, collected.native);
+  postProcess(draft, isNullable(table, role));
+  const conf = toNative(draft, table);
+  const oauth = resolveSasl(draft, collected.native, conf, options.features);
+  const nativeCertificates = resolveTls(draft, conf);
+  const partitioner =
+    role === 'producer'
+      ? resolvePartitioner(draft.values['partitioner.class'], draft.values['partitioner.ignore.keys'] as boolean)
+      : null;
+  if (partitioner?.kind === 'native') conf.partitioner = partitioner.name;
+  for (const [name, value] of Object.entries(collected.native)) if (!readElsewhere(name)) conf[name] = value;
+  Object.assign(conf, fixedProperties[role]);
+  checkReceiveLimit(conf);
+  const base: ResolvedBase = {
+    native: hideWhenShown(conf, () => withoutSecrets(conf)),
+    nativeCertificates,
+    oauth: oauth === null ? null : hideWhenShown(oauth, () => ({ kind: oauth.kind })),
+    userSet: collected.userSet,
+    warnings: collected.warnings,
+    metricReporters: resolvePlugins<MetricReporter>(
+      'metric.reporters',
+      draft.values['metric.reporters'] as unknown[],
+      ['metrics'],
+      user,
+    ),
+  };
+  if (partitioner) return resolveProducer(base, draft, user, partitioner);
+  if (role === 'consumer') return resolveConsumer(base, draft, user);
+  return { ...base, role: 'admin', java: draft.values as unknown as AdminValues };
+}

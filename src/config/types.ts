@@ -1,0 +1,9 @@
+export type {
+  AdminConfig,
+  AdminValues,
+  ConsumerConfig,
+  ConsumerValues,
+  ProducerConfig,
+  ProducerValues,
+} from './generated/types';
+export type * from './option-types';

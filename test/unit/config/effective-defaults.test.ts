@@ -1,0 +1,36 @@
+import expected from '../../fixtures/java/effective-defaults.json';
+import { resolveConfig } from '../../../src/config/resolve';
+import { fixedProperties, ourDefaults } from '../../../src/config/our-defaults';
+
+const base = { 'bootstrap.servers': 'localhost:9092' };
+
+/** What depends on the process, not on the table. */
+const varying = ['bootstrap.servers', 'client.id'];
+
+function sent(native: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(native).filter(([name]) => !varying.includes(name)));
+}
+
+describe('what an all-default client hands to librdkafka', () => {
+  test('producer', () => {
+    expect(sent(resolveConfig('producer', base).native)).toEqual({ ...expected.producer, ...ourDefaults.producer });
+  });
+
+  test('consumer', () => {
+    const { native } = resolveConfig('consumer', { ...base, 'group.id': 'g' });
+    expect(sent(native)).toEqual({ ...expected.consumer, ...ourDefaults.consumer, ...fixedProperties.consumer });
+  });
+
+  test('consumer of a KIP-848 group', () => {
+    const { native } = resolveConfig('consumer', { ...base, 'group.id': 'g', 'group.protocol': 'consumer' });
+    expect(sent(native)).toEqual({
+      ...expected['consumer-kip848'],
+      ...ourDefaults.consumer,
+      ...fixedProperties.consumer,
+    });
+  });
+
+  test('admin', () => {
+    expect(sent(resolveConfig('admin', base).native)).toEqual({ ...expected.admin, ...ourDefaults.admin });
+  });
+});
