@@ -35,7 +35,7 @@ export class TypedEmitter<Events extends object> {
   readonly #emitter = new EventEmitter();
 
   on<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
-    this.#emitter.on(name, listener as (...args: unknown[]) => void);
+    this.#emitter.on(name, listener as unknown as (...args: unknown[]) => void);
     return this;
   }
 
@@ -44,12 +44,12 @@ export class TypedEmitter<Events extends object> {
   }
 
   once<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
-    this.#emitter.once(name, listener as (...args: unknown[]) => void);
+    this.#emitter.once(name, listener as unknown as (...args: unknown[]) => void);
     return this;
   }
 
   off<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
-    this.#emitter.off(name, listener as (...args: unknown[]) => void);
+    this.#emitter.off(name, listener as unknown as (...args: unknown[]) => void);
     return this;
   }
 
