@@ -225,9 +225,11 @@ test('secured listeners let the right ones in, and the authorizer asks the ACLs'
       await expect(read(stranger)).rejects.toMatchObject({ javaClass: 'SaslAuthenticationException' });
     }
     const alice = kafka.clientProperties('SASL_SSL', { user: 'alice', mechanism: 'SCRAM-SHA-512' });
+    const token = kafka.clientProperties('SASL_SSL', { user: 'alice', mechanism: 'OAUTHBEARER' });
     await expect(read(alice)).rejects.toMatchObject({ javaClass: 'TopicAuthorizationException' });
     await kafka.addAcl({ principal: 'User:alice', resourceType: 'TOPIC', name: 'secured', operation: 'READ' });
     expect(await read(alice)).toHaveLength(1);
+    expect(await read(token)).toHaveLength(1);
 
     // TLS with a client certificate: the certificate's name is the user.
     const client = {

@@ -121,6 +121,7 @@ export class BrokerProcess {
     if (child === undefined || child.pid === undefined) return;
     child.ref();
     child.kill(signal);
+    child.kill('SIGCONT'); // a frozen one would not see SIGTERM
     await ended(child);
     child.stdin?.destroy();
   }

@@ -33,6 +33,7 @@ async function need(command: string, args: string[], what: string): Promise<void
     throw new Error(
       `The integration tests run a real Apache Kafka and need ${what}, but "${command} ${args.join(' ')}" failed ` +
         `(${(error as Error).message.split('\n')[0]}); on Debian or Ubuntu: apt-get install openjdk-17-jdk-headless maven openssl`,
+      { cause: error },
     );
   }
 }
@@ -57,7 +58,7 @@ async function once(lock: string, done: () => boolean, work: () => Promise<void>
 
 async function downloadJars(libs: string): Promise<void> {
   await need('mvn', ['-v'], 'Apache Maven');
-  const partial = `${libs}.partial-${process.pid}`;
+  const partial = `${libs}.partial`; // one at a time: the lock is ours
   rmSync(partial, { recursive: true, force: true });
   rmSync(libs, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
@@ -77,7 +78,9 @@ async function downloadJars(libs: string): Promise<void> {
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     const { stdout = '', message } = error as Error & { stdout?: string };
-    throw new Error(`Apache Kafka ${KAFKA_VERSION} could not be fetched from Maven Central: ${message}\n${stdout}`);
+    throw new Error(`Apache Kafka ${KAFKA_VERSION} could not be fetched from Maven Central: ${message}\n${stdout}`, {
+      cause: error,
+    });
   }
 }
 
@@ -93,7 +96,7 @@ function isComplete(libs: string): boolean {
 }
 
 async function compile(classes: string, sources: string[], libs: string): Promise<void> {
-  const partial = `${classes}.partial-${process.pid}`;
+  const partial = `${classes}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   try {

@@ -34,7 +34,7 @@ import { join } from 'node:path';
 import { BrokerProcess } from './broker-process';
 import { KafkaEndpoint } from './kafka-endpoint';
 import { claimPorts, isAlive, releasePorts } from './ports';
-import { type ScramOrPlain, type TlsFiles, makeTlsFiles, saslClientProperties } from './security';
+import { type Mechanism, type TlsFiles, makeTlsFiles, saslClientProperties } from './security';
 import { type NodePorts, type Protocol, scramFormatArgs, serverProperties } from './server-properties';
 
 export interface ClusterOptions {
@@ -173,10 +173,7 @@ export class KafkaCluster extends KafkaEndpoint {
   }
 
   /** Java client properties for a listener: address, protocol, trust, and the login of a user of security.ts (default admin). */
-  clientProperties(
-    listener: Protocol,
-    login: { user?: string; mechanism?: ScramOrPlain } = {},
-  ): Record<string, string> {
+  clientProperties(listener: Protocol, login: { user?: string; mechanism?: Mechanism } = {}): Record<string, string> {
     return {
       'bootstrap.servers': this.bootstrap(listener),
       'security.protocol': listener,

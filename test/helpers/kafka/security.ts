@@ -16,16 +16,18 @@ export const USERS: Readonly<Record<string, string>> = {
   bob: 'bob-secret',
 };
 
-export type ScramOrPlain = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+export type Mechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'OAUTHBEARER';
 
-/** Java client properties that log a user of USERS in; any other name gets a wrong password. */
-export function saslClientProperties(user: string, mechanism: ScramOrPlain): Record<string, string> {
-  const module = mechanism === 'PLAIN' ? 'plain.PlainLoginModule' : 'scram.ScramLoginModule';
-  const login = `username="${user}" password="${USERS[user] ?? 'wrong'}"`;
-  return {
-    'sasl.mechanism': mechanism,
-    'sasl.jaas.config': `org.apache.kafka.common.security.${module} required ${login};`,
+/** Java client properties that log a user of USERS in; any other name gets a wrong password (OAUTHBEARER: is let in). */
+export function saslClientProperties(user: string, mechanism: Mechanism): Record<string, string> {
+  const login = `required username="${user}" password="${USERS[user] ?? 'wrong'}";`;
+  const jaas = {
+    PLAIN: `plain.PlainLoginModule ${login}`,
+    'SCRAM-SHA-256': `scram.ScramLoginModule ${login}`,
+    'SCRAM-SHA-512': `scram.ScramLoginModule ${login}`,
+    OAUTHBEARER: `oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="${user}";`,
   };
+  return { 'sasl.mechanism': mechanism, 'sasl.jaas.config': `org.apache.kafka.common.security.${jaas[mechanism]}` };
 }
 
 export interface IssuedCertificate {
@@ -143,9 +145,8 @@ export class TestCa {
     try {
       await run('openssl', args);
     } catch (error) {
-      throw new Error(
-        `openssl ${args[0]} failed: ${(error as { stderr?: string }).stderr ?? (error as Error).message}`,
-      );
+      const { stderr, message } = error as Error & { stderr?: string };
+      throw new Error(`openssl ${args[0]} failed: ${stderr ?? message}`, { cause: error });
     }
   }
 }
