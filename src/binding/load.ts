@@ -44,7 +44,8 @@ function platformPackageName(): string {
 }
 
 function firstLines(error: unknown): string {
-  const message = error instanceof Error || typeof (error as Error)?.message === 'string' ? (error as Error).message : String(error);
+  const message =
+    error instanceof Error || typeof (error as Error)?.message === 'string' ? (error as Error).message : String(error);
   // Node appends the whole require stack, `bindings` the list of the places it looked at, which is worth keeping.
   return message.split('\nRequire stack:')[0]!.replace(/\n/g, '\n    ');
 }
@@ -58,8 +59,17 @@ function attempt(what: string, failures: string[], load: () => unknown): unknown
   }
 }
 
+/** The published package carries the sources of the addon, but not the tools that build it: a clone has those. */
+function buildCommand(root: string): string {
+  const build = `(cd ${root} && npm run build:native)`;
+  const inClone = !root.split(path.sep).includes('node_modules');
+  return inClone
+    ? `npm install --prefix ${root} --ignore-scripts && ${build}`
+    : `npm install --no-save cmake-js@8 node-addon-api@8 node-api-headers@1 && ${build}`;
+}
+
 function help(packageName: string, root: string): string {
-  const fromSource = `build the addon from source:  cd ${root} && npm install --ignore-scripts && npm run build:native`;
+  const fromSource = `build the addon from source:  ${buildCommand(root)}`;
   if (!(packageName in platformPackages)) {
     return `There is no ready-made binary for ${packageName.slice('@kafka-napi/'.length)}; ${fromSource}`;
   }

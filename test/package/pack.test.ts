@@ -1,6 +1,15 @@
 /** The published package as a dependent sees it: packed, installed without scripts, used from CommonJS, ESM and TypeScript. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -16,7 +25,10 @@ function npm(cwd: string, ...args: string[]): string {
 function pack(folder: string): string {
   const before = new Set(readdirSync(work));
   npm(folder, 'pack', '--ignore-scripts', '--silent', '--pack-destination', work);
-  return path.join(work, readdirSync(work).find((file) => file.endsWith('.tgz') && !before.has(file))!);
+  return path.join(
+    work,
+    readdirSync(work).find((file) => file.endsWith('.tgz') && !before.has(file))!,
+  );
 }
 
 /** Runs a file of the dependent's project and returns the JSON that it prints. */
@@ -60,10 +72,12 @@ test('carries what a build from source without a network needs, and nothing that
   expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
 });
 
-test.each(['kafka-napi', 'kafka-napi/testing'])('%s: the same names and the same values from require and import', (id) => {
-  const result = run<{ required: string[]; imported: string[]; different: string[]; hasDefault: boolean }>(
-    'both.mjs',
-    `import { createRequire } from 'node:module';
+test.each(['kafka-napi', 'kafka-napi/testing'])(
+  '%s: the same names and the same values from require and import',
+  (id) => {
+    const result = run<{ required: string[]; imported: string[]; different: string[]; hasDefault: boolean }>(
+      'both.mjs',
+      `import { createRequire } from 'node:module';
      import * as imported from '${id}';
      const required = createRequire(import.meta.url)('${id}');
      const names = Object.keys(required).sort();
@@ -74,12 +88,13 @@ test.each(['kafka-napi', 'kafka-napi/testing'])('%s: the same names and the same
        hasDefault: 'default' in imported,
      }));
      process.exit();`,
-  );
-  expect(result.required.length).toBeGreaterThan(0);
-  expect(result.imported).toEqual(result.required);
-  expect(result.different).toEqual([]);
-  expect(result.hasDefault).toBe(false);
-});
+    );
+    expect(result.required.length).toBeGreaterThan(0);
+    expect(result.imported).toEqual(result.required);
+    expect(result.different).toEqual([]);
+    expect(result.hasDefault).toBe(false);
+  },
+);
 
 test('plain require works and the addon in it is the platform package', () => {
   const loaded = run<{ version: string; files: string[] }>(
