@@ -11,7 +11,6 @@ const limits: Partial<Record<JavaType, [bigint, bigint]>> = {
 
 /** String.trim() of Java: what is not above a blank. */
 export function javaTrim(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/^[\0- ]+|[\0- ]+$/g, '');
 }
 

@@ -5,8 +5,6 @@ import type { NativePartitionerName, PartitionerFunction } from './option-types'
 export type ResolvedPartitioner =
   /** librdkafka does it. */
   | { readonly kind: 'native'; readonly name: NativePartitionerName }
-  /** One partition of the topic after the other, keys or not. Java's RoundRobinPartitioner. */
-  | { readonly kind: 'roundRobin' }
   | { readonly kind: 'function'; readonly partition: PartitionerFunction; readonly close: () => void };
 
 const property = 'partitioner.class';
@@ -21,11 +19,22 @@ const nativeNames: readonly NativePartitionerName[] = [
   'fnv1a_random',
 ];
 
+/** One partition of the topic after the other, keys or not. */
+function roundRobin(): PartitionerFunction {
+  const next = new Map<string, number>();
+  return (topic, _key, _value, partitionCount) => {
+    const turn = next.get(topic) ?? 0;
+    next.set(topic, turn + 1);
+    return turn % partitionCount;
+  };
+}
+
 /** Java's hash, and a keyless record stays with one partition for a while. Without keys it is that for all records. */
 export function resolvePartitioner(option: unknown, ignoreKeys: boolean): ResolvedPartitioner {
   if (option === null) return { kind: 'native', name: ignoreKeys ? 'random' : 'murmur2_random' };
   if (typeof option === 'string') {
-    if (option === 'org.apache.kafka.clients.producer.RoundRobinPartitioner') return { kind: 'roundRobin' };
+    if (option === 'org.apache.kafka.clients.producer.RoundRobinPartitioner')
+      return { kind: 'function', partition: roundRobin(), close() {} };
     const name = nativeNames.find((candidate) => candidate === option);
     if (name) return { kind: 'native', name };
     throw invalidValue(
