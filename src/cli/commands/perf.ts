@@ -1,0 +1,50 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { perfConsume, type PerfConsumeOptions } from '../perf/perf-consume';
+import { perfEndToEnd, type PerfEndToEndOptions } from '../perf/perf-end-to-end';
+import { perfProduce, type PerfProduceOptions } from '../perf/perf-produce';
+import { wholeNumber, withCommonOptions } from '../options';
+import { runCommand } from '../run';
+
+function rate(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < -1) throw new InvalidArgumentError('a number of messages a second; -1: no limit.');
+  return value;
+}
+
+export function register(program: Command): void {
+  const perf = program.command('perf').description("measure, in the words of Kafka's own tools");
+  withCommonOptions(perf.command('produce').description('kafka-producer-perf-test'))
+    .requiredOption('--topic <topic>', 'topic to produce to')
+    .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
+    .option('--record-size <bytes>', 'random letters of this length', wholeNumber(1))
+    .option('--payload-file <file>', 'a random line of this file')
+    .option('--payload-delimiter <text>', 'what separates the payloads of the file', '\\n')
+    .option('--payload-monotonic', 'the number of the message')
+    .option('--throughput <n>', 'messages a second, about; -1: no limit', rate, -1)
+    .option('--warmup-records <n>', 'leave so many out of the steady-state figures', wholeNumber(0), 0)
+    .option('--reporting-interval <ms>', 'time between two lines', wholeNumber(1), 5000)
+    .option('--transactional-id <id>', 'produce in transactions')
+    .option('--transaction-duration-ms <ms>', 'commit after so long (3000 where there is a transactional id)', wholeNumber(1))
+    .action((options: PerfProduceOptions) => runCommand(() => perfProduce(options)));
+
+  withCommonOptions(perf.command('consume').description('kafka-consumer-perf-test'))
+    .option('--topic <topic>', 'topic to read')
+    .option('--include <regex>', 'topics to read')
+    .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
+    .option('--group <group>', 'group to read in (default: a new one)')
+    .option('--fetch-size <bytes>', 'max.partition.fetch.bytes', wholeNumber(1), 1024 * 1024)
+    .option('--socket-buffer-size <bytes>', 'receive.buffer.bytes', wholeNumber(0), 2 * 1024 * 1024)
+    .option('--from-latest', 'start at the end where the group has no offset')
+    .option('--timeout <ms>', 'give up when no message has come for so long', wholeNumber(1), 10_000)
+    .option('--reporting-interval <ms>', 'time between two lines of --show-detailed-stats', wholeNumber(1), 5000)
+    .option('--show-detailed-stats', 'a line for each reporting interval')
+    .option('--hide-header', 'no header line')
+    .action((options: PerfConsumeOptions) => runCommand(() => perfConsume(options)));
+
+  withCommonOptions(perf.command('e2e').description('EndToEndLatency: one message at a time, there and back'))
+    .requiredOption('--topic <topic>', 'topic to use; nobody else may')
+    .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
+    .addOption(new Option('--producer-acks <acks>', 'acknowledgements').choices(['1', 'all']).default('all'))
+    .requiredOption('--record-size <bytes>', 'random letters of this length', wholeNumber(1))
+    .action((options: PerfEndToEndOptions) => runCommand(() => perfEndToEnd(options)));
+}

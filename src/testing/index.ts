@@ -1,0 +1,1 @@
+export { MockCluster, type MockClusterOptions, type RequestKind } from './mock-cluster';
