@@ -1,3 +1,5 @@
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +20,10 @@ import java.util.concurrent.Executors;
  * answer in any order. The JVM halts when stdin ends.
  */
 public final class TestBridge {
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** Records of 100 MB travel in a line, far above what Jackson takes by default. */
+    static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+        .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+        .build());
 
     interface Command {
         /** Returns what Jackson can write: null, String, Number, Map, List or JsonNode. */

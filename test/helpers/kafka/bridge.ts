@@ -68,7 +68,7 @@ export class Bridge {
     const child = await spawnJava('TestBridge', [], {
       log: 'log4j2-tool.properties',
       stdio: ['pipe', 'pipe', 'pipe'],
-      maxHeap: '512m',
+      maxHeap: '1g',
     });
     child.stdin?.on('error', () => {}); // a dead JVM is reported by its exit
     child.stderr?.on('data', (chunk: Buffer) => {
