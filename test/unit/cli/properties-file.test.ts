@@ -1,0 +1,32 @@
+import { parseProperties } from '../../../src/cli/properties-file';
+
+test('the three separators, comments, blanks', () => {
+  const text = '# a comment\n! another\n\n  a=1\nb: 2\nc 3\nd = 4 \ne\n=nothing\r\nlast=5';
+  expect(parseProperties(text)).toEqual([
+    ['a', '1'],
+    ['b', '2'],
+    ['c', '3'],
+    ['d', '4 '],
+    ['e', ''],
+    ['', 'nothing'],
+    ['last', '5'],
+  ]);
+});
+
+test('lines that go on, escapes', () => {
+  const text = 'sasl.jaas.config=Plain required \\\n    username="a" \\\n    password="b=c";\nke\\:y\\ x=\\u00e9\\t\\=\nback=a\\\\\nodd=a\\\\\\\nb';
+  expect(parseProperties(text)).toEqual([
+    ['sasl.jaas.config', 'Plain required username="a" password="b=c";'],
+    ['ke:y x', 'é\t='],
+    ['back', 'a\\'],
+    ['odd', 'a\\b'],
+  ]);
+});
+
+test('a value keeps what would separate again', () => {
+  expect(parseProperties('url=http://x:1/?a=b#c')).toEqual([['url', 'http://x:1/?a=b#c']]);
+});
+
+test('a lone backslash at the very end ends the file', () => {
+  expect(parseProperties('a=1\\')).toEqual([['a', '1']]);
+});
