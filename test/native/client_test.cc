@@ -1,0 +1,78 @@
+#include "support.h"
+
+namespace kafka_napi::test {
+namespace {
+
+TEST_F(ClientTest, RefusesWhatLibrdkafkaRefuses) {
+  ClientOptions options;
+  options.conf = {{"linger.ms", "never"}};
+  Error error;
+  EXPECT_EQ(Client::create(options, &waker_, status_, error), nullptr);
+  EXPECT_NE(error.message.find("linger.ms"), std::string::npos);
+}
+
+TEST_F(ClientTest, WakesForAReplyOfTheHelperThread) {
+  auto client = make(Role::kProducer);
+  ASSERT_TRUE(waker_.wait(kWakeMain));
+  ASSERT_FALSE(request(*client, 9, "probe", Value()));
+  const Value reply = reply_to(*client, 9);
+  EXPECT_EQ(reply["id"].integer(), 9);
+  EXPECT_TRUE(reply["error"].is_null());
+}
+
+TEST_F(ClientTest, AnswersAnUnknownOperationWithAnError) {
+  auto client = make(Role::kProducer);
+  Value result;
+  EXPECT_TRUE(call(*client, "nothing", Value(), result));
+  EXPECT_TRUE(request(*client, 1, "nothing", Value()));
+  // A consumer's operation is not a producer's.
+  EXPECT_TRUE(call(*client, "subscribe", Value(), result));
+}
+
+TEST_F(ClientTest, MakesATopicOnce) {
+  auto client = make(Role::kProducer);
+  Error error;
+  const int id = client->topic_id("t", error);
+  EXPECT_EQ(client->topic_id("t", error), id);
+  EXPECT_NE(client->topic_id("u", error), id);
+  EXPECT_FALSE(error);
+}
+
+TEST_F(ClientTest, ReportsAMetadataRequest) {
+  auto client = make(Role::kProducer);
+  ASSERT_FALSE(request(*client, 3, "metadata", Map{{"topics", List{"t"}}, {"timeoutMs", 5000}}));
+  const Value reply = reply_to(*client, 3);
+  ASSERT_EQ(reply["value"]["topics"].list().size(), 1u);
+  EXPECT_EQ(reply["value"]["topics"].list()[0]["topic"].string(), "t");
+  EXPECT_EQ(reply["value"]["brokers"].list().size(), 1u);
+}
+
+TEST_F(ClientTest, EndsAFlushThatIsCancelled) {
+  auto client = make(Role::kProducer, {{"linger.ms", "100000"}});
+  cluster_.set_broker_down(1);
+  Error error;
+  SlabBuilder slab;
+  slab.add(client->topic_id("t", error), 0, 1, {nullptr}, {"v"});
+  ASSERT_FALSE(submit(*client, slab.slab(), slab.count(), {}));
+  ASSERT_FALSE(request(*client, 4, "flush", Map{{"timeoutMs", -1}}));
+  Value result;
+  ASSERT_FALSE(call(*client, "cancelFlush", Map{{"id", 4}}, result));
+  EXPECT_EQ(reply_to(*client, 4)["id"].integer(), 4);
+}
+
+TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
+  auto consumer = make_consumer();
+  Value result;
+  ASSERT_FALSE(call(*consumer, "subscribe", Map{{"topics", List{"t"}}}, result));
+  auto producer = make(Role::kProducer, {{"linger.ms", "100000"}});
+  Error error;
+  SlabBuilder slab;
+  for (uint32_t id = 0; id < 100; id++) slab.add(producer->topic_id("t", error), 0, id, {"k"}, {"v"}, SlabBuilder::header("h", "x"));
+  ASSERT_FALSE(submit(*producer, slab.slab(), slab.count(), {}));
+  ASSERT_FALSE(request(*producer, 1, "flush", Map{{"timeoutMs", 60000}}));
+  producer.reset();
+  consumer.reset();
+}
+
+}  // namespace
+}  // namespace kafka_napi::test
