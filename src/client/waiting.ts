@@ -10,7 +10,7 @@ export interface WaitOptions {
 }
 
 /** setTimeout fires at once for anything longer; a wait beyond this (24.8 days) has no timer. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** A wait in ms as the user gave it, or the default where it was left out. Throws for what is no time. */
 export function checkTimeout(operation: string, timeoutMs: unknown, otherwise: number): number {
@@ -43,6 +43,13 @@ export function now(): number {
 /** What is left of a wait that ends at `deadline` ({@link now}'s clock), never negative. */
 export function remaining(deadline: number): number {
   return Math.max(0, deadline - now());
+}
+
+/** Calls back after timeoutMs, however long that is. Returns what cancels it. */
+export function startTimer(timeoutMs: number, onTime: () => void): () => void {
+  if (timeoutMs > LONGEST_TIMER_MS) return () => undefined;
+  const timer = setTimeout(onTime, timeoutMs);
+  return () => clearTimeout(timer);
 }
 
 /**

@@ -1,0 +1,42 @@
+/** A `flush` that waits for the records that were there when it was called. */
+export interface FlushWatch {
+  readonly epoch: number;
+  /** Of those records, how many are not settled yet. */
+  left: number;
+  /** Called once, when `left` has become 0. */
+  done: (() => void) | undefined;
+}
+
+/**
+ * Counts down, for each running flush, the records that were taken before it. Each record remembers the epoch in which it was
+ * taken, and each flush begins a new one: settling a record then tells which flushes waited for it, without a list per flush.
+ */
+export class FlushWatches {
+  /** Of records taken from now on. */
+  epoch = 0;
+  readonly #watches = new Set<FlushWatch>();
+
+  /** True while `settled` has to be called. */
+  get any(): boolean {
+    return this.#watches.size > 0;
+  }
+
+  begin(unsettled: number): FlushWatch {
+    const watch: FlushWatch = { epoch: this.epoch++, left: unsettled, done: undefined };
+    this.#watches.add(watch);
+    return watch;
+  }
+
+  end(watch: FlushWatch): void {
+    this.#watches.delete(watch);
+  }
+
+  /** A record taken in `epoch` was settled. */
+  settled(epoch: number): void {
+    for (const watch of this.#watches) {
+      if (epoch > watch.epoch || --watch.left > 0) continue;
+      this.#watches.delete(watch);
+      watch.done?.();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { NativePartition } from '../binding/native';
+import { serializedGroupMetadata, type ConsumerGroupMetadata } from '../client/group-metadata';
+import { badRecord, describe, partitionOf } from './record';
+import { checkTopicName } from './topic-table';
+
+/** An offset to commit within a transaction: the next one to read. What a record is spread into is no offset. */
+export interface TransactionOffset {
+  topic: string;
+  partition: number;
+  offset: number;
+  metadata?: string | null;
+  leaderEpoch?: number | null;
+  key?: never;
+  value?: never;
+}
+
+export function nativeOffsets(operation: string, offsets: unknown): NativePartition[] {
+  if (typeof offsets !== 'object' || offsets === null || !(Symbol.iterator in offsets)) {
+    throw badRecord(operation, `offsets must be a list of { topic, partition, offset }; got ${describe(offsets)}`);
+  }
+  return Array.from(offsets as Iterable<unknown>, (entry) => nativeOffset(operation, entry));
+}
+
+function nativeOffset(operation: string, entry: unknown): NativePartition {
+  if (typeof entry !== 'object' || entry === null) {
+    throw badRecord(operation, `an offset is { topic, partition, offset }; got ${describe(entry)}`);
+  }
+  const { topic, partition, offset, metadata, leaderEpoch } = entry as TransactionOffset;
+  if ('value' in entry || 'key' in entry) {
+    throw badRecord(operation, 'takes offsets to read next, not records: use records.offsets(), or { topic, partition, offset: record.offset + 1 }');
+  }
+  checkTopicName(operation, topic);
+  if (partitionOf(operation, partition) < 0) throw badRecord(operation, `an offset of ${topic} has no partition`);
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw badRecord(operation, `the offset of ${topic} [${partition}] must be a whole number, 0 or more; got ${String(offset)}`);
+  }
+  const native: NativePartition = { topic, partition, offset };
+  if (typeof metadata === 'string') native.metadata = metadata;
+  if (typeof leaderEpoch === 'number') native.leaderEpoch = leaderEpoch;
+  return native;
+}
+
+export function serializedGroup(operation: string, group: ConsumerGroupMetadata): Buffer {
+  const serialized: unknown =
+    typeof group === 'object' && group !== null ? group[serializedGroupMetadata] : undefined;
+  if (ArrayBuffer.isView(serialized)) return serialized as Buffer;
+  throw badRecord(operation, `the second argument must be consumer.groupMetadata() of a consumer in a group; got ${describe(group)}`);
+}
