@@ -18,6 +18,7 @@ export const ownCodes = [
   'ERR_VALUE_DESERIALIZATION',
   'ERR_ASSIGNMENT_LOST',
   'ERR_NOT_SUPPORTED',
+  'ERR_ADDON_NOT_LOADED',
 ] as const;
 
 export type LibrdkafkaErrorCode = keyof typeof librdkafkaCodes;
