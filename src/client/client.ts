@@ -10,24 +10,24 @@ import {
   type ProduceSlab,
   type Requests,
 } from '../binding/native';
-import { ClosedError } from '../errors/usage-errors';
-import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
+import type { OAuthSource } from '../config/oauth';
 import { librdkafkaCodes } from '../errors/codes.generated';
+import { KafkaError } from '../errors/kafka-error';
 import { TypedEmitter, type ClientEvents } from './events';
 import { Lifecycle, type ClientState } from './lifecycle';
+import { refreshToken } from './oauthbearer';
+import { Readiness } from './readiness';
+import { Replies } from './replies';
 import { checkSignal, checkTimeout, nativeTimeout, now, wait, type WaitOptions } from './waiting';
 
 /** Continuous supply gives the event loop a turn at least this often. */
 export const TURN_MS = 5;
 
+/** ms that letting go of librdkafka keeps the process alive. */
+const PATIENCE_MS = 2000;
+
 /** Clients that somebody waits for: the wake-up holds a client weakly, so that an abandoned one can be collected. */
 const awaited = new Set<object>();
-
-interface PendingReply {
-  operation: string;
-  resolve: (value: unknown) => void;
-  reject: (error: Error) => void;
-}
 
 export interface ClientSetup {
   role: 'producer' | 'consumer';
@@ -35,6 +35,8 @@ export interface ClientSetup {
   certificates?: readonly NativeCertificate[];
   deliveries?: DeliveryColumns;
   slab?: ProduceSlab;
+  /** Where SASL/OAUTHBEARER tokens come from. */
+  oauth?: OAuthSource | null;
   /** ms that a wait lasts when the caller gives none: `default.api.timeout.ms`, a producer's `max.block.ms`. */
   defaultTimeoutMs: number;
 }
@@ -50,17 +52,17 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
   protected readonly status: Int32Array;
   protected readonly lifecycle = new Lifecycle();
   protected readonly defaultTimeoutMs: number;
-  readonly #replies = new Map<number, PendingReply>();
-  #nextRequest = 1;
+  readonly #replies = new Replies();
+  readonly #readiness = new Readiness(this.lifecycle);
+  readonly #oauth: OAuthSource | null;
   #holds = 0;
   #continuing = false;
-  #lastError: KafkaError | undefined;
-  readonly #readyWaiters = new Set<() => void>();
   #destroyed: Promise<void> | undefined;
 
   protected constructor(setup: ClientSetup) {
     super();
     this.defaultTimeoutMs = setup.defaultTimeoutMs;
+    this.#oauth = setup.oauth ?? null;
     this.status = new Int32Array(Status.LENGTH);
     const self = new WeakRef(this);
     this.handle = new native.Client({
@@ -91,55 +93,23 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     this.lifecycle.assertOpen('ready');
     if (this.lifecycle.state === 'up') return;
     this.hold();
-    let check!: () => void;
     try {
-      await wait<void>(
-        'ready',
-        { timeoutMs, signal, timeoutError: () => this.#notReady(timeoutMs) },
-        (resolve, reject) => {
-          check = () => {
-            if (this.lifecycle.state === 'up') resolve();
-            else if (this.lifecycle.fatalError) reject(this.lifecycle.fatalError);
-            else if (!this.lifecycle.isOpen) reject(new ClosedError('ready'));
-          };
-          this.#readyWaiters.add(check);
-          check();
-        },
-      );
+      await this.#readiness.wait(timeoutMs, signal);
     } finally {
-      this.#readyWaiters.delete(check);
       this.release();
     }
   }
 
-  #notReady(timeoutMs: number): KafkaError {
-    const cause = this.#lastError;
-    return new KafkaError({
-      code: cause?.code ?? 'ERR__TIMED_OUT',
-      errno: cause?.errno ?? librdkafkaCodes.ERR__TIMED_OUT,
-      message: `ready: no broker answered within ${timeoutMs} ms${cause ? `; the last error: ${cause.message}` : ''}`,
-      operation: 'ready',
-      isRetriable: true,
-      cause,
-    });
-  }
-
   /** Asks who is there, however long the answer takes, and so learns when a broker answers. */
   #probe(): void {
-    const id = this.#nextRequest++;
-    this.#replies.set(id, {
-      operation: 'probe',
-      resolve: () => {
+    const { reply } = this.#replies.ask('probe', (id) => this.handle.request(id, 'probe', null));
+    reply.then(
+      () => {
         this.lifecycle.brokerAnswered();
-        this.#tellReadyWaiters();
+        this.#readiness.changed();
       },
-      reject: () => {},
-    });
-    this.handle.request(id, 'probe', null);
-  }
-
-  #tellReadyWaiters(): void {
-    for (const check of [...this.#readyWaiters]) check();
+      () => undefined, // closed before any broker answered
+    );
   }
 
   // ---- the pump
@@ -198,7 +168,7 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     const emit = this.emit.bind(this) as unknown as (name: string, ...args: unknown[]) => boolean;
     switch (event.type) {
       case 'reply':
-        this.#onReply(event.id, event.error, event.value);
+        this.#replies.settle(event.id, event.error, event.value);
         break;
       case 'error':
         this.onError(KafkaError.fromNative(event.error));
@@ -212,6 +182,9 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
       case 'throttle':
         emit('throttle', { broker: event.broker, brokerId: event.brokerId, throttleMs: event.throttleMs });
         break;
+      case 'tokenRefresh':
+        void refreshToken(this.#oauth, this.call.bind(this)).catch((error: KafkaError) => this.onError(error));
+        break;
       default:
         break;
     }
@@ -220,10 +193,10 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
   /** Fatal and authentication errors are the user's to act on; librdkafka recovers from everything else by itself. */
   protected onError(error: KafkaError): void {
     const emit = this.emit.bind(this) as unknown as (name: string, ...args: unknown[]) => boolean;
-    this.#lastError = error;
+    this.#readiness.noteError(error);
     if (error.isFatal) {
       this.lifecycle.failed(error);
-      this.#tellReadyWaiters();
+      this.#readiness.changed();
       emit('error', error);
       return;
     }
@@ -250,27 +223,11 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
 
   /** As `request`, for operations declared elsewhere (admin) or whose id is needed to cancel them. */
   protected requestWithId(op: string, args: unknown, operation: string): { id: number; reply: Promise<unknown> } {
-    const id = this.#nextRequest++;
-    const reply = new Promise((resolve, reject) => {
-      this.#replies.set(id, { operation, resolve, reject });
-    });
-    try {
-      this.handle.request(id, op, args);
-    } catch (error) {
-      this.#replies.delete(id);
-      throw error;
-    }
+    const asked = this.#replies.ask(operation, (id) => this.handle.request(id, op, args));
     this.hold();
-    return { id, reply };
-  }
-
-  #onReply(id: number, error: NativeErrorData | undefined, value: unknown): void {
-    const pending = this.#replies.get(id);
-    if (!pending) return;
-    this.#replies.delete(id);
-    if (pending.operation !== 'probe') this.release();
-    if (error) pending.reject(KafkaError.fromNative({ ...error, operation: pending.operation }));
-    else pending.resolve(value);
+    const release = (): void => this.release();
+    asked.reply.then(release, release);
+    return asked;
   }
 
   /** Sends a request and waits for its reply with a deadline and a signal of the caller's. */
@@ -311,14 +268,14 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     this.#destroyed ??= new Promise<void>((resolve) => {
       awaited.add(this);
       this.handle.ref();
+      // A blocking call under way (a transaction's) can hold this up; the process need not wait for it.
+      const patience = setTimeout(() => this.handle.unref(), PATIENCE_MS);
       this.handle.destroy(() => {
+        clearTimeout(patience);
         awaited.delete(this);
         this.lifecycle.closed();
-        for (const pending of this.#replies.values()) {
-          if (pending.operation !== 'probe') pending.reject(new ClosedError(pending.operation));
-        }
-        this.#replies.clear();
-        this.#tellReadyWaiters();
+        this.#replies.rejectAll();
+        this.#readiness.changed();
         resolve();
         (this.emit as unknown as (name: 'close') => boolean).call(this, 'close');
       });

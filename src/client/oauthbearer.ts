@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Calls } from '../binding/native';
 import type { OAuthSource } from '../config/oauth';
 import type { OAuthToken } from '../config/option-types';
 import { KafkaError } from '../errors/kafka-error';
@@ -82,7 +83,25 @@ export async function fetchToken(source: OAuthSource): Promise<OAuthToken> {
   }
 }
 
-/** A token's SASL extensions as the native side takes them: name, value, name, value … */
-export function flatExtensions(token: OAuthToken): string[] {
-  return Object.entries(token.extensions ?? {}).flat();
+type TokenCall = <Op extends 'setToken' | 'setTokenFailure'>(op: Op, args: Calls[Op]['in']) => Calls[Op]['out'];
+
+/**
+ * Answers librdkafka's wish for a token, with one or with why there is none: librdkafka asks again by itself then. Rejects with
+ * the failure, for the user to hear of it.
+ */
+export async function refreshToken(source: OAuthSource | null, call: TokenCall): Promise<void> {
+  try {
+    if (source === null) throw authenticationError('SASL/OAUTHBEARER needs a source of tokens', false);
+    const { token, principal, lifetimeMs, extensions } = await fetchToken(source);
+    // Extensions cross as a flat list: name, value, name, value …
+    call('setToken', { token, principal, lifetimeMs, extensions: Object.entries(extensions ?? {}).flat() });
+  } catch (error) {
+    // The client may have been closed meanwhile: then nobody asks any more, and the call is refused.
+    try {
+      call('setTokenFailure', { message: (error as Error).message });
+    } catch {
+      return;
+    }
+    throw error;
+  }
 }
