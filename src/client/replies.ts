@@ -1,5 +1,4 @@
-import type { NativeErrorData } from '../binding/native';
-import { KafkaError } from '../errors/kafka-error';
+import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
 import { ClosedError } from '../errors/usage-errors';
 
 interface Pending {
