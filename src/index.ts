@@ -2,10 +2,45 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { native } from './binding/native';
 
+export { Producer, type ProducerEvents } from './producer/producer';
+export type { HeadersInput, HeaderValue, ProducerRecord, RecordMetadata } from './producer/record';
+export type { DeliveryCallback } from './producer/deliveries';
+export type { ProducerMetrics } from './producer/metrics';
+export type { TransactionOffset } from './producer/offsets';
+export type { Node, PartitionInfo } from './producer/topic-metadata';
+export type { ConsumerGroupMetadata } from './client/group-metadata';
+export type { ClientEvents, LogEntry, ThrottleInfo } from './client/events';
+export type { ClientState } from './client/lifecycle';
+export type { WaitOptions } from './client/waiting';
+export type { AdminConfig, ConsumerConfig, ProducerConfig } from './config/generated/types';
+export type {
+  AssignorName,
+  ConsumerInterceptor,
+  MetricReporter,
+  OAuthToken,
+  PartitionerFunction,
+  PartitionerOption,
+  ProducerInterceptor,
+  TokenProvider,
+} from './config/option-types';
+export { json } from './serde/json';
+export type {
+  Bytes,
+  Deserializer,
+  DeserializerFunction,
+  DeserializerName,
+  DeserializerOption,
+  SerdeContext,
+  Serializer,
+  SerializerFunction,
+  SerializerName,
+  SerializerOption,
+} from './serde/spec';
 export { KafkaError, type KafkaErrorOptions } from './errors/kafka-error';
 export type { KafkaErrorCode, LibrdkafkaErrorCode, OwnErrorCode } from './errors/codes';
 export { ConfigError } from './errors/config-error';
 export { DeliveryError } from './errors/delivery-error';
+export { DeserializationError, SerializationError } from './errors/serialization-error';
 export { PartialFailureError, type Outcome } from './errors/partial-failure-error';
 export { ClosedError, ConcurrentError, InvalidArgumentError, WakeupError } from './errors/usage-errors';
 export { AbortError, TimeoutError } from './errors/waiting-errors';

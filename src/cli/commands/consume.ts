@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Consumer, type ConsumerRecords } from '../../index';
+import { Consumer, type ConsumerConfig, type ConsumerRecords } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { GroupCommits } from '../consume/group-commits';
 import { PartitionEnds } from '../consume/partition-ends';
@@ -99,7 +99,7 @@ async function consume(positional: string[], options: ConsumeOptions): Promise<n
 
   const stop = new StopRequest();
   const out = new DataOutput();
-  const consumer: ByteConsumer = new Consumer(properties);
+  const consumer: ByteConsumer = new Consumer(properties as ConsumerConfig);
   let failure: Error | undefined;
   showClientEvents(consumer, (error) => {
     failure = error;

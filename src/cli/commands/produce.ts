@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Producer } from '../../index';
+import { Producer, type ProducerConfig } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { CommandError, Exit, usageError } from '../exit';
 import { parseDelimiter } from '../io/delimiter';
@@ -74,7 +74,7 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
   const inputs = await inputsFrom(files);
 
   const stop = new StopRequest();
-  const producer = new Producer(properties);
+  const producer = new Producer(properties as ProducerConfig);
   const transactional = properties['transactional.id'] !== undefined;
   const sender = new LineSender(producer);
   let unusable = false;

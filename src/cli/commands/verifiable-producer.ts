@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { Producer, type KafkaError } from '../../index';
+import { Producer, type KafkaError, type ProducerConfig } from '../../index';
 import { Exit } from '../exit';
 import { complain } from '../io/stderr';
 import { DataOutput } from '../io/stdout';
@@ -59,7 +59,7 @@ async function verifiableProducer(options: VerifiableProducerOptions): Promise<n
   const { topic, throughput } = options;
   const stop = new StopRequest();
   const out = new DataOutput();
-  const producer = new Producer(properties);
+  const producer = new Producer(properties as ProducerConfig);
   producer.on('error', (error) => complain(error.message));
   const started = Date.now();
   const limit = options.maxMessages < 0 ? Infinity : options.maxMessages;

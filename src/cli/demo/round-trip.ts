@@ -72,17 +72,17 @@ export class RoundTrip {
       ...common,
       'batch.size': '1000000',
       'linger.ms': '5',
-      'max.request.size': String(MAX_LINE + 65_536),
-      'buffer.memory': String(2 * (MAX_LINE + 65_536)),
+      'max.request.size': MAX_LINE + 65_536,
+      'buffer.memory': 2 * (MAX_LINE + 65_536),
     });
     this.#consumer = new Consumer<Buffer, Buffer>({
       ...common,
       'max.poll.records': '10000',
       'auto.offset.reset': 'earliest',
       'enable.auto.commit': 'false',
-      'fetch.max.bytes': String(MAX_LINE + 65_536),
-      'max.partition.fetch.bytes': String(MAX_LINE + 65_536),
-      'receive.message.max.bytes': String(2 * MAX_LINE),
+      'fetch.max.bytes': MAX_LINE + 65_536,
+      'max.partition.fetch.bytes': MAX_LINE + 65_536,
+      'receive.message.max.bytes': 2 * MAX_LINE,
       // An empty fetch of the mock waits this long whatever comes in meanwhile.
       'fetch.max.wait.ms': '2',
     });

@@ -1,4 +1,4 @@
-import { Consumer } from '../../index';
+import { Consumer, type ConsumerConfig } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { Exit, usageError } from '../exit';
 import { setQuiet } from '../io/stderr';
@@ -77,7 +77,7 @@ export async function perfConsume(options: PerfConsumeOptions): Promise<number> 
   });
   const stop = new StopRequest();
   const out = new DataOutput();
-  const consumer = new Consumer<Buffer, Buffer>(properties);
+  const consumer = new Consumer(properties as ConsumerConfig);
   let failed = false;
   showClientEvents(consumer, () => {
     failed = true;

@@ -1,4 +1,4 @@
-import { Consumer, Producer } from '../../index';
+import { Consumer, type ConsumerConfig, Producer, type ProducerConfig } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { CommandError } from '../exit';
 import { setQuiet } from '../io/stderr';
@@ -23,8 +23,8 @@ export async function perfEndToEnd(options: PerfEndToEndOptions): Promise<number
   const stop = new StopRequest();
   const out = new DataOutput();
   const common = clientProperties(options);
-  const producer = new Producer({ ...common, 'linger.ms': '0', acks: options.producerAcks });
-  const consumer = new Consumer<Buffer, Buffer>({ ...common, 'enable.auto.commit': 'false', 'auto.offset.reset': 'latest' });
+  const producer = new Producer({ ...common, 'linger.ms': '0', acks: options.producerAcks } as ProducerConfig);
+  const consumer = new Consumer({ ...common, 'enable.auto.commit': 'false', 'auto.offset.reset': 'latest' } as ConsumerConfig);
   showClientEvents(producer, () => stop.abandon());
   showClientEvents(consumer, () => stop.abandon());
   const latencies: number[] = [];

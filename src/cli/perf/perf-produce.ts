@@ -1,4 +1,4 @@
-import { Producer } from '../../index';
+import { Producer, type ProducerConfig } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { describeError, Exit } from '../exit';
 import { complain, setQuiet } from '../io/stderr';
@@ -35,7 +35,7 @@ export async function perfProduce(options: PerfProduceOptions): Promise<number> 
 
   const stop = new StopRequest();
   const out = new DataOutput();
-  const producer = new Producer(properties);
+  const producer = new Producer(properties as ProducerConfig);
   let failed = 0;
   showClientEvents(producer, (error) => {
     if (error.isFatal) stop.abandon();
