@@ -5,7 +5,16 @@
 //   node scripts/platform-packages.mjs --from-build [--into FOLDER]  from build/Release, for this machine
 //   node scripts/platform-packages.mjs --pin                         and name them in package.json (release only)
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -41,7 +50,10 @@ function writePackage(name, binary) {
   copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
   const texts = licences.map(([what, file]) => `==== ${what} ====\n\n${readFileSync(path.join(root, file), 'utf8')}\n`);
   writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), texts.join('\n'));
-  writeFileSync(path.join(folder, 'README.md'), `The binary of [${manifest.name}](https://www.npmjs.com/package/${manifest.name}) for ${name}.\n`);
+  writeFileSync(
+    path.join(folder, 'README.md'),
+    `The binary of [${manifest.name}](https://www.npmjs.com/package/${manifest.name}) for ${name}.\n`,
+  );
   const contents = {
     name: `@${manifest.name}/${name}`,
     version: manifest.version,
@@ -67,7 +79,8 @@ function localName() {
 /** "kafka-napi-v0.1.0-napi-v8-linuxmusl-x64.tar.gz" → "linux-x64-musl". */
 function nameOf(archive) {
   const start = `${manifest.name}-v${manifest.version}-napi-v8-`;
-  const match = archive.startsWith(start) && /^(linux|darwin)(musl)?-(x64|arm64)\.tar\.gz$/.exec(archive.slice(start.length));
+  const match =
+    archive.startsWith(start) && /^(linux|darwin)(musl)?-(x64|arm64)\.tar\.gz$/.exec(archive.slice(start.length));
   if (!match) throw new Error(`prebuilds/${archive} is not a binary of ${manifest.name} ${manifest.version}`);
   return `${match[1]}-${match[3]}${match[2] ? '-musl' : ''}`;
 }
@@ -93,7 +106,9 @@ function pin(names) {
   // A release without one of its platforms would break users there: all or nothing.
   const absent = known.filter((name) => !names.includes(name));
   if (absent.length > 0) throw new Error(`not pinned: no binary for ${absent.join(', ')}`);
-  manifest.optionalDependencies = Object.fromEntries(known.map((name) => [`@${manifest.name}/${name}`, manifest.version]));
+  manifest.optionalDependencies = Object.fromEntries(
+    known.map((name) => [`@${manifest.name}/${name}`, manifest.version]),
+  );
   writeFileSync(path.join(root, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
