@@ -7,7 +7,7 @@ export type { HeadersInput, HeaderValue, ProducerRecord, RecordMetadata } from '
 export type { DeliveryCallback } from './producer/deliveries';
 export type { ProducerMetrics } from './producer/metrics';
 export type { TransactionOffset } from './producer/offsets';
-export type { Node, PartitionInfo } from './producer/topic-metadata';
+export type { Node, PartitionInfo } from './client/topic-metadata';
 export type { ConsumerGroupMetadata } from './client/group-metadata';
 export type { ClientEvents, LogEntry, ThrottleInfo } from './client/events';
 export type { ClientState } from './client/lifecycle';

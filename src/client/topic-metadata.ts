@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Requests } from '../binding/native';
-import { errorDescription } from '../client/error-description';
-import { now, remaining } from '../client/waiting';
+import { errorDescription } from './error-description';
+import { now, remaining } from './waiting';
 import { errorName, errorNumber, isRetriableErrno } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
 import { TimeoutError } from '../errors/waiting-errors';
@@ -38,7 +38,7 @@ export async function topicPartitions(operation: string, topic: string, timeoutM
     const metadata = await ask(remaining(deadline));
     const found = metadata.topics.find((candidate) => candidate.topic === topic);
     const errno = found?.errno ?? errorNumber('ERR_UNKNOWN_TOPIC_OR_PART');
-    if (errno === 0 && found!.partitions.length > 0) return found!.partitions.map((partition) => describePartition(topic, partition, metadata));
+    if (errno === 0 && found!.partitions.length > 0) return partitionsFrom(found!, metadata);
     const error = new KafkaError({
       code: errorName(errno),
       errno,
@@ -56,6 +56,11 @@ export async function topicPartitions(operation: string, topic: string, timeoutM
     }
     await sleep(RETRY_MS);
   }
+}
+
+/** The partitions of a topic that the metadata tell of. */
+export function partitionsFrom(found: Metadata['topics'][number], metadata: Metadata): PartitionInfo[] {
+  return found.partitions.map((partition) => describePartition(found.topic, partition, metadata));
 }
 
 function describePartition(topic: string, info: Metadata['topics'][number]['partitions'][number], metadata: Metadata): PartitionInfo {
