@@ -6,6 +6,7 @@
 //   node scripts/platform-packages.mjs --pin                         and name them in package.json (release only)
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -47,6 +48,7 @@ function writePackage(name, binary) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   copyFileSync(binary, path.join(folder, 'kafka_napi.node'));
+  chmodSync(path.join(folder, 'kafka_napi.node'), 0o755);
   copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
   const texts = licences.map(([what, file]) => `==== ${what} ====\n\n${readFileSync(path.join(root, file), 'utf8')}\n`);
   writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), texts.join('\n'));
