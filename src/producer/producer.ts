@@ -4,6 +4,7 @@ import { warnAboutConfig } from '../client/config-warnings';
 import type { ClientEvents } from '../client/events';
 import type { ConsumerGroupMetadata } from '../client/group-metadata';
 import { checkSignal, checkTimeout, nativeTimeout, now, remaining, wait, type WaitOptions } from '../client/waiting';
+import { configDefOf } from '../config/config-def';
 import type { ProducerConfig } from '../config/generated/types';
 import type { MetricReporter } from '../config/option-types';
 import { resolveConfig } from '../config/resolve';
@@ -27,7 +28,7 @@ import { SendQueue } from './send-queue';
 import { Sender } from './sender';
 import { RecordSerializer } from './serialization';
 import { checkTopicName } from './topic-table';
-import { topicPartitions, type PartitionInfo } from './topic-metadata';
+import { topicPartitions, type PartitionInfo } from '../client/topic-metadata';
 import { notTransactional, stateError, Transactions, type TransactionOperation } from './transactions';
 import { RecordWritable, type WritableOptions } from './writable';
 
@@ -44,6 +45,9 @@ type AnyRecord = ProducerRecord<unknown, unknown>;
  * `K` and `V` are what keys and values are before serialization, or the short name of a serializer. `null` is always legal.
  */
 export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
+  /** Every property: type, default, valid values. */
+  static readonly configDef = configDefOf('producer');
+
   readonly #accumulator: Accumulator;
   readonly #queue: SendQueue;
   readonly #flusher: Flusher;
@@ -79,6 +83,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
       role: 'producer',
       conf: resolved.native,
       certificates: resolved.nativeCertificates,
+      oauth: resolved.oauth,
       deliveries: accumulator.deliveries.columns,
       slab: accumulator.packer.slab,
       defaultTimeoutMs: java['max.block.ms'],

@@ -225,8 +225,8 @@ export class RecordPacker {
     }
     const length = view.length;
     if (at + length > this.#capacity) return -length;
-    // Also for length 0: of a detached buffer this throws, instead of sending nothing in its place.
-    this.#bytes.set(view, at);
+    if (length > 0) this.#bytes.set(view, at);
+    else if (isDetached(view)) throw badRecord(operation, `${part} is a detached buffer`);
     return length;
   }
 
@@ -260,6 +260,16 @@ export class RecordPacker {
       this.#headersEstimate += sizeOfVarint(nameLength) + nameLength + sizeOfVarint(valueLength) + Math.max(valueLength, 0);
     }
     return end;
+  }
+}
+
+/** An empty view, or one whose memory was transferred away: sent as it is, that would be an empty value. */
+function isDetached(view: Uint8Array): boolean {
+  try {
+    new Uint8Array(0).set(view);
+    return false;
+  } catch {
+    return true;
   }
 }
 

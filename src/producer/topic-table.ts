@@ -23,7 +23,8 @@ export class TopicTable {
   readonly #ids = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #resolve: (name: string) => number;
-  #lastName: unknown = undefined;
+  /** At first equal to nothing that anybody passes. */
+  #lastName: unknown = this.#ids;
   #lastId = -1;
 
   /** @param resolve gives a name its id, on first use. */
