@@ -1,0 +1,119 @@
+// How each client is started for a trial. A driver is a program that takes the flags of c/bench.h and prints one line of JSON.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import { program } from './build.mjs';
+import { ensureKafka } from './kafka.mjs';
+
+const require = createRequire(import.meta.url);
+const here = import.meta.dirname;
+const script = (name) => path.resolve(here, '../drivers', name);
+const installed = (name) => existsSync(path.resolve(here, '../node_modules', name, 'package.json'));
+const TIMEOUT_MS = 300_000;
+
+/** librdkafka's properties as our own client would be given them: the C baseline gets the very same. */
+function nativeProperties(role, trial, servers) {
+  const entry = process.env.KAFKA_NAPI_RESOLVE ?? path.resolve(here, '../../dist/config/resolve.js');
+  const { resolveConfig } = require(entry);
+  const needed = role === 'consumer' ? { 'group.id': 'bench', 'auto.offset.reset': 'earliest' } : {};
+  const { native } = resolveConfig(role, { 'bootstrap.servers': servers, ...needed, ...configOf(role, trial) });
+  return Object.fromEntries(Object.entries(native).filter(([name]) => name !== 'bootstrap.servers' && name !== 'group.id'));
+}
+
+/** Of a trial with both roles, `config` is the producer's. */
+function configOf(role, trial) {
+  const isBoth = trial.kind === 'e2e' || trial.kind === 'flat-out';
+  return isBoth && role === 'consumer' ? (trial.consumerConfig ?? {}) : trial.config;
+}
+
+function propertyFlags(trial, resolve) {
+  const flags = (role, prefix) => Object.entries(resolve(role)).flatMap(([name, value]) => ['-X', `${prefix}${name}=${value}`]);
+  switch (trial.kind) {
+    case 'produce':
+      return flags('producer', '');
+    case 'consume':
+      return flags('consumer', '');
+    case 'send':
+      return flags('producer', 'producer.');
+    default:
+      return [...flags('producer', 'producer.'), ...flags('consumer', 'consumer.')];
+  }
+}
+
+const cPrograms = { produce: 'bench_produce', consume: 'bench_consume', send: 'bench_latency', e2e: 'bench_latency' };
+
+/** What a mode of ours is in C, where the language makes no difference. */
+function cMode(trial) {
+  if (trial.kind === 'send' || trial.kind === 'e2e') return trial.kind;
+  if (trial.mode === 'assign' || trial.mode === 'none') return trial.mode;
+  return /headers/.test(trial.mode) ? 'headers' : 'callback';
+}
+
+const node = (file) => ({
+  command: process.execPath,
+  args: (trial) => [script(file), trial.kind],
+  properties: (role, trial) => configOf(role, trial),
+});
+const python = (file) => ({ ...node(file), command: process.env.BENCH_PYTHON ?? 'python3', args: (trial) => [script(file), trial.kind] });
+
+export const drivers = {
+  c: {
+    command: (trial) => program(cPrograms[trial.kind]),
+    args: () => [],
+    mode: cMode,
+    properties: (role, trial, servers) => nativeProperties(role, trial, servers),
+  },
+  'kafka-napi': { ...node('kafka-napi.mjs'), mode: (trial) => trial.mode ?? '' },
+  'node-empty': { ...node('node-empty.mjs'), scale: 1e-9 },
+  confluent: { ...node('confluent.mjs'), title: '@confluentinc/kafka-javascript', peer: true, scale: 0.1, isInstalled: () => installed('@confluentinc/kafka-javascript') },
+  'node-rdkafka': { ...node('node-rdkafka.mjs'), title: 'node-rdkafka', peer: true, scale: 0.1, isInstalled: () => installed('node-rdkafka') },
+  kafkajs: { ...node('kafkajs.mjs'), title: 'kafkajs', peer: true, scale: 0.15, isInstalled: () => installed('kafkajs') },
+  platformatic: { ...node('platformatic.mjs'), title: '@platformatic/kafka', peer: true, scale: 0.1, isInstalled: () => installed('@platformatic/kafka') },
+  'confluent-python': { ...python('confluent_python.py'), title: 'confluent-kafka (Python)', peer: true, scale: 0.4 },
+  'kafka-python': { ...python('kafka_python.py'), title: 'kafka-python', peer: true, scale: 0.02 },
+  pykafka: { ...python('py_kafka.py'), title: 'pykafka', peer: true, scale: 0.02 },
+  java: { ...node('java.mjs'), title: 'Java perf tools', peer: true, scale: 0.5 },
+};
+
+/** Messages this driver gets: slow ones get fewer. Rates are compared, not times. */
+export function countOf(name, trial) {
+  const scale = trial.kind === 'produce' || trial.kind === 'consume' ? (drivers[name].scale ?? 1) : 1;
+  const count = Math.max(1000, Math.floor(trial.count * scale));
+  return { count, warmup: scale === 1 ? trial.warmup : Math.floor(count / 5) };
+}
+
+/** Runs the driver once, in a process of its own, and returns what it printed. */
+export async function runDriver(name, trial, { servers, topic, group }) {
+  const driver = drivers[name];
+  const { count, warmup } = countOf(name, trial);
+  const command = typeof driver.command === 'function' ? driver.command(trial) : driver.command;
+  const args = [
+    ...driver.args(trial),
+    ...['-b', servers, '-t', topic, '-n', String(count), '-w', String(warmup), '-s', String(trial.size)],
+    ...['-m', driver.mode?.(trial) ?? trial.mode ?? '', '-f', String(trial.inFlight ?? 0), '-c', String(trial.clients)],
+    ...['-p', String(trial.partitions), '-r', String(trial.rate ?? 0), '-g', group],
+    ...propertyFlags(trial, (role) => driver.properties(role, trial, servers)),
+  ];
+  const { classpath } = name === 'java' ? await ensureKafka() : {};
+  const output = await collect(command, args, classpath === undefined ? {} : { KAFKA_CLASSPATH: classpath });
+  return { count, warmup, ...JSON.parse(output.trim().split('\n').at(-1)) };
+}
+
+function collect(command, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data) => (out += data));
+    child.stderr.on('data', (data) => (err = (err + data).slice(-4000)));
+    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0 && out.trim() !== '') resolve(out);
+      else reject(new Error(`${path.basename(command)} ended with ${signal ?? code}:\n${err}${out}`));
+    });
+  });
+}

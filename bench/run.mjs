@@ -1,0 +1,95 @@
+// npm run bench -- [options]
+//
+//   --quick            a few minutes: the main trials, C and this package only, a quarter of the messages; compares with baseline.json
+//   --only REGEX       trials whose id matches
+//   --drivers a,b      instead of all that are installed
+//   --rounds N         5 by default, 3 with --quick
+//   --name NAME        results go to, and are taken up again from, results/NAME.jsonl; "full" by default
+//   --fresh            begins anew
+//   --bootstrap S      a Kafka that runs already
+//   --no-build         takes the programs as they are
+//   --publish          writes docs/performance.md, .json and .svg
+//   --list             prints trials and drivers
+import { parseArgs } from 'node:util';
+
+import { compareWithBaseline } from './lib/baseline.mjs';
+import { buildAll } from './lib/build.mjs';
+import { drivers } from './lib/drivers.mjs';
+import { startKafka, stopKafka } from './lib/kafka.mjs';
+import { publish } from './lib/publish.mjs';
+import { printReport, summarize } from './lib/report.mjs';
+import { Results } from './lib/results.mjs';
+import { Runner } from './lib/runner.mjs';
+import { trials } from './lib/trials.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    drivers: { type: 'string' },
+    rounds: { type: 'string' },
+    name: { type: 'string' },
+    fresh: { type: 'boolean', default: false },
+    bootstrap: { type: 'string' },
+    'no-build': { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+const QUICK_SHARE = 4;
+const pattern = new RegExp(options.only);
+const chosen = trials
+  .filter((trial) => pattern.test(trial.id) && (!options.quick || trial.quick))
+  .map((trial) =>
+    options.quick
+      ? { ...trial, count: Math.floor(trial.count / QUICK_SHARE), warmup: Math.floor(trial.warmup / QUICK_SHARE) }
+      : trial,
+  );
+
+/** Peers take part in the trials named for them. */
+function driversOf(trial) {
+  const own = trial.drivers ?? ['c', 'kafka-napi', ...(trial.also ?? [])];
+  const peers = trial.peers && !options.quick ? Object.keys(drivers).filter((name) => drivers[name].peer && drivers[name].isInstalled?.() !== false) : [];
+  const wanted = options.drivers?.split(',');
+  return [...own, ...peers].filter((name) => wanted === undefined || wanted.includes(name));
+}
+
+async function measure(results, rounds) {
+  if (!options['no-build']) buildAll();
+  const kafka = await startKafka(options.bootstrap);
+  try {
+    const runner = new Runner({ kafka, results, log: (line) => console.error(line) });
+    const failures = [];
+    for (const trial of chosen) {
+      try {
+        await runner.run(trial, driversOf(trial), rounds);
+      } catch (error) {
+        failures.push(`${trial.id}: ${error.message}`);
+        console.error(`${trial.id}: ${error.message}`);
+      }
+    }
+    return failures;
+  } finally {
+    await stopKafka(kafka);
+  }
+}
+
+async function main() {
+  if (options.list) {
+    for (const trial of chosen) console.log(`${trial.id.padEnd(28)} ${trial.title} (${driversOf(trial).join(', ')})`);
+    return;
+  }
+  const rounds = Number(options.rounds ?? (options.quick ? 3 : 5));
+  const results = new Results(options.name ?? (options.quick ? 'quick' : 'full'), { fresh: options.fresh || (options.quick && !options.name) });
+  const failures = options.report ? [] : await measure(results, rounds);
+  const summary = summarize(chosen, results);
+  printReport(summary);
+  if (options.publish) publish(summary);
+  if (options.quick) failures.push(...compareWithBaseline(summary));
+  for (const failure of failures) console.error(`failed: ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+}
+
+await main();
