@@ -7,6 +7,27 @@ export type { HeadersInput, HeaderValue, ProducerRecord, RecordMetadata } from '
 export type { DeliveryCallback } from './producer/deliveries';
 export type { ProducerMetrics } from './producer/metrics';
 export type { TransactionOffset } from './producer/offsets';
+export { Consumer } from './consumer/consumer';
+export { ConsumerRecord } from './consumer/consumer-record';
+export { ConsumerRecords, type NextOffset } from './consumer/consumer-records';
+export type { ConsumerEvents, StalledPartition } from './consumer/consumer-events';
+export type { ForEachOptions, RecordHandler } from './consumer/for-each';
+export type { RebalanceListener, RebalanceListeners } from './consumer/listeners';
+export type { ConsumerMetrics } from './consumer/metrics';
+export type { CommitArgument } from './consumer/offset-arguments';
+export type { TimestampQuery, TopicInfo } from './consumer/queries';
+export type { ConsumerReadable } from './consumer/readable';
+export type { Headers, TimestampType } from './consumer/record-batch';
+export type { BatchStream, RecordStream } from './consumer/stream';
+export type { StreamOptions } from './consumer/stream-options';
+export type {
+  AssignPartition,
+  CommittedOffset,
+  OffsetToCommit,
+  PartitionOffset,
+  SeekOffset,
+  TopicPartition,
+} from './consumer/topic-partition';
 export type { Node, PartitionInfo } from './client/topic-metadata';
 export type { ConsumerGroupMetadata } from './client/group-metadata';
 export type { ClientEvents, LogEntry, ThrottleInfo } from './client/events';

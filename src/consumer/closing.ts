@@ -1,0 +1,104 @@
+import { now, remaining } from '../client/waiting';
+import type { KafkaError } from '../errors/kafka-error';
+import type { Parts } from './parts';
+
+/** How often a closing consumer looks at its queue, woken or not. */
+const LOOK_MS = 20;
+/** `closeSync` blocks for so long at a time. */
+const SYNC_SLICE_MS = 20;
+
+type ClosingParts = Parts<never, never>;
+
+/** Leaves the group: commits what is done with, runs the listeners, says goodbye. Never throws; ends at the deadline, whatever is left. */
+export class Closing {
+  readonly #parts: ClosingParts;
+  /** `forEach` calls that are winding up. */
+  readonly #active: ReadonlySet<Promise<unknown>>;
+
+  constructor(parts: ClosingParts, active: ReadonlySet<Promise<unknown>>) {
+    this.#parts = parts;
+    this.#active = active;
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    const { port, rebalancer, poller } = this.#parts;
+    const deadline = now() + timeoutMs;
+    rebalancer.deadline = deadline;
+    port.hold();
+    try {
+      // Pending polls reject and streams end, before the queue is served from here.
+      poller.kick();
+      await within(Promise.allSettled([...this.#active]), deadline);
+      await within(rebalancer.settled, deadline);
+      this.#count();
+      if (rebalancer.manual) await within(this.#commit(remaining(deadline), false), deadline);
+      if (!this.#start()) return;
+      while (!this.#isLeft() && now() < deadline) {
+        if (!poller.pull()) await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
+      }
+      await within(rebalancer.settled, deadline);
+    } finally {
+      this.#forget();
+      port.release();
+    }
+  }
+
+  closeSync(timeoutMs: number): void {
+    const { port, rebalancer, poller } = this.#parts;
+    const deadline = now() + timeoutMs;
+    rebalancer.deadline = deadline;
+    rebalancer.sync = true;
+    this.#count();
+    if (rebalancer.manual) void this.#commit(remaining(deadline), true);
+    if (this.#start()) {
+      while (!this.#isLeft() && !rebalancer.isPending && now() < deadline) {
+        poller.pull(Math.ceil(Math.min(SYNC_SLICE_MS, remaining(deadline))));
+        port.pumpOnce(0);
+      }
+    }
+    this.#forget();
+  }
+
+  /** Java's close commits what the last poll returned. */
+  #count(): void {
+    if (this.#parts.offsets.countsAtClose) this.#parts.offsets.asked();
+  }
+
+  async #commit(timeoutMs: number, sync: boolean): Promise<void> {
+    const { assignment, offsets, port } = this.#parts;
+    try {
+      await offsets.beforeRevoke([...assignment], timeoutMs, sync);
+    } catch (error) {
+      port.emit('warning', error as KafkaError);
+    }
+  }
+
+  #start(): boolean {
+    try {
+      this.#parts.port.call('closeStart', null);
+      return true;
+    } catch {
+      // After a fatal error there is no group to leave.
+      return false;
+    }
+  }
+
+  #isLeft(): boolean {
+    return this.#parts.port.call('closed', null);
+  }
+
+  #forget(): void {
+    this.#parts.rebalancer.replace();
+    this.#parts.rest.clear();
+  }
+}
+
+/** Waits for a promise, but not beyond the deadline. */
+async function within(work: Promise<unknown>, deadline: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const time = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(remaining(deadline), 2 ** 31 - 1));
+  });
+  await Promise.race([work, time]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,141 @@
+import { ConsumerRecord } from './consumer-record';
+import type { Run } from './record-batch';
+import type { PartitionState } from './partition-state';
+import type { TopicPartition } from './topic-partition';
+
+/** Part of a run that was handed over. Without `records` they are made when they are looked at. */
+export interface Segment<K, V> {
+  run: Run;
+  start: number;
+  end: number;
+  records?: ConsumerRecord<K, V>[];
+}
+
+/** What `records.offsets()` gives, to be committed: the next offset to read of each partition. */
+export interface NextOffset extends TopicPartition {
+  offset: number;
+  leaderEpoch: number | null;
+  metadata: string;
+}
+
+const origins = new WeakMap<object, PartitionState>();
+
+/** @internal The assignment that an element of `records.offsets()` was read under. */
+export function originOfOffset(offset: object): PartitionState | undefined {
+  return origins.get(offset);
+}
+
+function recordAt<K, V>(segment: Segment<K, V>, index: number): ConsumerRecord<K, V> {
+  if (segment.records) return segment.records[index - segment.start]!;
+  const { run } = segment;
+  return new ConsumerRecord<K, V>(run, index, run.batch.key(index) as K | null, run.batch.value(index) as V | null);
+}
+
+class RecordIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
+  readonly #segments: readonly Segment<K, V>[];
+  #segment = 0;
+  #index: number;
+
+  constructor(segments: readonly Segment<K, V>[]) {
+    this.#segments = segments;
+    this.#index = segments.length > 0 ? segments[0]!.start : 0;
+  }
+
+  next(): IteratorResult<ConsumerRecord<K, V>, undefined> {
+    const segment = this.#segments[this.#segment];
+    if (segment === undefined) return { done: true, value: undefined };
+    const record = recordAt(segment, this.#index++);
+    if (this.#index >= segment.end) {
+      const next = this.#segments[++this.#segment];
+      if (next) this.#index = next.start;
+    }
+    return { done: false, value: record };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/**
+ * Records of one poll: a view over what librdkafka gave, in the order in which it came; of each partition, in the order of its log.
+ * May be iterated as often as one likes. Java's ConsumerRecords.
+ */
+export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
+  readonly count: number;
+  readonly #segments: readonly Segment<K, V>[];
+
+  /** @internal */
+  constructor(segments: readonly Segment<K, V>[]) {
+    let count = 0;
+    for (const segment of segments) count += segment.end - segment.start;
+    this.count = count;
+    this.#segments = segments;
+  }
+
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
+  [Symbol.iterator](): IterableIterator<ConsumerRecord<K, V>> {
+    return new RecordIterator(this.#segments);
+  }
+
+  /** The partitions that there are records of. */
+  partitions(): TopicPartition[] {
+    return [...this.#lastOfEach().keys()].map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  /** The records of one partition, or of all partitions of a topic. */
+  records(of: TopicPartition | string): ConsumerRecord<K, V>[] {
+    const topic = typeof of === 'string' ? of : of.topic;
+    const partition = typeof of === 'string' ? undefined : of.partition;
+    const records: ConsumerRecord<K, V>[] = [];
+    for (const segment of this.#segments) {
+      if (segment.run.topic !== topic || (partition !== undefined && segment.run.partition !== partition)) continue;
+      for (let i = segment.start; i < segment.end; i++) records.push(recordAt(segment, i));
+    }
+    return records;
+  }
+
+  /** For each partition the offset after its last record: what `commit` and `sendOffsetsToTransaction` take. Java's `nextOffsets`. */
+  offsets(): NextOffset[] {
+    return Array.from(this.#lastOfEach(), ([state, segment]) => {
+      const offset: NextOffset = {
+        topic: state.topic,
+        partition: state.partition,
+        offset: segment.run.batch.offset(segment.end - 1) + 1,
+        leaderEpoch: segment.run.leaderEpoch,
+        metadata: '',
+      };
+      origins.set(offset, state);
+      return offset;
+    });
+  }
+
+  /** @internal */
+  static segments<K, V>(records: ConsumerRecords<K, V>): readonly Segment<K, V>[] {
+    return records.#segments;
+  }
+
+  /** @internal Of records chosen one by one. */
+  static of<K, V>(records: Iterable<ConsumerRecord<K, V>>): ConsumerRecords<K, V> {
+    return new ConsumerRecords(
+      Array.from(records, (record) => {
+        const { run, index } = ConsumerRecord.place(record);
+        return { run, start: index, end: index + 1, records: [record] };
+      }),
+    );
+  }
+
+  /** @internal */
+  static is(value: unknown): value is ConsumerRecords<unknown, unknown> {
+    return typeof value === 'object' && value !== null && #segments in value;
+  }
+
+  #lastOfEach(): Map<PartitionState, Segment<K, V>> {
+    const last = new Map<PartitionState, Segment<K, V>>();
+    for (const segment of this.#segments) last.set(segment.run.state, segment);
+    return last;
+  }
+}

@@ -1,0 +1,205 @@
+import { errorName, isRetriableErrno } from '../errors/codes';
+import { librdkafkaCodes } from '../errors/codes.generated';
+import { KafkaError } from '../errors/kafka-error';
+import { InvalidArgumentError } from '../errors/usage-errors';
+import type { NativePartition } from '../binding/native';
+import { errorDescription } from '../client/error-description';
+import { checkSignal, checkTimeout, now, type WaitOptions } from '../client/waiting';
+import type { Assignment } from './assignment';
+import { offsetTargets, positionTarget, type OffsetTarget } from './offset-arguments';
+import type { PartitionState } from './partition-state';
+import type { Port } from './port';
+import { assignmentLostError } from './state-error';
+
+/** Done offsets reach librdkafka this often while records flow. It commits them by `auto.commit.interval.ms`, in seconds. */
+const STORE_INTERVAL_MS = 100;
+
+export interface OffsetSettings {
+  groupId: string | null;
+  autoCommit: boolean;
+  onCommit?: (offsets: readonly NativePartition[]) => void;
+}
+
+/**
+ * What is done with, and what is stored and committed of it. The auto-commit rule is Java's: what was handed over may be committed
+ * once more is asked for. librdkafka commits what was stored, at its interval.
+ */
+export class Offsets {
+  readonly #port: Port;
+  readonly #assignment: Assignment;
+  readonly #settings: OffsetSettings;
+  /** Partitions that records were handed over of since more was last asked for. */
+  #inHand: PartitionState[] = [];
+  #storedAt = 0;
+  /** From the first call of `storeOffsets` on, storing is the user's. */
+  #storedByUser = false;
+  /** While a `forEach` runs, which stores what is finished. */
+  suspended = false;
+  /** What was handed over last was by a poll: closing counts it as done with, as Java does. An iterator's record in hand is not. */
+  countsAtClose = true;
+  /** Set by the consumer: whether there is a subscription. */
+  subscribed = false;
+
+  constructor(port: Port, assignment: Assignment, settings: OffsetSettings) {
+    this.#port = port;
+    this.#assignment = assignment;
+    this.#settings = settings;
+  }
+
+  get autoCommits(): boolean {
+    return this.#settings.autoCommit;
+  }
+
+  /** Something of the partition was handed over. */
+  handedOver(state: PartitionState): void {
+    const inHand = this.#inHand;
+    if (inHand.length === 0 || inHand[inHand.length - 1] !== state) inHand.push(state);
+  }
+
+  /** More is asked for: what was handed over is done with. */
+  asked(): void {
+    const inHand = this.#inHand;
+    if (inHand.length === 0) return;
+    for (const state of inHand) state.finish();
+    inHand.length = 0;
+  }
+
+  /** Tells librdkafka now and then what is done with; `soon` where there is time for it. */
+  store(soon: boolean): void {
+    if (!this.#settings.autoCommit || this.#storedByUser || this.suspended) return;
+    if (!soon) {
+      const time = now();
+      if (time - this.#storedAt < STORE_INTERVAL_MS) return;
+      this.#storedAt = time;
+    }
+    const partitions: NativePartition[] = [];
+    for (const state of this.#assignment) {
+      if (state.done >= 0 && state.done !== state.stored)
+        partitions.push(positionTarget(state, state.done, state.doneLeaderEpoch));
+    }
+    if (partitions.length > 0) this.#store(partitions);
+  }
+
+  #store(partitions: NativePartition[]): NativePartition[] {
+    const results = this.#port.call('storeOffsets', { partitions });
+    for (const { topic, partition, errno, offset } of results) {
+      const state = this.#assignment.get(topic, partition);
+      if (state && !errno) state.stored = offset!;
+    }
+    return results;
+  }
+
+  /** `consumer.storeOffsets`. */
+  storeOffsets(argument: unknown): void {
+    this.#requireGroup('storeOffsets');
+    const targets = offsetTargets('storeOffsets', argument, this.#assignment, true);
+    this.#storedByUser = true;
+    if (targets.length > 0) this.storeTargets(targets, 'storeOffsets');
+  }
+
+  storeTargets(targets: readonly OffsetTarget[], operation: string): void {
+    for (const result of this.#store(targets.map(({ partition }) => partition))) {
+      if (!result.errno) continue;
+      if (result.errno === librdkafkaCodes.ERR__STATE)
+        throw assignmentLostError(operation, result.topic, result.partition);
+      throw partitionError(operation, result);
+    }
+  }
+
+  /** What `commit` without arguments commits: what the user stored, else the positions. */
+  #current(): NativePartition[] {
+    const partitions: NativePartition[] = [];
+    for (const state of this.#assignment) {
+      if (this.#storedByUser) {
+        if (state.stored >= 0) partitions.push(positionTarget(state, state.stored, -1));
+      } else if (state.position >= 0) partitions.push(positionTarget(state, state.position, state.leaderEpoch));
+    }
+    return partitions;
+  }
+
+  #toCommit(argument: unknown): NativePartition[] {
+    this.#requireGroup('commit');
+    if (argument === undefined || argument === null) return this.#current();
+    return offsetTargets('commit', argument, this.#assignment, this.subscribed).map(({ partition }) => partition);
+  }
+
+  /** `consumer.commit`. */
+  async commit(argument: unknown, options: WaitOptions): Promise<void> {
+    const timeoutMs = checkTimeout('commit', options.timeoutMs, this.#port.defaultTimeoutMs);
+    const signal = checkSignal('commit', options.signal);
+    this.#port.lifecycle.assertOpen('commit');
+    await this.commitPartitions(this.#toCommit(argument), { timeoutMs, signal });
+  }
+
+  async commitPartitions(
+    partitions: NativePartition[],
+    options: { timeoutMs: number; signal?: AbortSignal },
+  ): Promise<void> {
+    if (partitions.length === 0) return;
+    this.#committed(await this.#port.requestWithin('commit', { partitions }, { operation: 'commit', ...options }));
+  }
+
+  commitSync(argument: unknown, timeoutMs: number): void {
+    this.#port.lifecycle.assertOpen('commitSync');
+    const partitions = this.#toCommit(argument);
+    if (partitions.length === 0) return;
+    this.#committed(this.#port.requestSync('commit', { partitions }, 'commitSync', timeoutMs));
+  }
+
+  #committed(results: readonly NativePartition[]): void {
+    const failed = results.find(({ errno }) => errno);
+    for (const { topic, partition, errno, offset } of results) {
+      const state = this.#assignment.get(topic, partition);
+      // What the user committed is done with, asked for more or not.
+      if (state && !errno && offset! > state.done) state.done = offset!;
+    }
+    if (failed) throw partitionError('commit', failed);
+    this.#settings.onCommit?.(results);
+  }
+
+  /**
+   * Before partitions go: what is done with of them is stored and committed. undefined: nothing has to be awaited. A failure is a
+   * warning, for the next owner then only reads more than it had to.
+   */
+  beforeRevoke(states: readonly PartitionState[], timeoutMs: number, sync: boolean): Promise<void> | undefined {
+    if (!this.#settings.autoCommit) return undefined;
+    this.store(true);
+    const partitions = states
+      .filter((state) => (this.#storedByUser || this.suspended ? state.stored : state.done) >= 0)
+      .map((state) =>
+        positionTarget(state, this.#storedByUser || this.suspended ? state.stored : state.done, state.doneLeaderEpoch),
+      );
+    // librdkafka commits what is stored when it unassigns; all that is lost is to wait for it before the listener.
+    if (partitions.length === 0 || sync) return undefined;
+    return this.commitPartitions(partitions, { timeoutMs }).catch((error: KafkaError) => {
+      this.#port.emit('warning', error);
+    });
+  }
+
+  #requireGroup(operation: string): void {
+    requireGroup(operation, this.#settings.groupId);
+  }
+}
+
+/** Java's InvalidGroupIdException. Code `ERR_INVALID_GROUP_ID`. */
+export function requireGroup(operation: string, groupId: string | null): void {
+  if (groupId !== null) return;
+  throw new InvalidArgumentError(
+    operation,
+    `${operation}: the consumer has no group.id, so there is nowhere to commit to; set group.id`,
+    {
+      code: 'ERR_INVALID_GROUP_ID',
+      errno: librdkafkaCodes.ERR_INVALID_GROUP_ID,
+    },
+  );
+}
+
+export function partitionError(operation: string, { topic, partition, errno }: NativePartition): KafkaError {
+  return new KafkaError({
+    code: errorName(errno!),
+    errno,
+    message: `${operation}: ${topic}-${partition}: ${errorDescription(errno!)}`,
+    isRetriable: isRetriableErrno(errno!),
+    operation,
+  });
+}
