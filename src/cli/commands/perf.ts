@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { perfConsume, type PerfConsumeOptions } from '../perf/perf-consume';
 import { perfEndToEnd, type PerfEndToEndOptions } from '../perf/perf-end-to-end';
 import { perfProduce, type PerfProduceOptions } from '../perf/perf-produce';
-import { wholeNumber, withCommonOptions } from '../options';
+import { type CommonOptions, wholeNumber, withCommonOptions } from '../options';
 import { runCommand } from '../run';
 
 function rate(text: string): number {
@@ -11,9 +11,21 @@ function rate(text: string): number {
   return value;
 }
 
+/** Kafka's tools have names of their own for `-X` and `-F`. */
+function withToolOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .option('--command-property <name=value...>', 'as -X')
+    .option('--command-config <file>', 'as -F');
+}
+
+function merged<T extends CommonOptions & { commandProperty?: string[]; commandConfig?: string }>(options: T): T {
+  const property = [...(options.commandProperty ?? []), ...(options.property ?? [])];
+  return { ...options, property, file: options.file ?? options.commandConfig };
+}
+
 export function register(program: Command): void {
   const perf = program.command('perf').description("measure, in the words of Kafka's own tools");
-  withCommonOptions(perf.command('produce').description('kafka-producer-perf-test'))
+  withToolOptions(perf.command('produce').description('kafka-producer-perf-test'))
     .requiredOption('--topic <topic>', 'topic to produce to')
     .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
     .option('--record-size <bytes>', 'random letters of this length', wholeNumber(1))
@@ -25,9 +37,9 @@ export function register(program: Command): void {
     .option('--reporting-interval <ms>', 'time between two lines', wholeNumber(1), 5000)
     .option('--transactional-id <id>', 'produce in transactions')
     .option('--transaction-duration-ms <ms>', 'commit after so long (3000 where there is a transactional id)', wholeNumber(1))
-    .action((options: PerfProduceOptions) => runCommand(() => perfProduce(options)));
+    .action((options: PerfProduceOptions) => runCommand(() => perfProduce(merged(options))));
 
-  withCommonOptions(perf.command('consume').description('kafka-consumer-perf-test'))
+  withToolOptions(perf.command('consume').description('kafka-consumer-perf-test'))
     .option('--topic <topic>', 'topic to read')
     .option('--include <regex>', 'topics to read')
     .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
@@ -39,12 +51,12 @@ export function register(program: Command): void {
     .option('--reporting-interval <ms>', 'time between two lines of --show-detailed-stats', wholeNumber(1), 5000)
     .option('--show-detailed-stats', 'a line for each reporting interval')
     .option('--hide-header', 'no header line')
-    .action((options: PerfConsumeOptions) => runCommand(() => perfConsume(options)));
+    .action((options: PerfConsumeOptions) => runCommand(() => perfConsume(merged(options))));
 
-  withCommonOptions(perf.command('e2e').description('EndToEndLatency: one message at a time, there and back'))
+  withToolOptions(perf.command('e2e').description('EndToEndLatency: one message at a time, there and back'))
     .requiredOption('--topic <topic>', 'topic to use; nobody else may')
     .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
     .addOption(new Option('--producer-acks <acks>', 'acknowledgements').choices(['1', 'all']).default('all'))
     .requiredOption('--record-size <bytes>', 'random letters of this length', wholeNumber(1))
-    .action((options: PerfEndToEndOptions) => runCommand(() => perfEndToEnd(options)));
+    .action((options: PerfEndToEndOptions) => runCommand(() => perfEndToEnd(merged(options))));
 }

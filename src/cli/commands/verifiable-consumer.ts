@@ -3,10 +3,10 @@ import { Consumer, KafkaError, type ConsumerRecord, type ConsumerRecords } from 
 import { describeError, Exit } from '../exit';
 import { complain } from '../io/stderr';
 import { DataOutput } from '../io/stdout';
-import { collect, type Properties, wholeNumber } from '../options';
+import { type Properties, wholeNumber } from '../options';
 import { runCommand } from '../run';
 import { StopRequest } from '../signals';
-import { commandProperties } from '../verifiable/config-file';
+import { configFile } from '../verifiable/config-file';
 import { writeEvent } from '../verifiable/events';
 
 interface VerifiableConsumerOptions {
@@ -17,14 +17,13 @@ interface VerifiableConsumerOptions {
   groupId: string;
   groupInstanceId?: string;
   maxMessages: number;
-  sessionTimeout: number;
+  sessionTimeout?: number;
   verbose?: boolean;
   enableAutocommit?: boolean;
   resetPolicy: string;
   assignmentStrategy: string;
   commandConfig?: string;
   'consumer.config'?: string;
-  commandProperty?: string[];
 }
 
 const DEFAULT_ASSIGNOR = 'org.apache.kafka.clients.consumer.RangeAssignor';
@@ -40,28 +39,25 @@ export function register(program: Command): void {
     .option('--group-remote-assignor <name>', 'assignor on the broker, with the consumer protocol')
     .option('--group-instance-id <id>', 'static membership')
     .option('--max-messages <n>', 'how many; -1: until it is killed', wholeNumber(-1), -1)
-    .option('--session-timeout <ms>', "the member's session timeout", wholeNumber(1), 30_000)
+    .option('--session-timeout <ms>', "the member's session timeout, with the classic protocol", wholeNumber(1))
     .option('--verbose', 'print each record')
     .option('--enable-autocommit', 'commit in the background')
     .option('--reset-policy <policy>', 'earliest, latest or none', 'earliest')
     .option('--assignment-strategy <class>', 'assignor, with the classic protocol', DEFAULT_ASSIGNOR)
     .option('--command-config <file>', 'a file of consumer properties')
     .addOption(new Option('--consumer.config <file>', 'the older name of --command-config'))
-    .option('--command-property <name=value>', 'a consumer property (repeatable)', collect)
     .action((options: VerifiableConsumerOptions) => runCommand(() => verifiableConsumer(options)));
 }
 
 function consumerProperties(options: VerifiableConsumerOptions): Properties {
-  const properties: Properties = commandProperties(options.commandConfig ?? options['consumer.config'], options.commandProperty);
-  delete properties['key.deserializer'];
-  delete properties['value.deserializer'];
+  const properties: Properties = configFile(options.commandConfig ?? options['consumer.config']);
   if (options.groupProtocol.toLowerCase() === 'consumer') {
     // There the session is the broker's matter.
     properties['group.protocol'] = 'consumer';
     if (options.groupRemoteAssignor !== undefined) properties['group.remote.assignor'] = options.groupRemoteAssignor;
   } else {
     properties['partition.assignment.strategy'] = options.assignmentStrategy;
-    properties['session.timeout.ms'] = String(options.sessionTimeout);
+    if (options.sessionTimeout !== undefined) properties['session.timeout.ms'] = String(options.sessionTimeout);
   }
   properties['group.id'] = options.groupId;
   if (options.groupInstanceId !== undefined) properties['group.instance.id'] = options.groupInstanceId;

@@ -3,11 +3,11 @@ import { Producer, type KafkaError, type ProducerConfig } from '../../index';
 import { Exit } from '../exit';
 import { complain } from '../io/stderr';
 import { DataOutput } from '../io/stdout';
-import { collect, type Properties, wholeNumber } from '../options';
+import { type Properties, wholeNumber } from '../options';
 import { runCommand } from '../run';
 import { StopRequest } from '../signals';
 import { pause, Throttle } from '../throttle';
-import { commandProperties } from '../verifiable/config-file';
+import { configFile } from '../verifiable/config-file';
 import { writeEvent } from '../verifiable/events';
 
 interface VerifiableProducerOptions {
@@ -18,7 +18,6 @@ interface VerifiableProducerOptions {
   acks: string;
   commandConfig?: string;
   'producer.config'?: string;
-  commandProperty?: string[];
   messageCreateTime: number;
   valuePrefix?: number;
   repeatingKeys?: number;
@@ -38,7 +37,6 @@ export function register(program: Command): void {
     .addOption(new Option('--acks <acks>', 'acknowledgements').choices(['0', '1', '-1']).default('-1'))
     .option('--command-config <file>', 'a file of producer properties')
     .addOption(new Option('--producer.config <file>', 'the older name of --command-config'))
-    .option('--command-property <name=value>', 'a producer property (repeatable)', collect)
     .option('--message-create-time <ms>', 'timestamp of the first message, in ms since the epoch', wholeNumber(-1), -1)
     .option('--value-prefix <n>', 'values are this, a dot and the number', wholeNumber(0))
     .option('--repeating-keys <n>', 'keys count from 0 to this, not included, over and over', wholeNumber(1))
@@ -52,10 +50,8 @@ async function verifiableProducer(options: VerifiableProducerOptions): Promise<n
     // As Java's tool: a message that failed is reported, not tried again.
     retries: '0',
     'enable.idempotence': 'false',
-    ...commandProperties(options.commandConfig ?? options['producer.config'], options.commandProperty),
+    ...configFile(options.commandConfig ?? options['producer.config']),
   };
-  delete properties['key.serializer'];
-  delete properties['value.serializer'];
   const { topic, throughput } = options;
   const stop = new StopRequest();
   const out = new DataOutput();

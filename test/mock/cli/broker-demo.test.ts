@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runCli, startCli } from '../../helpers/cli/run-cli';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-demo-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('broker: an address on the first line, topics, several brokers, Ctrl-C ends it with status 0', async () => {
+  const broker = startCli(['broker', '--port', '0', '--brokers', '2', '--topics', 'a:3,b']);
+  await broker.stdoutMatches(/\n/);
+  const servers = broker.stdout().toString().trim();
+  expect(servers).toMatch(/^localhost:\d+,localhost:\d+$/);
+  await broker.stderrMatches(/kafka-napi consume .*-t a -e/);
+  expect(broker.stderr()).toMatch(/It is not Kafka/);
+  const sent = await runCli(['produce', '-t', 'a', '-p', '2'], 'one\ntwo\n', { KAFKA_BOOTSTRAP_SERVERS: servers });
+  expect(sent.status).toBe(0);
+  // By another of the two: each leads some of the partitions.
+  const back = await runCli(['consume', '-b', servers.split(',')[1] as string, '-t', 'a', '-e', '-f', '%p %s\\n']);
+  expect(back.stdout.toString()).toBe('2 one\n2 two\n');
+  broker.child.kill('SIGINT');
+  expect((await broker.result).status).toBe(0);
+});
+
+test('broker: a port in use is named', async () => {
+  const first = startCli(['broker', '--port', '0']);
+  await first.stdoutMatches(/\n/);
+  const port = first.stdout().toString().trim().split(':')[1] as string;
+  const second = await runCli(['broker', '--port', port]);
+  expect(second).toMatchObject({ status: 1, stderr: `kafka-napi: port ${port} is in use; choose another with --port\n` });
+  first.child.kill('SIGTERM');
+  expect((await first.result).status).toBe(0);
+});
+
+test('demo: mixed lines through the embedded broker and back', async () => {
+  const file = path.join(folder, 'mixed');
+  const lines: Buffer[] = [];
+  for (let at = 0; at < 60_000; at++) {
+    if (at % 7 === 0) lines.push(Buffer.alloc(0));
+    else if (at % 5000 === 1) lines.push(Buffer.alloc(100_000 + at, at & 0xff).map((byte) => (byte === 10 ? 0 : byte)));
+    else lines.push(Buffer.from(`line ${at} `.repeat(at % 40)), Buffer.from([0xff, 0xfe, at & 0x7f]).filter((byte) => byte !== 10));
+  }
+  // Larger than what the mock keeps of a partition.
+  lines.push(Buffer.alloc(7_000_000, 'z'));
+  const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+  writeFileSync(file, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
+  const result = await runCli(['demo', file]);
+  expect(result.stderr).toBe('');
+  expect(result.status).toBe(0);
+  const amount = `${lines.length.toLocaleString('en-US')} messages, ${bytes.toLocaleString('en-US')} bytes`;
+  expect(result.stdout.toString()).toMatch(
+    new RegExp(`^produced  ${amount} in [\\d.]+ s: [\\d,]+ messages/s, .*\\nconsumed  ${amount} in .*\\nequal: every message came back`),
+  );
+});
+
+test('demo: standard input, an empty file', async () => {
+  expect((await runCli(['demo'], 'a\nb')).stdout.toString()).toMatch(/^produced  2 messages, 2 bytes/);
+  const empty = path.join(folder, 'empty');
+  writeFileSync(empty, '');
+  expect(await runCli(['demo', empty])).toMatchObject({ status: 0 });
+});
+
+test('demo: without anything to send it says what it needs, with an example', async () => {
+  const result = await runCli(['demo']);
+  expect(result.status).toBe(2);
+  expect(result.stdout).toHaveLength(0);
+  expect(result.stderr).toMatch(/demo needs lines to send/);
+  expect(result.stderr).toMatch(/kafka-napi demo \/var\/log\/syslog/);
+  expect(await runCli(['demo', path.join(folder, 'none')])).toMatchObject({ status: 1, stderr: expect.stringMatching(/none: no such file\n$/) });
+});
