@@ -9,9 +9,11 @@ export function checkServers(property: string, servers: readonly unknown[]): str
   for (const server of servers) {
     const match = typeof server === 'string' ? address.exec(server) : null;
     const host = match?.[1]?.replace(/^\[|\]$/g, '');
-    if (!match || !host) throw invalidValue(property, server, 'Each server must be host:port, such as localhost:9092');
+    if (!match || host === undefined)
+      throw invalidValue(property, server, 'Each server must be host:port, such as localhost:9092');
     if (Number(match[2]) > 65535) throw invalidValue(property, server, `Invalid port ${match[2]}: at most 65535`);
-    list.push(`${host.includes(':') ? `[${host}]` : host}:${match[2]}`);
+    // Java takes an empty name for this machine.
+    list.push(`${host.includes(':') ? `[${host}]` : host || 'localhost'}:${match[2]}`);
   }
   return list.join(',');
 }

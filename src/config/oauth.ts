@@ -158,7 +158,7 @@ function assertionOf(values: Draft['values'], native: Readonly<Record<string, st
     claims: { aud: text('claim.aud'), iss: text('claim.iss'), sub: text('claim.sub') },
     expSeconds: values['sasl.oauthbearer.assertion.claim.exp.seconds'] as number,
     nbfSeconds: values['sasl.oauthbearer.assertion.claim.nbf.seconds'] as number,
-    includeJti: values['sasl.oauthbearer.assertion.claim.jti.include'] as boolean,
+    includeJti: values['sasl.oauthbearer.assertion.claim.jti.include'] === true,
   };
 }
 
@@ -179,13 +179,13 @@ function endpointOf(
       secretOf(values['sasl.oauthbearer.client.credentials.client.secret']) ??
       jaas?.options.get('clientSecret') ??
       null,
-    urlencode: values['sasl.oauthbearer.header.urlencode'] as boolean,
+    urlencode: values['sasl.oauthbearer.header.urlencode'] === true,
     scope: (values['sasl.oauthbearer.scope'] as string | null) ?? jaas?.options.get('scope') ?? null,
     assertion: assertionOf(values, native),
     connectTimeoutMs: values['sasl.login.connect.timeout.ms'] as number | null,
     readTimeoutMs: values['sasl.login.read.timeout.ms'] as number | null,
-    retryBackoffMs: values['sasl.login.retry.backoff.ms'] as number,
-    retryBackoffMaxMs: values['sasl.login.retry.backoff.max.ms'] as number,
+    retryBackoffMs: (values['sasl.login.retry.backoff.ms'] as number | null) ?? 0,
+    retryBackoffMaxMs: (values['sasl.login.retry.backoff.max.ms'] as number | null) ?? 0,
     caPem: native['https.ca.pem'] ?? null,
     caLocation: native['https.ca.location'] ?? null,
   };
@@ -210,24 +210,24 @@ function checkEndpoint(kind: 'clientCredentials' | 'jwtBearer', endpoint: TokenE
   }
 }
 
-/** Finds out where tokens come from; throws ConfigError where that is not settled or something for it is missing. */
-export function resolveOAuth(
-  draft: Draft,
-  jaas: JaasEntry | null,
-  native: Readonly<Record<string, string>>,
-): OAuthSource {
-  const { values } = draft;
+/** What the two properties that take functions or Java's class names say. */
+export interface TokenClasses {
+  readonly provider: TokenProvider | null;
+  /** Java's handler for token endpoints was named. */
+  readonly isOidcHandler: boolean;
+  /** The simple name of Java's retriever. */
+  readonly retriever: string;
+}
+
+/** Reads them; a class that cannot be loaded is refused even where SASL is not in use, as in Java. */
+export function readTokenClasses({ values }: Draft): TokenClasses {
   const handler = values[HANDLER];
   const retriever = values[RETRIEVER];
-  if (handler !== null && typeof handler !== 'string')
-    return { kind: 'provider', provider: asProvider(HANDLER, handler) };
-  if (retriever !== null && typeof retriever !== 'string')
-    return { kind: 'provider', provider: asProvider(RETRIEVER, retriever) };
-
+  const named = (value: unknown): value is string | null => value === null || typeof value === 'string';
+  if (!named(handler)) return { provider: asProvider(HANDLER, handler), isOidcHandler: false, retriever: '' };
+  if (!named(retriever)) return { provider: asProvider(RETRIEVER, retriever), isOidcHandler: false, retriever: '' };
   const isOidcHandler =
-    typeof handler === 'string' &&
-    handler.startsWith(packageName) &&
-    handler.endsWith('.OAuthBearerLoginCallbackHandler');
+    handler !== null && handler.startsWith(packageName) && handler.endsWith('.OAuthBearerLoginCallbackHandler');
   if (handler !== null && !isOidcHandler) {
     throw invalidValue(
       HANDLER,
@@ -235,15 +235,23 @@ export function resolveOAuth(
       `A Java class cannot be loaded here: give a function, or ${packageName}OAuthBearerLoginCallbackHandler for a token endpoint`,
     );
   }
-  const name = String(retriever ?? '').replace(packageName, '');
+  const name = (retriever ?? '').replace(packageName, '');
   if (retriever !== null && !retrievers.includes(name)) {
-    throw invalidValue(
-      RETRIEVER,
-      retriever,
-      `Must be a function, or one of ${retrievers.map((known) => packageName + known).join(', ')}`,
-    );
+    const names = retrievers.map((known) => packageName + known).join(', ');
+    throw invalidValue(RETRIEVER, retriever, `Must be a function, or one of ${names}`);
   }
+  return { provider: null, isOidcHandler, retriever: name };
+}
 
+/** Finds out where tokens come from; throws ConfigError where that is not settled or something for it is missing. */
+export function resolveOAuth(
+  draft: Draft,
+  classes: TokenClasses,
+  jaas: JaasEntry | null,
+  native: Readonly<Record<string, string>>,
+): OAuthSource {
+  const { values } = draft;
+  if (classes.provider) return { kind: 'provider', provider: classes.provider };
   const extensionText = native['sasl.oauthbearer.extensions'];
   const reading: Reading = {
     subClaimName: values['sasl.oauthbearer.sub.claim.name'] as string,
@@ -254,7 +262,7 @@ export function resolveOAuth(
   };
   const url = values[ENDPOINT] as string | null;
   if (!url) {
-    if (isOidcHandler || native['sasl.oauthbearer.method'] === 'oidc')
+    if (classes.isOidcHandler || native['sasl.oauthbearer.method'] === 'oidc')
       throw invalidValue(ENDPOINT, url, 'The OIDC login needs it');
     return unsecured(jaas, native, reading);
   }
@@ -268,7 +276,7 @@ export function resolveOAuth(
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
     throw invalidValue(ENDPOINT, url, 'Must be a URL: http:, https: or file:');
   const kind =
-    name === 'JwtBearerJwtRetriever' || native['sasl.oauthbearer.grant.type'] === BEARER_GRANT
+    classes.retriever === 'JwtBearerJwtRetriever' || native['sasl.oauthbearer.grant.type'] === BEARER_GRANT
       ? 'jwtBearer'
       : 'clientCredentials';
   const endpoint = endpointOf(url, draft, jaas, native);

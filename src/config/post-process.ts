@@ -12,6 +12,7 @@ export interface Draft {
   readonly warnings: string[];
 }
 
+/** Times 1, 2, 3 … in the names Java makes up, for each kind of client. */
 const sequences: Record<Role, number> = { producer: 0, consumer: 0, admin: 0 };
 
 function checkSaslMechanism({ values }: Draft): void {
@@ -59,6 +60,12 @@ function checkIdempotence({ values, userSet }: Draft): void {
   }
 }
 
+function checkRack({ values }: Draft): void {
+  if (values['partitioner.rack.aware'] && !values['client.rack']) {
+    throw conflict('partitioner.rack.aware', true, 'partitioner.rack.aware needs client.rack');
+  }
+}
+
 function adjustDeliveryTimeout({ values, userSet, warnings }: Draft): void {
   const least = Math.min((values['linger.ms'] as number) + (values['request.timeout.ms'] as number), 2 ** 31 - 1);
   if ((values['delivery.timeout.ms'] as number) >= least) return;
@@ -73,12 +80,16 @@ function adjustDeliveryTimeout({ values, userSet, warnings }: Draft): void {
   values['delivery.timeout.ms'] = least;
 }
 
-function nameProducer({ values }: Draft): void {
-  if (values['client.id']) return;
+/** A name for a client that has none: unique in this process. */
+export function generateClientId(role: Role): string {
+  return `${role === 'admin' ? 'adminclient' : role}-${++sequences[role]}`;
+}
+
+function nameProducer({ values, userSet }: Draft): void {
+  if (userSet.has('client.id') && values['client.id'] !== null) return;
+  const transactionalId = values['transactional.id'];
   values['client.id'] =
-    typeof values['transactional.id'] === 'string'
-      ? `producer-${values['transactional.id']}`
-      : `producer-${++sequences.producer}`;
+    typeof transactionalId === 'string' ? `producer-${transactionalId}` : generateClientId('producer');
 }
 
 /** Names that brokers accept for topics and static members. */
@@ -116,8 +127,13 @@ function checkGroup({ values, userSet }: Draft): void {
 
 const classicOnly = ['partition.assignment.strategy', 'heartbeat.interval.ms', 'session.timeout.ms'];
 
+const shareOnly = ['share.acknowledgement.mode', 'share.acquire.mode'];
+
 function checkProtocol({ values, userSet }: Draft): void {
   values['group.protocol'] = String(values['group.protocol']).toLowerCase();
+  for (const name of shareOnly) {
+    if (userSet.has(name)) throw conflict(name, values[name], `${name} cannot be set: it is for share consumers`);
+  }
   if (values['group.protocol'] === 'consumer') {
     for (const name of classicOnly) {
       if (userSet.has(name))
@@ -134,9 +150,10 @@ function checkProtocol({ values, userSet }: Draft): void {
   }
   const heartbeat = values['heartbeat.interval.ms'] as number;
   if (values['group.id'] !== null && heartbeat >= (values['session.timeout.ms'] as number)) {
+    const named = userSet.has('heartbeat.interval.ms') ? 'heartbeat.interval.ms' : 'session.timeout.ms';
     throw conflict(
-      'heartbeat.interval.ms',
-      heartbeat,
+      named,
+      values[named],
       `heartbeat.interval.ms (${heartbeat}) must be lower than session.timeout.ms (${String(values['session.timeout.ms'])})`,
     );
   }
@@ -156,14 +173,7 @@ function adjustApiTimeout({ values, userSet, warnings }: Draft): void {
   values['default.api.timeout.ms'] = request;
 }
 
-function nameAdmin({ values }: Draft): void {
-  if (!values['client.id']) values['client.id'] = `adminclient-${++sequences.admin}`;
-}
-
-/**
- * Null where Java has a primitive: Java takes it from the properties and fails later with a NullPointerException.
- * Nobody means that, so it is refused by name.
- */
+/** Null where Java has a primitive: its constructors fail with a NullPointerException, here the property is named. */
 function refuseNull({ values, userSet }: Draft, isNullable: (name: string) => boolean): void {
   for (const name of userSet) {
     if (values[name] === null && !isNullable(name)) throw invalidValue(name, null, 'Value must be non-null');
@@ -178,6 +188,7 @@ export function postProcess(draft: Draft, isNullable: (name: string) => boolean)
   if (draft.role === 'producer') {
     checkIdempotence(draft);
     nameProducer(draft);
+    checkRack(draft);
     adjustDeliveryTimeout(draft);
   } else if (draft.role === 'consumer') {
     checkGroup(draft);
@@ -185,7 +196,6 @@ export function postProcess(draft: Draft, isNullable: (name: string) => boolean)
     nameConsumer(draft);
   } else {
     adjustApiTimeout(draft);
-    nameAdmin(draft);
   }
 }
 

@@ -46,6 +46,8 @@ export interface JavaProperty {
   readonly case?: 'lower';
   /** What a value other than the default does, where nothing can honour it. */
   readonly unsupported?: 'error' | 'warn' | 'ignore';
+  /** Where an answer differs from that of Java's constructor on purpose, and why. */
+  readonly deviates?: { readonly accepts?: string; readonly refuses?: string };
   readonly about: string;
   readonly differs?: string;
 }

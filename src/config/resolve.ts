@@ -103,7 +103,9 @@ function isNullable(table: ReadonlyMap<string, JavaProperty>, role: Role): (name
   const primitive = new Set(['INT', 'SHORT', 'LONG', 'DOUBLE', 'BOOLEAN', 'LIST']);
   return (name) => {
     const property = table.get(name);
-    return !property || !primitive.has(property.type) || property.defaults[role] === null;
+    // Java reads those of SASL only when it logs in.
+    if (!property || name.startsWith('sasl.')) return true;
+    return !primitive.has(property.type) || property.defaults[role] === null;
   };
 }
 

@@ -1,6 +1,6 @@
 import { invalidValue } from './invalid';
 import { parseJaas, type JaasEntry } from './jaas';
-import { resolveOAuth, type OAuthSource } from './oauth';
+import { readTokenClasses, resolveOAuth, type OAuthSource } from './oauth';
 import { secretOf, type Draft } from './post-process';
 import type { NativeConf } from './to-native';
 
@@ -84,12 +84,13 @@ export function resolveSasl(
   const text = secretOf(values['sasl.jaas.config']);
   // A malformed line is refused even where it is not used yet.
   const jaas = text === null ? null : parseJaas(text);
+  const classes = readTokenClasses(draft);
   if (!String(values['security.protocol']).toUpperCase().startsWith('SASL_')) return null;
   const mechanism = values['sasl.mechanism'] as string;
   if (!mechanisms.includes(mechanism))
     throw invalidValue('sasl.mechanism', mechanism, `Must be one of ${mechanisms.join(', ')}`);
   conf['sasl.mechanism'] = mechanism;
-  if (mechanism === 'OAUTHBEARER') return resolveOAuth(draft, jaas, native);
+  if (mechanism === 'OAUTHBEARER') return resolveOAuth(draft, classes, jaas, native);
   if (mechanism === 'GSSAPI') {
     if (features && !features.has('sasl_gssapi')) {
       throw invalidValue(

@@ -5,7 +5,7 @@ import { nativeLevel } from './compression';
 import { invalidValue } from './invalid';
 import { ourDefaults, STICKY_LINGER_MS } from './our-defaults';
 import { parseOffsetReset } from './offset-reset';
-import type { Draft } from './post-process';
+import { generateClientId, type Draft } from './post-process';
 import type { JavaProperty } from './property';
 
 export type NativeConf = Record<string, string>;
@@ -57,7 +57,7 @@ function common(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: Na
   }
   const servers = checkServers('bootstrap.servers', values['bootstrap.servers'] as unknown[]);
   if (servers !== '') conf['bootstrap.servers'] = servers;
-  conf['client.id'] = values['client.id'] as string;
+  conf['client.id'] = (values['client.id'] as string) || generateClientId(draft.role);
 
   // Java: negative is never, 0 at once. librdkafka: 0 is never.
   const idle = values['connections.max.idle.ms'] as number;

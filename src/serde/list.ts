@@ -1,6 +1,6 @@
 import type { Bytes, Deserializer, SerdeContext, Serializer } from './spec';
 
-/** Java's SerializationStrategy: elements of fixed size with a list of null indexes, or each with its length. */
+/** Java's SerializationStrategy, the first byte: elements of fixed size with a list of null indexes, or each with its length. */
 const CONSTANT_SIZE = 0;
 const VARIABLE_SIZE = 1;
 const NULL_ENTRY = -1;
@@ -20,7 +20,7 @@ function isPromise(value: unknown): value is Promise<unknown> {
 /** Java's ListSerializer around `inner`. `size`: the bytes of every element, where Java knows them to be fixed. */
 export function listSerializer(inner: Serializer<unknown>, size: number | undefined): Serializer<unknown> {
   const assemble = (elements: readonly (Bytes | null)[]): Buffer => {
-    const out: Uint8Array[] = [int(size === undefined ? VARIABLE_SIZE : CONSTANT_SIZE)];
+    const out: Uint8Array[] = [Buffer.from([size === undefined ? VARIABLE_SIZE : CONSTANT_SIZE])];
     if (size !== undefined) {
       const nulls = elements.flatMap((element, i) => (element === null ? [int(i)] : []));
       out.push(int(nulls.length), ...nulls);
@@ -57,7 +57,7 @@ function cut(data: Buffer, size: number | undefined): (Buffer | null)[] {
     at += length;
     return data.subarray(at - length, at);
   };
-  const strategy = next();
+  const strategy = data.readUInt8(at++);
   if (strategy !== CONSTANT_SIZE && strategy !== VARIABLE_SIZE)
     throw new RangeError(`unknown strategy ${strategy}: no list that Java's ListSerializer wrote`);
   const nulls = new Set<number>();

@@ -11,6 +11,13 @@ const nodeEncodings: Readonly<Record<string, BufferEncoding>> = {
   ascii: 'ascii',
 };
 
+/** ECMAScript 2024, in every Node.js this package runs on. */
+const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
+
+function withoutHalves(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '?');
+}
+
 /** Both halves of Java's StringSerializer and StringDeserializer for one charset; `undefined` for one that is unknown. */
 export function stringSerde(charset: string): Builtin | undefined {
   const encoding = nodeEncodings[charset.toLowerCase()];
@@ -21,7 +28,10 @@ export function stringSerde(charset: string): Builtin | undefined {
   if (encoding === 'utf8') {
     return {
       java: 'String',
-      serializer: { serialize: checked },
+      // Half a surrogate pair has no UTF-8: Java writes '?', Node U+FFFD.
+      serializer: {
+        serialize: (data: unknown) => (isWellFormed(checked(data)) ? (data as string) : withoutHalves(data as string)),
+      },
       deserializer: { deserialize: (data: Buffer) => data.toString('utf8') },
     };
   }

@@ -55,7 +55,7 @@ public final class DumpConfigDefs {
     }
 
     /** A default as it would stand in a properties file: classes by name, lists as lists. */
-    private static Object plain(Object value) {
+    static Object plain(Object value) {
         if (value instanceof Class) return ((Class<?>) value).getName();
         if (value instanceof Password) return ((Password) value).value();
         if (value instanceof List) {
