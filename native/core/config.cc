@@ -63,11 +63,20 @@ ConfHandle make_conf(const std::vector<std::pair<std::string, std::string>>& pro
 }
 
 Value dump_conf(const rd_kafka_t* client) {
-  size_t count = 0;
-  const char** pairs = rd_kafka_conf_dump(const_cast<rd_kafka_conf_t*>(rd_kafka_conf(const_cast<rd_kafka_t*>(client))), &count);
+  rd_kafka_t* handle = const_cast<rd_kafka_t*>(client);
   Map result;
-  for (size_t i = 0; i + 1 < count; i += 2) result.emplace_back(pairs[i], pairs[i + 1]);
-  rd_kafka_conf_dump_free(pairs, count);
+  auto append = [&result](const char** pairs, size_t count) {
+    for (size_t i = 0; i + 1 < count; i += 2) result.emplace_back(pairs[i], pairs[i + 1]);
+    rd_kafka_conf_dump_free(pairs, count);
+  };
+  size_t count = 0;
+  const char** pairs = rd_kafka_conf_dump(const_cast<rd_kafka_conf_t*>(rd_kafka_conf(handle)), &count);
+  append(pairs, count);
+  // acks, timeouts and the partitioner are properties of a topic to librdkafka; these are what new topics get.
+  rd_kafka_topic_conf_t* topic = rd_kafka_default_topic_conf_dup(handle);
+  pairs = rd_kafka_topic_conf_dump(topic, &count);
+  append(pairs, count);
+  rd_kafka_topic_conf_destroy(topic);
   return result;
 }
 

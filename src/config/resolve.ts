@@ -21,6 +21,7 @@ import { resolvePlugins } from './plugins';
 import { postProcess, type Draft } from './post-process';
 import type { JavaProperty, Role } from './property';
 import { resolveSasl } from './sasl';
+import { softwareProperties } from './software';
 import { resolveTls, type NativeCertificate } from './tls';
 import { toNative, type NativeConf } from './to-native';
 import { refuseUnsupported } from './unsupported';
@@ -65,11 +66,6 @@ export interface ResolvedAdminConfig extends ResolvedBase {
 }
 
 export type ResolvedConfig = ResolvedProducerConfig | ResolvedConsumerConfig | ResolvedAdminConfig;
-
-export interface ResolveOptions {
-  /** What the addon was built with (librdkafka's builtin.features); left out, nothing is refused for it. */
-  readonly features?: ReadonlySet<string>;
-}
 
 type UserConfig = Readonly<Record<string, unknown>>;
 
@@ -191,14 +187,14 @@ function resolveConsumer(base: ResolvedBase, draft: Draft, config: UserConfig): 
   };
 }
 
-export function resolveConfig(role: 'producer', config: object, options?: ResolveOptions): ResolvedProducerConfig;
-export function resolveConfig(role: 'consumer', config: object, options?: ResolveOptions): ResolvedConsumerConfig;
-export function resolveConfig(role: 'admin', config: object, options?: ResolveOptions): ResolvedAdminConfig;
+export function resolveConfig(role: 'producer', config: object): ResolvedProducerConfig;
+export function resolveConfig(role: 'consumer', config: object): ResolvedConsumerConfig;
+export function resolveConfig(role: 'admin', config: object): ResolvedAdminConfig;
 /**
  * Everything about a client's configuration, before anything native is made: Java's parsing, validation and post-processing, then
  * librdkafka's properties. Throws ConfigError, which names the property as the user wrote it and shows no secret.
  */
-export function resolveConfig(role: Role, config: object, options: ResolveOptions = {}): ResolvedConfig {
+export function resolveConfig(role: Role, config: object): ResolvedConfig {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw new ConfigError({
       property: 'config',
@@ -214,7 +210,7 @@ export function resolveConfig(role: Role, config: object, options: ResolveOption
   requireServers(draft, collected.native);
   postProcess(draft, isNullable(table, role));
   const conf = toNative(draft, table);
-  const oauth = resolveSasl(draft, collected.native, conf, options.features);
+  const oauth = resolveSasl(draft, collected.native, conf);
   const nativeCertificates = resolveTls(draft, conf);
   const partitioner =
     role === 'producer'
@@ -222,20 +218,23 @@ export function resolveConfig(role: Role, config: object, options: ResolveOption
       : null;
   if (partitioner?.kind === 'native') conf.partitioner = partitioner.name;
   for (const [name, value] of Object.entries(collected.native)) if (!readElsewhere(name)) conf[name] = value;
-  Object.assign(conf, fixedProperties[role]);
+  Object.assign(conf, fixedProperties[role], softwareProperties());
   checkReceiveLimit(conf);
+  const reporters = draft.values['metric.reporters'] as unknown[];
+  const metricReporters = resolvePlugins<MetricReporter>('metric.reporters', reporters, ['metrics'], user);
+  if (metricReporters.length > 0 && !draft.userSet.has('statistics.interval.ms')) {
+    // Reporters live on librdkafka's statistics; its timer has a granularity of a second.
+    conf['statistics.interval.ms'] = String(
+      Math.min(Math.max(draft.values['metrics.sample.window.ms'] as number, 1000), 86_400_000),
+    );
+  }
   const base: ResolvedBase = {
     native: hideWhenShown(conf, () => withoutSecrets(conf)),
     nativeCertificates,
     oauth: oauth === null ? null : hideWhenShown(oauth, () => ({ kind: oauth.kind })),
     userSet: collected.userSet,
     warnings: collected.warnings,
-    metricReporters: resolvePlugins<MetricReporter>(
-      'metric.reporters',
-      draft.values['metric.reporters'] as unknown[],
-      ['metrics'],
-      user,
-    ),
+    metricReporters,
   };
   if (partitioner) return resolveProducer(base, draft, user, partitioner);
   if (role === 'consumer') return resolveConsumer(base, draft, user);

@@ -70,15 +70,11 @@ function kerberos(draft: Draft, jaas: JaasEntry | null, conf: NativeConf): void 
   }
 }
 
-/**
- * Authentication: JAAS line, mechanism and their properties as librdkafka's; returns where tokens come from with
- * OAUTHBEARER, else null. `features`: what the addon was built with (builtin.features), where that is known.
- */
+/** Authentication: JAAS line, mechanism and their properties as librdkafka's; returns where tokens come from with OAUTHBEARER, else null. */
 export function resolveSasl(
   draft: Draft,
   native: Readonly<Record<string, string>>,
   conf: NativeConf,
-  features: ReadonlySet<string> | undefined,
 ): OAuthSource | null {
   const { values } = draft;
   const text = secretOf(values['sasl.jaas.config']);
@@ -91,15 +87,7 @@ export function resolveSasl(
     throw invalidValue('sasl.mechanism', mechanism, `Must be one of ${mechanisms.join(', ')}`);
   conf['sasl.mechanism'] = mechanism;
   if (mechanism === 'OAUTHBEARER') return resolveOAuth(draft, classes, jaas, native);
-  if (mechanism === 'GSSAPI') {
-    if (features && !features.has('sasl_gssapi')) {
-      throw invalidValue(
-        'sasl.mechanism',
-        mechanism,
-        'This build has no Kerberos support. Set another mechanism, or build with it (docs/building.md)',
-      );
-    }
-    kerberos(draft, jaas, conf);
-  } else nameAndPassword(mechanism, jaas, native, conf);
+  if (mechanism === 'GSSAPI') kerberos(draft, jaas, conf);
+  else nameAndPassword(mechanism, jaas, native, conf);
   return null;
 }

@@ -4,6 +4,7 @@ export function renderProperties(table) {
 import type { JavaProperty, NativeProperty, OwnProperty } from '../property';
 
 export const kafkaClientsVersion = '${table.kafkaClients}';
+export const librdkafkaVersion = '${table.librdkafka}';
 
 /** Every property of Java's producer, consumer and admin client. */
 export const javaProperties: readonly JavaProperty[] = [

@@ -77,7 +77,7 @@ export interface ProducerConfig<K = Bytes, V = Bytes> {
   'metrics.num.samples'?: NumberValue;
   /** Level of detail of Java's metrics. The metrics come from librdkafka's statistics: accepted without effect. Default: INFO. */
   'metrics.recording.level'?: 'INFO' | 'DEBUG' | 'TRACE';
-  /** Window of one sample of Java's metrics. The metrics come from librdkafka's statistics: accepted without effect. Default: 30000. */
+  /** How often metric.reporters get metrics. Only where statistics.interval.ms is not set; at least 1000. Default: 30000. */
   'metrics.sample.window.ms'?: NumberValue;
   /** Whether slow brokers get fewer keyless records. librdkafka does not measure that: accepted without effect. Default: true. */
   'partitioner.adaptive.partitioning.enable'?: BooleanValue;
@@ -483,7 +483,7 @@ export interface ConsumerConfig<K = Buffer, V = Buffer> {
   'metrics.num.samples'?: NumberValue;
   /** Level of detail of Java's metrics. The metrics come from librdkafka's statistics: accepted without effect. Default: INFO. */
   'metrics.recording.level'?: 'INFO' | 'DEBUG' | 'TRACE';
-  /** Window of one sample of Java's metrics. The metrics come from librdkafka's statistics: accepted without effect. Default: 30000. */
+  /** How often metric.reporters get metrics. Only where statistics.interval.ms is not set; at least 1000. Default: 30000. */
   'metrics.sample.window.ms'?: NumberValue;
   /** Assignors this member accepts, best first. Only with group.protocol=classic. Range, RoundRobin and CooperativeSticky, as Java classes or range, roundrobin, cooperative-sticky. librdkafka cannot offer eager and cooperative ones together: those of the first one's kind are kept. Java's default list works as range. Default: org.apache.kafka.clients.consumer.RangeAssignor, org.apache.kafka.clients.consumer.CooperativeStickyAssignor. */
   'partition.assignment.strategy'?: ListOf<AssignorName>;
@@ -829,7 +829,7 @@ export interface AdminConfig {
   'metrics.num.samples'?: NumberValue;
   /** Level of detail of Java's metrics. The metrics come from librdkafka's statistics: accepted without effect. Default: INFO. */
   'metrics.recording.level'?: 'INFO' | 'DEBUG' | 'TRACE';
-  /** Window of one sample of Java's metrics. The metrics come from librdkafka's statistics: accepted without effect. Default: 30000. */
+  /** How often metric.reporters get metrics. Only where statistics.interval.ms is not set; at least 1000. Default: 30000. */
   'metrics.sample.window.ms'?: NumberValue;
   /** Size of the socket's receive buffer; -1 leaves it to the system. 0 is refused: Java takes it and then fails to connect. Default: 65536. */
   'receive.buffer.bytes'?: NumberValue;

@@ -1,11 +1,12 @@
 import expected from '../../fixtures/java/effective-defaults.json';
 import { resolveConfig } from '../../../src/config/resolve';
 import { fixedProperties, ourDefaults } from '../../../src/config/our-defaults';
+import { softwareProperties } from '../../../src/config/software';
 
 const base = { 'bootstrap.servers': 'localhost:9092' };
 
 /** What depends on the process, not on the table. */
-const varying = ['bootstrap.servers', 'client.id'];
+const varying = ['bootstrap.servers', 'client.id', ...Object.keys(softwareProperties())];
 
 function sent(native: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(native).filter(([name]) => !varying.includes(name)));
