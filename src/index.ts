@@ -57,6 +57,71 @@ export type {
   SerializerName,
   SerializerOption,
 } from './serde/spec';
+export { AdminClient } from './admin/admin-client';
+export type { AdminOptions, EachOptions, SettledOptions, SharedClient } from './admin/admin-base';
+export type { AclBinding, AclFilter, NewAcl } from './admin/acls';
+export type { ClusterDescription, ClusterMetadata } from './admin/cluster';
+export type {
+  AlterConfigOp,
+  ConfigAlteration,
+  ConfigEntry,
+  ConfigReplacement,
+  ConfigResource,
+  ConfigSynonym,
+  ResourceConfig,
+} from './admin/configs';
+export type {
+  AclOperation,
+  AclPermissionType,
+  AlterConfigOpType,
+  ConfigResourceType,
+  ConfigSource,
+  ElectionType,
+  GroupState,
+  GroupType,
+  IsolationLevel,
+  PatternType,
+  ResourceType,
+  ScramMechanism,
+} from './admin/enums';
+export type { GroupLag } from './admin/group-lag';
+export type {
+  ConsumerGroupDescription,
+  ConsumerGroupListing,
+  GroupFilter,
+  GroupId,
+  MemberAssignment,
+  MemberDescription,
+} from './admin/groups';
+export type { Node as AdminNode } from './admin/node';
+export type {
+  DeletedRecords,
+  GroupOffset,
+  GroupOffsetsQuery,
+  ListedOffset,
+  NewGroupOffset,
+  OffsetQuery,
+  OffsetSpec,
+  RecordsToDelete,
+} from './admin/offsets';
+export type { OffsetReset, ResetRequest, ResetTarget } from './admin/reset-offsets';
+export type {
+  ScramCredentialInfo,
+  UserName,
+  UserScramCredentialAlteration,
+  UserScramCredentialDeletion,
+  UserScramCredentialsDescription,
+  UserScramCredentialUpsertion,
+} from './admin/scram';
+export type {
+  CreatedTopic,
+  NewPartitions,
+  NewTopic,
+  TopicDescription,
+  TopicListing,
+  TopicName,
+  TopicPartitionInfo,
+} from './admin/topic-types';
 export { KafkaError, type KafkaErrorOptions } from './errors/kafka-error';
 export type { KafkaErrorCode, LibrdkafkaErrorCode, OwnErrorCode } from './errors/codes';
 export { ConfigError } from './errors/config-error';

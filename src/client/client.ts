@@ -10,9 +10,11 @@ import {
   type ProduceSlab,
   type Requests,
 } from '../binding/native';
+import { configFailure } from '../config/native-failure';
 import type { OAuthSource } from '../config/oauth';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { KafkaError } from '../errors/kafka-error';
+import { connection, type Connection } from './connection';
 import { TypedEmitter, type ClientEvents } from './events';
 import { Lifecycle, type ClientState } from './lifecycle';
 import { refreshToken } from './oauthbearer';
@@ -65,15 +67,19 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     this.#oauth = setup.oauth ?? null;
     this.status = new Int32Array(Status.LENGTH);
     const self = new WeakRef(this);
-    this.handle = new native.Client({
-      role: setup.role,
-      conf: setup.conf,
-      certificates: setup.certificates,
-      status: this.status,
-      deliveries: setup.deliveries,
-      slab: setup.slab,
-      onWake: (mask) => self.deref()?.wake(mask),
-    });
+    try {
+      this.handle = new native.Client({
+        role: setup.role,
+        conf: setup.conf,
+        certificates: setup.certificates,
+        status: this.status,
+        deliveries: setup.deliveries,
+        slab: setup.slab,
+        onWake: (mask) => self.deref()?.wake(mask),
+      });
+    } catch (error) {
+      throw KafkaError.is(error) ? configFailure(error, setup.conf) : error;
+    }
     this.#probe();
   }
 
@@ -244,6 +250,23 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
   /** A deadline as requests take it: a little inside the caller's own, so that librdkafka's answer comes first. */
   protected requestTimeout(timeoutMs: number): number {
     return nativeTimeout(timeoutMs);
+  }
+
+  /** @internal For AdminClient.from. */
+  [connection](): Connection {
+    return {
+      defaultTimeoutMs: this.defaultTimeoutMs,
+      request: async (op, args, operation) => {
+        this.lifecycle.assertOpen(operation);
+        return this.requestWithId(op, args, operation).reply;
+      },
+      clusterId: async (signal) => {
+        const known = this.call('clusterId', null);
+        if (known !== null) return known;
+        await this.ready({ timeoutMs: Infinity, signal });
+        return this.call('clusterId', null);
+      },
+    };
   }
 
   // ---- lifetime

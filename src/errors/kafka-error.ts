@@ -1,4 +1,4 @@
-import { errorName } from './codes';
+import { errorName, isRetriableErrno } from './codes';
 
 /** An error as the native side describes it. */
 export interface NativeErrorData {
@@ -59,7 +59,8 @@ export class KafkaError extends Error {
 
   static fromNative(data: NativeErrorData): KafkaError {
     const { message, ...flags } = data;
-    return new KafkaError({ ...flags, code: errorName(data.errno), message });
+    const isRetriable = data.isRetriable || isRetriableErrno(data.errno);
+    return new KafkaError({ ...flags, isRetriable, code: errorName(data.errno), message });
   }
 }
 

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { errorNumber } from '../errors/codes';
+import type { NativeErrorData } from '../errors/kafka-error';
+import type { Outcome } from '../errors/partial-failure-error';
+import { show } from './arguments';
+import type { AdminCall } from './call';
+import { scramMechanisms, type ScramMechanism } from './enums';
+import { errnoError, inOrder, outcomeOf } from './outcomes';
+
+/** What Kafka takes; its own tool's default is the least. */
+const LEAST_ITERATIONS = 4096;
+const MOST_ITERATIONS = 16_384;
+const SALT_BYTES = 64;
+
+export interface ScramCredentialInfo {
+  mechanism: ScramMechanism;
+  iterations: number;
+}
+
+/** Java's UserScramCredentialsDescription. */
+export interface UserScramCredentialsDescription {
+  name: string;
+  credentialInfos: ScramCredentialInfo[];
+}
+
+/** Java's UserScramCredentialUpsertion: makes a user's credential, or replaces it. */
+export interface UserScramCredentialUpsertion {
+  user: string;
+  /** iterations: 4096 to 16384, left out 4096. */
+  credentialInfo: { mechanism: Exclude<ScramMechanism, 'UNKNOWN'>; iterations?: number };
+  password: string | Uint8Array;
+  /** Left out: random. */
+  salt?: Uint8Array;
+}
+
+/** Java's UserScramCredentialDeletion. */
+export interface UserScramCredentialDeletion {
+  user: string;
+  mechanism: Exclude<ScramMechanism, 'UNKNOWN'>;
+}
+
+export type UserScramCredentialAlteration = UserScramCredentialUpsertion | UserScramCredentialDeletion;
+
+export interface UserName {
+  user: string;
+}
+
+interface NativeAlteration {
+  user: string;
+  mechanism: number;
+  iterations?: number;
+  password?: Buffer;
+  salt?: Buffer;
+}
+
+interface UserResult {
+  name: string;
+  error: NativeErrorData | null;
+}
+
+const label = (user: string): string => `user ${user}`;
+
+function silent(call: AdminCall, user: string) {
+  return errnoError(call.operation, label(user), errorNumber('ERR__FAIL'), 'the broker said nothing about it');
+}
+
+export async function describeUserScramCredentials(
+  call: AdminCall,
+  users: unknown,
+): Promise<Outcome<UserScramCredentialsDescription>[]> {
+  const names = users === undefined ? null : call.arguments.names('users', users);
+  if (names?.length === 0) return [];
+  type Answer = UserResult & { credentialInfos: { mechanism: number; iterations: number }[] };
+  const answers = await call.ask<Answer[]>('describeUserScramCredentials', { users: [...new Set(names ?? [])] });
+  const asked = names ?? answers.map((answer) => answer.name).sort();
+  return inOrder(
+    asked,
+    (name) => name,
+    answers,
+    (answer) => answer.name,
+    ({ name, error, credentialInfos }) =>
+      outcomeOf(call.operation, label(name), error, {
+        name,
+        credentialInfos: credentialInfos.map(({ mechanism, iterations }) => ({
+          mechanism: scramMechanisms.name(mechanism),
+          iterations,
+        })),
+      }),
+    (name) => silent(call, name),
+  );
+}
+
+function bytes(call: AdminCall, where: string, value: unknown): Buffer {
+  const made =
+    typeof value === 'string'
+      ? Buffer.from(value, 'utf8')
+      : ArrayBuffer.isView(value)
+        ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+        : undefined;
+  // What it got is not shown: it may be a password.
+  if (made === undefined) throw call.arguments.bad(`${where} must be a string or bytes; got ${typeof value}`);
+  if (made.length === 0) throw call.arguments.bad(`${where} must not be empty`);
+  return made;
+}
+
+function alteration(call: AdminCall, where: string, value: unknown): NativeAlteration {
+  const check = call.arguments;
+  if (typeof value === 'object' && value !== null && 'mechanism' in value) {
+    const deletion = check.object(`${where}, a deletion,`, value, ['user', 'mechanism']);
+    return {
+      user: check.name(`${where}.user`, deletion.user),
+      mechanism: check.code(`${where}.mechanism`, deletion.mechanism, scramMechanisms, ['UNKNOWN']),
+    };
+  }
+  const upsertion = check.object(where, value, ['user', 'credentialInfo', 'password', 'salt']);
+  const info = check.object(`${where}.credentialInfo`, upsertion.credentialInfo, ['mechanism', 'iterations']);
+  if (typeof upsertion.salt === 'string') throw check.bad(`${where}.salt must be bytes; got ${show(upsertion.salt)}`);
+  return {
+    user: check.name(`${where}.user`, upsertion.user),
+    mechanism: check.code(`${where}.credentialInfo.mechanism`, info.mechanism, scramMechanisms, ['UNKNOWN']),
+    iterations:
+      info.iterations === undefined
+        ? LEAST_ITERATIONS
+        : check.whole(`${where}.credentialInfo.iterations`, info.iterations, LEAST_ITERATIONS, MOST_ITERATIONS),
+    password: bytes(call, `${where}.password`, upsertion.password),
+    salt: upsertion.salt === undefined ? randomBytes(SALT_BYTES) : bytes(call, `${where}.salt`, upsertion.salt),
+  };
+}
+
+/** A user's outcome is one for all that was asked of it. */
+export async function alterUserScramCredentials(call: AdminCall, alterations: unknown): Promise<Outcome<UserName>[]> {
+  const wanted = call.arguments.list('alterations', alterations).map((value, i) => alteration(call, `alterations[${i}]`, value));
+  call.arguments.distinct(
+    'alterations',
+    wanted.map(({ user, mechanism }) => `${user} ${scramMechanisms.name(mechanism)}`),
+  );
+  if (wanted.length === 0) return [];
+  const answers = await call.ask<UserResult[]>('alterUserScramCredentials', { alterations: wanted });
+  return inOrder(
+    wanted,
+    ({ user }) => user,
+    answers,
+    (answer) => answer.name,
+    ({ name, error }) => outcomeOf(call.operation, label(name), error, { user: name }),
+    ({ user }) => silent(call, user),
+  );
+}

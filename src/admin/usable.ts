@@ -1,0 +1,105 @@
+import type { Outcome } from '../errors/partial-failure-error';
+import { isRetriableErrno } from '../errors/codes';
+import { KafkaError } from '../errors/kafka-error';
+import type { AdminCall } from './call';
+import type { Node } from './node';
+import { fulfilled, rejected } from './outcomes';
+import type { CreatedTopic, DescribedTopic } from './topic-types';
+
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 500;
+/** A broker that does not answer for so long is not waited for: what counts is those that clients can reach. */
+const BROKER_MS = 3000;
+
+export interface WantedTopic {
+  name: string;
+  /** Left out: any number. */
+  numPartitions?: number;
+}
+
+/**
+ * Waits until every broker shows every partition of these topics with a leader. The controller answers when a topic is decided on;
+ * each broker learns of it a little later, and a client may ask any of them.
+ *
+ * A topic that is not usable at the deadline has a TimeoutError; it exists all the same.
+ */
+export async function awaitUsable(
+  call: AdminCall,
+  topics: readonly WantedTopic[],
+): Promise<Map<string, Outcome<CreatedTopic>>> {
+  const result = new Map<string, Outcome<CreatedTopic>>();
+  if (topics.length === 0) return result;
+  const brokers = await reachableBrokers(call);
+  await Promise.all(
+    brokers.map(async (broker) => {
+      for (const [name, outcome] of await awaitOn(call, broker, topics)) {
+        const before = result.get(name);
+        if (before === undefined || before.status === 'fulfilled') result.set(name, outcome);
+      }
+    }),
+  );
+  for (const { name } of topics) {
+    if (!result.has(name)) result.set(name, rejected(call.tooLate(`topic ${name} was made, but no broker could be asked about it`)));
+  }
+  return result;
+}
+
+async function reachableBrokers(call: AdminCall): Promise<number[]> {
+  try {
+    const { nodes } = await call.ask<{ nodes: Node[] }>('describeCluster', {});
+    return nodes.map((node) => node.id);
+  } catch (error) {
+    if (isPassing(error)) return [];
+    throw error;
+  }
+}
+
+/** An error of this question to this broker, not of the call. */
+function isPassing(error: unknown): boolean {
+  return KafkaError.is(error) && error.isRetriable;
+}
+
+async function awaitOn(
+  call: AdminCall,
+  broker: number,
+  topics: readonly WantedTopic[],
+): Promise<Map<string, Outcome<CreatedTopic>>> {
+  const result = new Map<string, Outcome<CreatedTopic>>();
+  let waiting = [...topics];
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    let described: DescribedTopic[];
+    try {
+      described = await call.ask('describeTopics', { topics: waiting.map((topic) => topic.name), broker }, BROKER_MS);
+    } catch (error) {
+      if (isPassing(error)) return result;
+      throw error;
+    }
+    const byName = new Map(described.map((topic) => [topic.name, topic]));
+    waiting = waiting.filter((wanted) => {
+      const topic = byName.get(wanted.name);
+      if (topic === undefined || !isSettled(topic, wanted)) return true;
+      result.set(wanted.name, fulfilled(created(topic)));
+      return false;
+    });
+    if (waiting.length === 0) return result;
+    if (call.left <= 0) break;
+    await call.pause(pauseMs);
+  }
+  for (const { name } of waiting) {
+    result.set(name, rejected(call.tooLate(`topic ${name} was made, but broker ${broker} does not show a leader of every partition`)));
+  }
+  return result;
+}
+
+/** Usable, or not for this user to see: who may create topics need not be allowed to describe them. */
+function isSettled(topic: DescribedTopic, wanted: WantedTopic): boolean {
+  if (topic.error !== null) return !isRetriableErrno(topic.error.errno);
+  const { partitions } = topic;
+  return partitions.length >= (wanted.numPartitions ?? 1) && partitions.every((partition) => partition.leader !== null);
+}
+
+function created(topic: DescribedTopic): CreatedTopic {
+  const { name, error, topicId, partitions } = topic;
+  if (error !== null) return { name, topicId: null, numPartitions: null, replicationFactor: null };
+  return { name, topicId, numPartitions: partitions.length, replicationFactor: partitions[0]!.replicas.length };
+}
