@@ -58,9 +58,8 @@ class SlabReader {
     if (!take(words[kHeadersLength], headers, record.headers_size)) return false;
     record.headers = static_cast<const uint8_t*>(headers);
     record.has_timestamp = (words[kFlags] & kHasTimestamp) != 0;
-    record.timestamp =
-        static_cast<int64_t>((static_cast<uint64_t>(static_cast<uint32_t>(words[kTimestampHigh])) << 32) |
-                             static_cast<uint32_t>(words[kTimestampLow]));
+    record.timestamp = static_cast<int64_t>((static_cast<uint64_t>(static_cast<uint32_t>(words[kTimestampHigh])) << 32) |
+                                            static_cast<uint32_t>(words[kTimestampLow]));
     return true;
   }
 
@@ -186,7 +185,7 @@ void produce_one(Client& client, const Record& record) {
 }  // namespace
 
 Error submit(Client& client, const ProduceSlab& slab, size_t count, const std::vector<ByteView>& large) {
-  if (count * kWords > slab.meta_words) return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, "more records than the slab has room for");
+  if (count > slab.meta_words / kWords) return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, "more records than the slab has room for");
   SlabReader reader(slab, large);
   Run run(client);
   Record record;

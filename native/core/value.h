@@ -1,7 +1,8 @@
 #pragma once
-// A plain value as it crosses the boundary: null, boolean, number, string, bytes, list, map. Everything but the hot paths travels as one
-// of these, so that core/ knows nothing of Node-API and node/ nothing of librdkafka.
+// A plain value as it crosses the boundary: null, boolean, number, string, bytes, list, map. Everything but the hot paths travels
+// as one of these, so that core/ knows nothing of Node-API and node/ nothing of librdkafka.
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <variant>
@@ -53,11 +54,11 @@ class Value {
   }
   int integer(int otherwise = 0) const {
     const double* value = as_number();
-    return value ? static_cast<int>(*value) : otherwise;
+    return value ? saturate<int>(*value) : otherwise;
   }
   int64_t integer64(int64_t otherwise = 0) const {
     const double* value = as_number();
-    return value ? static_cast<int64_t>(*value) : otherwise;
+    return value ? saturate<int64_t>(*value) : otherwise;
   }
   /** The string, or "" for anything else. */
   const std::string& string() const {
@@ -83,6 +84,16 @@ class Value {
   }
 
  private:
+  /** The nearest integer of the type; 0 for NaN. A plain cast of what does not fit is undefined. */
+  template <typename Integer>
+  static Integer saturate(double number) {
+    constexpr Integer least = std::numeric_limits<Integer>::min();
+    constexpr Integer most = std::numeric_limits<Integer>::max();
+    if (number <= static_cast<double>(least)) return least;
+    if (number >= static_cast<double>(most)) return most;
+    return number == number ? static_cast<Integer>(number) : 0;
+  }
+
   std::variant<std::monostate, bool, double, std::string, Bytes, List, Map> value_;
 };
 

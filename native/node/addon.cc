@@ -8,6 +8,7 @@
 namespace kafka_napi {
 
 void throw_error(Napi::Env env, const Error& error, const char* operation) {
+  if (env.IsExceptionPending()) return;  // thrown by what we called; a second throw would end the process
   Addon* addon = env.GetInstanceData<Addon>();
   Napi::Object data = to_js(env, error.to_value()).As<Napi::Object>();
   data.Set("operation", operation);
@@ -20,7 +21,10 @@ void throw_error(Napi::Env env, const Error& error, const char* operation) {
   napi_throw(env, made);
 }
 
-void throw_misuse(Napi::Env env, const char* message) { Napi::TypeError::New(env, message).ThrowAsJavaScriptException(); }
+void throw_misuse(Napi::Env env, const char* message) {
+  if (env.IsExceptionPending()) return;
+  Napi::TypeError::New(env, message).ThrowAsJavaScriptException();
+}
 
 namespace {
 

@@ -16,18 +16,23 @@ constexpr napi_type_tag kClientTag = {0x6b61666b616e6170ULL, 0x636c69656e740001U
 /** The elements of a typed array that TypeScript shares, or null where it is not one of `type`. */
 template <typename T>
 T* elements(Napi::Value value, napi_typedarray_type type, size_t& length) {
-  if (!value.IsTypedArray()) return nullptr;
-  Napi::TypedArray view = value.As<Napi::TypedArray>();
-  if (view.TypedArrayType() != type) return nullptr;
-  length = view.ElementLength();
-  return reinterpret_cast<T*>(static_cast<uint8_t*>(view.ArrayBuffer().Data()) + view.ByteOffset());
+  const TypedMemory memory = memory_of(value);
+  if (!memory.is_array || memory.type != type) return nullptr;
+  length = memory.size / sizeof(T);
+  return static_cast<T*>(memory.data);
+}
+
+/** Argument `index` as a count, 0 where it is none. Not coerced: that can run JS, which fails while a worker is being terminated.
+ */
+size_t count_at(const Napi::CallbackInfo& info, size_t index) {
+  const int64_t number = from_js(info[index]).integer64();
+  return number > 0 ? static_cast<size_t>(number) : 0;
 }
 
 bool bytes_of(Napi::Value value, ByteView& view) {
-  size_t length = 0;
-  const uint8_t* data = elements<uint8_t>(value, napi_uint8_array, length);
-  if (data == nullptr) return false;
-  view = {data, length};
+  const TypedMemory memory = memory_of(value);
+  if (!memory.is_array || memory.type != napi_uint8_array) return false;
+  view = {static_cast<const uint8_t*>(memory.data), memory.size};
   return true;
 }
 
@@ -188,22 +193,21 @@ Napi::Value ClientWrap::Submit(const Napi::CallbackInfo& info) {
       large.push_back(view);
     }
   }
-  const Error error = submit(*client_, slab_, static_cast<size_t>(info[0].ToNumber().Int64Value()), large);
+  const Error error = submit(*client_, slab_, count_at(info, 0), large);
   if (error) throw_error(info.Env(), error, "submit");
   return Napi::Value();
 }
 
 Napi::Value ClientWrap::Pump(const Napi::CallbackInfo& info) {
   if (!usable(info, "pump")) return Napi::Value();
-  return Napi::Number::New(info.Env(), static_cast<double>(pump(*client_, deliveries_, info[0].ToNumber().Int32Value())));
+  return Napi::Number::New(info.Env(), static_cast<double>(pump(*client_, deliveries_, from_js(info[0]).integer())));
 }
 
 Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (!usable(info, "drain")) return Napi::Value();
   if (!messages_) return throw_misuse(env, "only a consumer drains"), Napi::Value();
-  const size_t count = messages_->collect(static_cast<size_t>(info[0].ToNumber().Int64Value()),
-                                          static_cast<size_t>(info[1].ToNumber().Int64Value()), info[2].ToNumber().Int32Value());
+  const size_t count = messages_->collect(count_at(info, 0), count_at(info, 1), from_js(info[2]).integer());
   if (count == 0) return env.Undefined();
   Napi::ArrayBuffer slab = Napi::ArrayBuffer::New(env, messages_->slab_size());
   if (slab.IsEmpty()) {
@@ -228,7 +232,7 @@ Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
 
 Napi::Value ClientWrap::TopicName(const Napi::CallbackInfo& info) {
   if (!usable(info, "topicName")) return Napi::Value();
-  const std::string* name = messages_ ? messages_->topic_name(static_cast<size_t>(info[0].ToNumber().Int64Value())) : nullptr;
+  const std::string* name = messages_ ? messages_->topic_name(count_at(info, 0)) : nullptr;
   if (name == nullptr) return throw_misuse(info.Env(), "no topic has this id"), Napi::Value();
   return Napi::String::New(info.Env(), *name);
 }

@@ -38,9 +38,10 @@ void QueueWaker::wake(int bits) noexcept {
 }
 
 void QueueWaker::call_js(napi_env env, napi_value on_wake, void* context, void*) {
+  // Node empties the queue of a released function with no environment, and after `finalize`: the waker is gone then.
+  if (env == nullptr) return;
   QueueWaker* waker = static_cast<QueueWaker*>(context);
   const int mask = waker->pending_.exchange(0, std::memory_order_acq_rel);
-  if (env == nullptr) return;
   Napi::HandleScope scope(env);
   const int queues = mask & (kWakeMain | kWakeConsumer);
   if (queues != 0 && !waker->silent_) {

@@ -25,16 +25,27 @@ Napi::Value to_js(Napi::Env env, const Value& value) {
   return env.Null();
 }
 
+TypedMemory memory_of(Napi::Value value) {
+  TypedMemory memory;
+  if (value.IsEmpty() || !value.IsTypedArray()) return memory;
+  // Not by way of its ArrayBuffer: a view of a SharedArrayBuffer has none that Node-API would open.
+  size_t elements = 0;
+  if (napi_get_typedarray_info(value.Env(), value, &memory.type, &elements, &memory.data, nullptr, nullptr) != napi_ok)
+    return TypedMemory();
+  memory.size = value.As<Napi::TypedArray>().ByteLength();
+  memory.is_array = true;
+  return memory;
+}
+
 Value from_js(Napi::Value value) {
   if (value.IsEmpty()) return Value();
   if (value.IsBoolean()) return Value(value.As<Napi::Boolean>().Value());
   if (value.IsNumber()) return Value(value.As<Napi::Number>().DoubleValue());
   if (value.IsString()) return Value(value.As<Napi::String>().Utf8Value());
   if (value.IsTypedArray()) {
-    Napi::TypedArray view = value.As<Napi::TypedArray>();
-    const char* data = static_cast<const char*>(view.ArrayBuffer().Data());
-    if (view.ByteLength() == 0) return Bytes{};
-    return Bytes{std::string(data + view.ByteOffset(), view.ByteLength())};
+    const TypedMemory memory = memory_of(value);
+    if (memory.size == 0) return Bytes{};
+    return Bytes{std::string(static_cast<const char*>(memory.data), memory.size)};
   }
   if (value.IsArray()) {
     Napi::Array array = value.As<Napi::Array>();
@@ -55,6 +66,7 @@ Value from_js(Napi::Value value) {
     for (uint32_t i = 0; i < length; i++) {
       Napi::HandleScope scope(value.Env());
       Napi::Value name = names.Get(i);
+      if (name.IsEmpty()) return map;  // the worker is being terminated, and every read fails from here on
       map.emplace_back(name.As<Napi::String>().Utf8Value(), from_js(object.Get(name)));
     }
     return map;

@@ -6,6 +6,17 @@ namespace kafka_napi {
 
 Napi::Value to_js(Napi::Env env, const Value& value);
 
+/** Where the elements of a typed array lie; of one over shared memory too. */
+struct TypedMemory {
+  bool is_array = false;
+  napi_typedarray_type type = napi_uint8_array;
+  void* data = nullptr;
+  /** In bytes. */
+  size_t size = 0;
+};
+
+TypedMemory memory_of(Napi::Value value);
+
 /** Functions, symbols and the like become null; buffers and views are copied. */
 Value from_js(Napi::Value value);
 

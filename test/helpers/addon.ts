@@ -1,0 +1,11 @@
+/** The binary under test: a sanitizer's build where KAFKA_NAPI_ADDON names one. */
+import path from 'node:path';
+
+export const root = path.resolve(__dirname, '..', '..');
+
+export function addonPath(): string {
+  return path.resolve(root, process.env['KAFKA_NAPI_ADDON'] ?? 'build/Release/kafka_napi.node');
+}
+
+/** Code made for another sanitizer's run time is slower by about this factor; limits on time are multiplied by it. */
+export const slowness = process.env['KAFKA_NAPI_ADDON'] === undefined ? 1 : 10;

@@ -1,0 +1,83 @@
+/**
+ * Runs a program of the tests as a process of its own, so that a crash, a hang or a core dump of the addon is a failed
+ * test and not the end of all of them.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+
+import { root } from './addon';
+
+/** What a program prints on a line of its own to say that it is where the test wants it. */
+export const READY = 'READY';
+
+export interface ProgramOptions {
+  readonly args?: readonly string[];
+  /** Arguments for node itself. */
+  readonly nodeArgs?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The process is killed after this many ms, and the test has failed. Default 120,000. */
+  readonly timeoutMs?: number;
+  /** Called when the program has printed {@link READY}. */
+  readonly onReady?: (child: ChildProcess) => void;
+}
+
+export interface ProgramResult {
+  /** Exit status; null where a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** ms from READY to the end; NaN where it never was ready. */
+  readonly msAfterReady: number;
+  readonly timedOut: boolean;
+}
+
+/** Runs a TypeScript file (absolute, or relative to the repository) and resolves when it has ended. */
+export function runProgram(file: string, options: ProgramOptions = {}): Promise<ProgramResult> {
+  const hook = path.join(root, 'test/helpers/kafka/ts-hook.js');
+  const args = [...(options.nodeArgs ?? []), '-r', hook, path.resolve(root, file), ...(options.args ?? [])];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    let readyAt = NaN;
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    }, options.timeoutMs ?? 120_000);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (Number.isNaN(readyAt) && stdout.split('\n').slice(0, -1).includes(READY)) {
+        readyAt = performance.now();
+        options.onReady?.(child);
+      }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout, stderr, msAfterReady: performance.now() - readyAt, timedOut });
+    });
+  });
+}
+
+/** Runs a program that must end well by itself; resolves with what it printed, rejects with everything known if not. */
+export async function expectSuccess(file: string, options: ProgramOptions = {}): Promise<string> {
+  const result = await runProgram(file, options);
+  if (result.code === 0 && !result.timedOut) return result.stdout;
+  const how = result.timedOut ? 'hung' : (result.signal ?? `status ${result.code}`);
+  throw new Error(`${file} ${(options.args ?? []).join(' ')}: ${how}\n${result.stdout}\n${result.stderr}`);
+}
+
+/** Whole lines of JSON that a program has printed, in order. */
+export function jsonLines<T>(stdout: string): T[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as T);
+}
