@@ -12,7 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { fetchSources } from '../deps/fetch.mjs';
-import { hashInputs, root } from './inputs.mjs';
+import { dropForeignBuild, hashInputs, root } from './inputs.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -67,12 +67,8 @@ function main() {
   fetchSources();
   requireTools();
   rmSync(stampFile, { force: true });
-  // A build folder belongs to one place: after the clone was moved or copied CMake would refuse it.
-  const cache = path.join(out, 'CMakeCache.txt');
-  if (existsSync(cache) && !readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${root}\n`)) {
-    rmSync(out, { recursive: true, force: true });
-  }
-  if (!existsSync(cache)) cmakeJs('configure', configureArgs());
+  dropForeignBuild(out);
+  if (!existsSync(path.join(out, 'CMakeCache.txt'))) cmakeJs('configure', configureArgs());
   // Two compilers at a time at most: on a small machine more of them only take memory.
   cmakeJs('build', ['--parallel', String(Math.min(2, os.availableParallelism()))]);
   writeFileSync(stampFile, inputs);

@@ -1,6 +1,6 @@
 // What the addon is made of, as one hash: the pinned sources by their integrity, our own files by content.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,4 +36,12 @@ export function hashInputs(facts) {
       .update(readFileSync(path.join(root, file)))
       .update('\0');
   return hash.digest('hex');
+}
+
+/** Removes a build folder that belongs to another place: after a clone was moved or copied CMake would refuse it. */
+export function dropForeignBuild(folder) {
+  const cache = path.join(folder, 'CMakeCache.txt');
+  if (existsSync(cache) && !readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${root}\n`)) {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { root } from './inputs.mjs';
+import { dropForeignBuild, root } from './inputs.mjs';
 
 const parallel = new Set(['unit', 'mock', 'types']);
 const notPhases = new Set(['helpers', 'fixtures', 'stress']);
@@ -56,6 +56,7 @@ function runJest(names, inBand) {
 }
 
 function runNative() {
+  dropForeignBuild(path.join(root, 'build-native-tests'));
   const report = path.join(root, 'build-native-tests', 'report.json');
   rmSync(report, { force: true });
   const args = [
