@@ -1,4 +1,5 @@
 // What the JavaScript drivers share: flags (those of c/bench.h), clocks, and the one line of JSON that each prints.
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 export function readOptions() {
@@ -54,9 +55,19 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
+/** Of the thread that runs JavaScript alone; Linux only. */
+const mainThreadSeconds = () => {
+  try {
+    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e9;
+  } catch {
+    return NaN;
+  }
+};
+
 export class Stopwatch {
   #wall = now();
   #cpu = cpuSeconds();
+  #mainThread = mainThreadSeconds();
 
   /** Stops, and returns what to print. */
   result({ messages, bytes, checksum = 0, errors = 0, ...more }) {
@@ -66,6 +77,7 @@ export class Stopwatch {
       bytes,
       seconds: now() - this.#wall,
       cpu: cpuSeconds() - this.#cpu,
+      mainThreadCpu: mainThreadSeconds() - this.#mainThread,
       rssKb: process.resourceUsage().maxRSS,
       checksum,
       errors,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "raw_headers.h"
+
 namespace kafka_napi {
 
 namespace {
@@ -32,6 +34,38 @@ struct Layout {
     timestamp_types = positions + count * sizeof(uint32_t);
     bytes = align8(timestamp_types + count);
   }
+};
+
+/** Reads headers as they come over the wire. Every function is false where they are cut short. */
+class HeaderReader {
+ public:
+  HeaderReader(const uint8_t* data, size_t size) : at_(data), end_(data + size) {}
+
+  /** A zigzag varint. */
+  bool length(int64_t& number) {
+    uint64_t bits = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      if (at_ == end_) return false;
+      const uint8_t byte = *at_++;
+      bits |= static_cast<uint64_t>(byte & 0x7f) << shift;
+      if (byte & 0x80) continue;
+      number = static_cast<int64_t>(bits >> 1) ^ -static_cast<int64_t>(bits & 1);
+      return true;
+    }
+    return false;
+  }
+
+  /** A length and so many bytes; null for −1. */
+  bool part(int64_t& size, const char*& data) {
+    if (!length(size) || size < -1 || size > end_ - at_) return false;
+    data = size < 0 ? nullptr : reinterpret_cast<const char*>(at_);
+    if (size > 0) at_ += size;
+    return true;
+  }
+
+ private:
+  const uint8_t* at_;
+  const uint8_t* end_;
 };
 
 template <typename T>
@@ -120,19 +154,27 @@ int32_t MessageBatch::topic_id_of(const rd_kafka_message_t* message) {
   return last_topic_id_;
 }
 
-uint32_t MessageBatch::pack_headers(rd_kafka_message_t* message) {
-  rd_kafka_headers_t* headers = nullptr;
-  if (rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return 0;
-  const size_t start = headers_.size();
-  const char* name;
-  const void* value;
+uint32_t MessageBatch::pack_headers(const rd_kafka_message_t* message) {
   size_t size;
-  for (size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; i++) {
-    const int32_t lengths[2] = {static_cast<int32_t>(std::strlen(name)), value ? static_cast<int32_t>(size) : -1};
+  const uint8_t* raw = kafka_napi_raw_headers(message, &size);
+  if (raw == nullptr) return 0;
+  const size_t start = headers_.size();
+  HeaderReader reader(raw, size);
+  int64_t count;
+  bool good = reader.length(count);
+  for (; good && count > 0; count--) {
+    int64_t name_size, value_size;
+    const char* name;
+    const char* value;
+    good = reader.part(name_size, name) && name != nullptr && reader.part(value_size, value);
+    if (!good) break;
+    const int32_t lengths[2] = {static_cast<int32_t>(name_size), static_cast<int32_t>(value_size)};
     headers_.append(reinterpret_cast<const char*>(lengths), sizeof(lengths));
-    headers_.append(name, static_cast<size_t>(lengths[0]));
-    if (value) headers_.append(static_cast<const char*>(value), size);
+    headers_.append(name, static_cast<size_t>(name_size));
+    if (value) headers_.append(value, static_cast<size_t>(value_size));
   }
+  // As librdkafka has it: broken headers are none.
+  if (!good) headers_.resize(start);
   return static_cast<uint32_t>(headers_.size() - start);
 }
 

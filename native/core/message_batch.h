@@ -57,7 +57,7 @@ class MessageBatch {
   void take(rd_kafka_message_t* message);
   void report_error(const rd_kafka_message_t* message);
   int32_t topic_id_of(const rd_kafka_message_t* message);
-  uint32_t pack_headers(rd_kafka_message_t* message);
+  uint32_t pack_headers(const rd_kafka_message_t* message);
 
   Client& client_;
   std::vector<Item> items_;
