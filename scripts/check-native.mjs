@@ -14,7 +14,7 @@ const rules = [
 export function checkNativeIncludes(folderRoot = root) {
   let good = true;
   for (const { folder, forbidden } of rules) {
-    for (const name of readdirSync(path.join(folderRoot, folder)).filter((file) => /\.(cc|h)$/.test(file))) {
+    for (const name of readdirSync(path.join(folderRoot, folder)).filter((file) => /\.(cc|c|h)$/.test(file))) {
       const lines = readFileSync(path.join(folderRoot, folder, name), 'utf8').split('\n');
       lines.forEach((line, index) => {
         const included = /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(line)?.[1];

@@ -25,7 +25,7 @@ export function hashInputs(facts) {
   const files = [
     'CMakeLists.txt',
     ...deps.map((file) => path.join('deps', file)),
-    ...filesUnder('native', /\.(cc|h)$/),
+    ...filesUnder('native', /\.(cc|c|h)$/),
   ].sort();
   const hash = createHash('sha256');
   for (const fact of [...facts, installedVersion('node-addon-api'), installedVersion('node-api-headers')])
