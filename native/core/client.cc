@@ -142,6 +142,19 @@ void Client::detach() {
   status_ = detached_status_;
 }
 
+/**
+ * Messages and partition ends that nobody drained refer to their partition, and that to its broker, whose thread
+ * rd_kafka_destroy waits for: it would wait without end.
+ */
+void Client::discard_messages() {
+  if (!consumer_queue_) return;
+  rd_kafka_message_t* chunk[128];
+  ssize_t taken;
+  while ((taken = rd_kafka_consume_batch_queue(consumer_queue_.get(), 0, chunk, 128)) > 0) {
+    for (ssize_t i = 0; i < taken; i++) rd_kafka_message_destroy(chunk[i]);
+  }
+}
+
 void Client::destroy() {
   helper_.stop();
   if (role_ == Role::kProducer) rd_kafka_purge(handle_, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
@@ -149,6 +162,7 @@ void Client::destroy() {
   topics_.clear();
   // A queue that is referenced keeps its events, and these keep messages of the handle: serve and drop them.
   while (rd_kafka_event_t* event = rd_kafka_queue_poll(main_queue_.get(), 0)) rd_kafka_event_destroy(event);
+  discard_messages();
   consumer_queue_.reset();
   main_queue_.reset();
   // An unclosed consumer's destroy would wait without end for an answer to the revoke that nobody gives.

@@ -99,6 +99,7 @@ class Client {
  private:
   Client(Role role, Waker* waker, int32_t* status) : role_(role), waker_(waker), status_(status) {}
   void wake(int bits);
+  void discard_messages();
   static void on_main_event(rd_kafka_t* handle, void* opaque);
   static void on_consumer_event(rd_kafka_t* handle, void* opaque);
   static void on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* partitions,

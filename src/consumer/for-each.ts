@@ -73,7 +73,6 @@ export class ForEach<K, V> {
   #error: { cause: unknown } | undefined;
   readonly #waiters = new Set<() => void>();
   #commitAt: number;
-  #committing: Promise<void> | undefined;
 
   constructor(parts: Parts<K, V>, handler: RecordHandler<K, V>, options: ReturnType<typeof checkForEach<K, V>>) {
     this.#parts = parts;
@@ -256,9 +255,7 @@ export class ForEach<K, V> {
 
   #commitSoon(): void {
     this.#commitAt = now() + this.#parts.settings.autoCommitIntervalMs;
-    this.#committing ??= this.#commit().finally(() => {
-      this.#committing = undefined;
-    });
+    void this.#commit();
   }
 
   /** A failed commit is a warning: the next one commits the same and more. */
