@@ -70,13 +70,14 @@ Value dump_conf(const rd_kafka_t* client) {
     rd_kafka_conf_dump_free(pairs, count);
   };
   size_t count = 0;
-  const char** pairs = rd_kafka_conf_dump(const_cast<rd_kafka_conf_t*>(rd_kafka_conf(handle)), &count);
-  append(pairs, count);
-  // acks, timeouts and the partitioner are properties of a topic to librdkafka; these are what new topics get.
+  // acks, timeouts and the partitioner are properties of a topic to librdkafka; these are what new topics get. Where
+  // both have a name, the client's own value comes later and so stands.
   rd_kafka_topic_conf_t* topic = rd_kafka_default_topic_conf_dup(handle);
-  pairs = rd_kafka_topic_conf_dump(topic, &count);
+  const char** pairs = rd_kafka_topic_conf_dump(topic, &count);
   append(pairs, count);
   rd_kafka_topic_conf_destroy(topic);
+  pairs = rd_kafka_conf_dump(const_cast<rd_kafka_conf_t*>(rd_kafka_conf(handle)), &count);
+  append(pairs, count);
   return result;
 }
 
