@@ -2,6 +2,7 @@ import { errorNumber } from '../errors/codes';
 import type { NativeErrorData } from '../errors/kafka-error';
 import type { Outcome } from '../errors/partial-failure-error';
 import type { AdminCall } from './call';
+import { assertMayDescribeCluster } from './cluster-access';
 import {
   aclOperations,
   patternTypes,
@@ -52,11 +53,16 @@ function newAcl(call: AdminCall, where: string, value: unknown): NativeAcl {
   const check = call.arguments;
   const acl = check.object(where, value, members);
   const principal = check.name(`${where}.principal`, acl.principal);
-  if (!principal.includes(':')) throw check.bad(`${where}.principal must have a type, as "User:${principal}"; got "${principal}"`);
+  if (!principal.includes(':'))
+    throw check.bad(`${where}.principal must have a type, as "User:${principal}"; got "${principal}"`);
   return {
     resourceType: check.code(`${where}.resourceType`, acl.resourceType, resourceTypes, ['UNKNOWN', 'ANY']),
     name: check.name(`${where}.name`, acl.name),
-    patternType: check.code(`${where}.patternType`, acl.patternType ?? 'LITERAL', patternTypes, ['UNKNOWN', 'ANY', 'MATCH']),
+    patternType: check.code(`${where}.patternType`, acl.patternType ?? 'LITERAL', patternTypes, [
+      'UNKNOWN',
+      'ANY',
+      'MATCH',
+    ]),
     principal,
     host: check.name(`${where}.host`, acl.host ?? '*'),
     operation: check.code(`${where}.operation`, acl.operation, aclOperations, ['UNKNOWN', 'ANY']),
@@ -115,6 +121,7 @@ export async function createAcls(call: AdminCall, acls: unknown): Promise<Outcom
 
 export async function describeAcls(call: AdminCall, filter: unknown): Promise<AclBinding[]> {
   const wanted = aclFilter(call, 'filter', filter);
+  await assertMayDescribeCluster(call);
   const found = await call.ask<FoundAcl[]>('describeAcls', { filter: wanted });
   return found.map(aclBinding);
 }
@@ -123,13 +130,17 @@ export async function describeAcls(call: AdminCall, filter: unknown): Promise<Ac
 export async function deleteAcls(call: AdminCall, filters: unknown): Promise<Outcome<AclBinding[]>[]> {
   const wanted = call.arguments.list('filters', filters).map((filter, i) => aclFilter(call, `filters[${i}]`, filter));
   if (wanted.length === 0) return [];
-  const answers = await call.ask<{ error: NativeErrorData | null; acls: FoundAcl[] }[]>('deleteAcls', { filters: wanted });
+  const answers = await call.ask<{ error: NativeErrorData | null; acls: FoundAcl[] }[]>('deleteAcls', {
+    filters: wanted,
+  });
   return wanted.map((_, i) => {
     const answer = answers[i];
     if (answer === undefined) return rejected<AclBinding[]>(silent(call, `filter ${i}`));
-    if (answer.error !== null) return rejected<AclBinding[]>(resourceError(call.operation, `filter ${i}`, answer.error));
+    if (answer.error !== null)
+      return rejected<AclBinding[]>(resourceError(call.operation, `filter ${i}`, answer.error));
     const failed = answer.acls.find((acl) => acl.error !== null);
-    if (failed !== undefined) return rejected<AclBinding[]>(resourceError(call.operation, label(failed), failed.error!));
+    if (failed !== undefined)
+      return rejected<AclBinding[]>(resourceError(call.operation, label(failed), failed.error!));
     return fulfilled(answer.acls.map(aclBinding));
   });
 }

@@ -33,7 +33,9 @@ export interface SharedClient {
 }
 
 export function isShared(client: unknown): client is SharedClient {
-  return typeof client === 'object' && client !== null && typeof (client as Partial<SharedClient>)[connection] === 'function';
+  return (
+    typeof client === 'object' && client !== null && typeof (client as Partial<SharedClient>)[connection] === 'function'
+  );
 }
 
 /** What every administration call goes through: the connection, and that it may be closed while calls are under way. */

@@ -3,7 +3,14 @@ import type { AdminConfig } from '../config/generated/types';
 import type { Outcome } from '../errors/partial-failure-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import * as acls from './acls';
-import { AdminBase, isShared, type AdminOptions, type EachOptions, type SettledOptions, type SharedClient } from './admin-base';
+import {
+  AdminBase,
+  isShared,
+  type AdminOptions,
+  type EachOptions,
+  type SettledOptions,
+  type SharedClient,
+} from './admin-base';
 import { show, type TopicPartition } from './arguments';
 import * as cluster from './cluster';
 import * as configs from './configs';
@@ -54,7 +61,10 @@ export class AdminClient extends AdminBase {
 
   // ---- topics
 
-  createTopics(list: readonly topic.NewTopic[], options: SettledOptions & Validate): Promise<Outcome<topic.CreatedTopic>[]>;
+  createTopics(
+    list: readonly topic.NewTopic[],
+    options: SettledOptions & Validate,
+  ): Promise<Outcome<topic.CreatedTopic>[]>;
   createTopics(list: readonly topic.NewTopic[], options?: EachOptions & Validate): Promise<topic.CreatedTopic[]>;
   /** Resolves when the topics are usable: every broker shows a leader of every partition. */
   createTopics(list: readonly topic.NewTopic[], options: AnyEachOptions & Validate = {}) {
@@ -72,20 +82,29 @@ export class AdminClient extends AdminBase {
     return this.run('listTopics', options, (call) => topics.listTopics(call, options));
   }
 
-  describeTopics(names: readonly string[], options: SettledOptions & Authorized): Promise<Outcome<topic.TopicDescription>[]>;
+  describeTopics(
+    names: readonly string[],
+    options: SettledOptions & Authorized,
+  ): Promise<Outcome<topic.TopicDescription>[]>;
   describeTopics(names: readonly string[], options?: EachOptions & Authorized): Promise<topic.TopicDescription[]>;
   describeTopics(names: readonly string[], options: AnyEachOptions & Authorized = {}) {
     return this.each('describeTopics', options, (call) => topics.describeTopics(call, names, options));
   }
 
-  createPartitions(list: readonly topic.NewPartitions[], options: SettledOptions & Validate): Promise<Outcome<topic.TopicName>[]>;
+  createPartitions(
+    list: readonly topic.NewPartitions[],
+    options: SettledOptions & Validate,
+  ): Promise<Outcome<topic.TopicName>[]>;
   createPartitions(list: readonly topic.NewPartitions[], options?: EachOptions & Validate): Promise<topic.TopicName[]>;
   /** Resolves when the new partitions are usable. */
   createPartitions(list: readonly topic.NewPartitions[], options: AnyEachOptions & Validate = {}) {
     return this.each('createPartitions', options, (call) => topics.createPartitions(call, list, options));
   }
 
-  deleteRecords(list: readonly offsets.RecordsToDelete[], options: SettledOptions): Promise<Outcome<offsets.DeletedRecords>[]>;
+  deleteRecords(
+    list: readonly offsets.RecordsToDelete[],
+    options: SettledOptions,
+  ): Promise<Outcome<offsets.DeletedRecords>[]>;
   deleteRecords(list: readonly offsets.RecordsToDelete[], options?: EachOptions): Promise<offsets.DeletedRecords[]>;
   deleteRecords(list: readonly offsets.RecordsToDelete[], options: AnyEachOptions = {}) {
     return this.each('deleteRecords', options, (call) => offsets.deleteRecords(call, list));
@@ -100,13 +119,19 @@ export class AdminClient extends AdminBase {
     options?: EachOptions & { isolationLevel?: IsolationLevel },
   ): Promise<offsets.ListedOffset[]>;
   /** 'latest' with READ_COMMITTED is the last stable offset. */
-  listOffsets(list: readonly offsets.OffsetQuery[], options: AnyEachOptions & { isolationLevel?: IsolationLevel } = {}) {
+  listOffsets(
+    list: readonly offsets.OffsetQuery[],
+    options: AnyEachOptions & { isolationLevel?: IsolationLevel } = {},
+  ) {
     return this.each('listOffsets', options, (call) => offsets.listOffsets(call, list, options));
   }
 
   // ---- configurations
 
-  describeConfigs(list: readonly configs.ConfigResource[], options: SettledOptions): Promise<Outcome<configs.ResourceConfig>[]>;
+  describeConfigs(
+    list: readonly configs.ConfigResource[],
+    options: SettledOptions,
+  ): Promise<Outcome<configs.ResourceConfig>[]>;
   describeConfigs(list: readonly configs.ConfigResource[], options?: EachOptions): Promise<configs.ResourceConfig[]>;
   describeConfigs(list: readonly configs.ConfigResource[], options: AnyEachOptions = {}) {
     return this.each('describeConfigs', options, (call) => configs.describeConfigs(call, list));
@@ -122,14 +147,19 @@ export class AdminClient extends AdminBase {
   ): Promise<configs.ConfigResource[]>;
   /** Changes what is named and leaves the rest. */
   incrementalAlterConfigs(list: readonly configs.ConfigAlteration[], options: AnyEachOptions & Validate = {}) {
-    return this.each('incrementalAlterConfigs', options, (call) => configs.incrementalAlterConfigs(call, list, options));
+    return this.each('incrementalAlterConfigs', options, (call) =>
+      configs.incrementalAlterConfigs(call, list, options),
+    );
   }
 
   alterConfigs(
     list: readonly configs.ConfigReplacement[],
     options: SettledOptions & Validate,
   ): Promise<Outcome<configs.ConfigResource>[]>;
-  alterConfigs(list: readonly configs.ConfigReplacement[], options?: EachOptions & Validate): Promise<configs.ConfigResource[]>;
+  alterConfigs(
+    list: readonly configs.ConfigReplacement[],
+    options?: EachOptions & Validate,
+  ): Promise<configs.ConfigResource[]>;
   /** Replaces the whole configuration: what is not named goes back to its default. */
   alterConfigs(list: readonly configs.ConfigReplacement[], options: AnyEachOptions & Validate = {}) {
     return this.each('alterConfigs', options, (call) => configs.alterConfigs(call, list, options));
@@ -179,7 +209,9 @@ export class AdminClient extends AdminBase {
   ): Promise<offsets.GroupOffset[]>;
   /** Next-to-read offsets. A group that is not there has none. */
   listConsumerGroupOffsets(groupId: string, options: AnyEachOptions & offsets.GroupOffsetsQuery = {}) {
-    return this.each('listConsumerGroupOffsets', options, (call) => offsets.listConsumerGroupOffsets(call, groupId, options));
+    return this.each('listConsumerGroupOffsets', options, (call) =>
+      offsets.listConsumerGroupOffsets(call, groupId, options),
+    );
   }
 
   alterConsumerGroupOffsets(
@@ -194,7 +226,9 @@ export class AdminClient extends AdminBase {
   ): Promise<TopicPartition[]>;
   /** Next-to-read offsets. The group must have no active members; one that is not there is made. */
   alterConsumerGroupOffsets(groupId: string, list: readonly offsets.NewGroupOffset[], options: AnyEachOptions = {}) {
-    return this.each('alterConsumerGroupOffsets', options, (call) => offsets.alterConsumerGroupOffsets(call, groupId, list));
+    return this.each('alterConsumerGroupOffsets', options, (call) =>
+      offsets.alterConsumerGroupOffsets(call, groupId, list),
+    );
   }
 
   deleteConsumerGroupOffsets(
@@ -284,7 +318,9 @@ export class AdminClient extends AdminBase {
   ): Promise<scram.UserScramCredentialsDescription[]>;
   /** `users` left out: all that have any. */
   describeUserScramCredentials(users?: readonly string[], options: AnyEachOptions = {}) {
-    return this.each('describeUserScramCredentials', options, (call) => scram.describeUserScramCredentials(call, users));
+    return this.each('describeUserScramCredentials', options, (call) =>
+      scram.describeUserScramCredentials(call, users),
+    );
   }
 
   alterUserScramCredentials(

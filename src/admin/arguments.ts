@@ -24,7 +24,8 @@ export class Arguments {
 
   /** A list of plain objects or names; `what` is what each is, for the message. */
   list(where: string, value: unknown): readonly unknown[] {
-    if (typeof value === 'object' && value !== null && Symbol.iterator in value) return [...(value as Iterable<unknown>)];
+    if (typeof value === 'object' && value !== null && Symbol.iterator in value)
+      return [...(value as Iterable<unknown>)];
     throw this.bad(`${where} must be a list; got ${show(value)}`);
   }
 
@@ -74,7 +75,9 @@ export class Arguments {
   whole(where: string, value: unknown, least: number, most: number = Number.MAX_SAFE_INTEGER): number {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
     const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw this.bad(`${where} must be a whole number ${range}; got ${typeof value === 'bigint' ? `${value}n` : show(value)}`);
+    throw this.bad(
+      `${where} must be a whole number ${range}; got ${typeof value === 'bigint' ? `${value}n` : show(value)}`,
+    );
   }
 
   boolean(where: string, value: unknown): boolean {
@@ -84,7 +87,12 @@ export class Arguments {
   }
 
   /** The code of one of the table's names. */
-  code<Name extends string>(where: string, value: unknown, table: CodeTable<Name>, except: readonly Name[] = []): number {
+  code<Name extends string>(
+    where: string,
+    value: unknown,
+    table: CodeTable<Name>,
+    except: readonly Name[] = [],
+  ): number {
     const code = table.code(value);
     if (code === undefined || except.includes(value as Name)) {
       const names = table.names.filter((name) => name !== undefined && !except.includes(name));

@@ -1,4 +1,13 @@
-import { checkSignal, checkTimeout, nativeTimeout, now, remaining, startTimer, wait, type WaitOptions } from '../client/waiting';
+import {
+  checkSignal,
+  checkTimeout,
+  nativeTimeout,
+  now,
+  remaining,
+  startTimer,
+  wait,
+  type WaitOptions,
+} from '../client/waiting';
 import type { Connection } from '../client/connection';
 import { errorNumber } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
@@ -8,6 +17,7 @@ import { refusedByMock } from './mock-cluster';
 
 /** librdkafka's own deadline lies this much before the caller's, so that its reason for the delay arrives first. */
 const LEAD_MS = 50;
+const LONGEST_OPERATION_MS = 60_000;
 
 /** One call of the user's: its name, its deadline, its signal; however many requests it takes. */
 export class AdminCall {
@@ -33,6 +43,11 @@ export class AdminCall {
     return remaining(this.#deadline);
   }
 
+  /** For requests that the broker itself may take long about: as long as the caller waits, within what brokers take. */
+  get operationTimeoutMs(): number {
+    return Math.min(this.left, LONGEST_OPERATION_MS);
+  }
+
   /** Sends one request and waits for its answer, no longer than the caller does, or than `withinMs`. */
   async ask<Answer>(op: string, args: Readonly<Record<string, unknown>>, withinMs: number = Infinity): Promise<Answer> {
     const left = Math.min(this.left, withinMs);
@@ -41,9 +56,15 @@ export class AdminCall {
     try {
       return await wait<Answer>(
         this.operation,
-        { timeoutMs: left, signal: this.#signal, timeoutMessage: () => `${this.operation}: no answer within ${this.#timeoutMs} ms` },
+        {
+          timeoutMs: left,
+          signal: this.#signal,
+          timeoutMessage: () => `${this.operation}: no answer within ${this.#timeoutMs} ms`,
+        },
         (resolve, reject) => {
-          this.#connection.request(op, { ...args, timeoutMs }, this.operation).then(resolve as (value: unknown) => void, reject);
+          this.#connection
+            .request(op, { ...args, timeoutMs }, this.operation)
+            .then(resolve as (value: unknown) => void, reject);
           refusedByMock(this.#connection, op, this.operation, watch.signal).catch(reject);
         },
       );
@@ -63,15 +84,26 @@ export class AdminCall {
 
   /** That the caller's time ran out; `why` says during what. */
   tooLate(why: string, cause?: unknown): TimeoutError {
-    return new TimeoutError(this.operation, `${this.operation}: not done within ${this.#timeoutMs} ms: ${why}`, { cause });
+    return new TimeoutError(this.operation, `${this.operation}: not done within ${this.#timeoutMs} ms: ${why}`, {
+      cause,
+    });
   }
 
   #explain(error: unknown): unknown {
-    if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__TIMED_OUT')) return error;
-    return new TimeoutError(this.operation, `${this.operation}: no answer within ${this.#timeoutMs} ms: ${error.message}`, {
-      code: error.code,
-      errno: error.errno,
-      cause: error,
-    });
+    if (!KafkaError.is(error) || error.errno === 0) return error;
+    const { code, errno, isFatal, isRetriable } = error;
+    if (errno !== errorNumber('ERR__TIMED_OUT')) {
+      const message = `${this.operation}: ${error.message}`;
+      return new KafkaError({ code, errno, isFatal, isRetriable, message, operation: this.operation });
+    }
+    return new TimeoutError(
+      this.operation,
+      `${this.operation}: no answer within ${this.#timeoutMs} ms: ${error.message}`,
+      {
+        code,
+        errno,
+        cause: error,
+      },
+    );
   }
 }

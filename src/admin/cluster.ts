@@ -29,7 +29,10 @@ export async function describeCluster(
   call: AdminCall,
   options: { includeAuthorizedOperations?: boolean },
 ): Promise<ClusterDescription> {
-  const includeAuthorizedOperations = call.arguments.boolean('includeAuthorizedOperations', options.includeAuthorizedOperations);
+  const includeAuthorizedOperations = call.arguments.boolean(
+    'includeAuthorizedOperations',
+    options.includeAuthorizedOperations,
+  );
   const cluster = await call.ask<NativeCluster>('describeCluster', { includeAuthorizedOperations });
   return {
     ...cluster,
@@ -55,7 +58,7 @@ export async function electLeaders(
   const request = {
     electionType: check.code('electionType', electionType, electionTypes),
     partitions: asked,
-    operationTimeoutMs: Math.min(call.left, 60_000),
+    operationTimeoutMs: call.operationTimeoutMs,
   };
   if (asked?.length === 0) return [];
   const answers = await call.ask<(TopicPartition & { error: NativeErrorData | null })[]>('electLeaders', request);
@@ -66,6 +69,7 @@ export async function electLeaders(
     partitionName,
     ({ topic, partition, error }) =>
       outcomeOf(call.operation, `partition ${topic}-${partition}`, error, { topic, partition }),
-    (partition) => errnoError(call.operation, `partition ${partitionName(partition)}`, errorNumber('ERR__UNKNOWN_PARTITION')),
+    (partition) =>
+      errnoError(call.operation, `partition ${partitionName(partition)}`, errorNumber('ERR__UNKNOWN_PARTITION')),
   );
 }

@@ -88,7 +88,10 @@ function resource(call: AdminCall, where: string, given: Readonly<{ type?: unkno
   const type = check.code(`${where}.type`, given.type, configResourceTypes);
   const name = check.text(`${where}.name`, given.name);
   if (type === BROKER && name === '') {
-    throw check.bad(`${where}: the default of all brokers (name '') cannot be reached with librdkafka 2.15.1`, 'ERR_NOT_SUPPORTED');
+    throw check.bad(
+      `${where}: the default of all brokers (name '') cannot be reached with librdkafka 2.15.1`,
+      'ERR_NOT_SUPPORTED',
+    );
   }
   if (type === BROKER && !/^\d+$/.test(name)) throw check.bad(`${where}.name must be a broker's id; got "${name}"`);
   return { type, name: check.name(`${where}.name`, name) };
@@ -167,7 +170,10 @@ export async function incrementalAlterConfigs(
     const where = `resources[${i}]`;
     const given = check.object(where, value, ['type', 'name', 'ops']);
     const entries = check.list(`${where}.ops`, given.ops).map((op, j) => alterConfigOp(call, `${where}.ops[${j}]`, op));
-    check.distinct(`${where}.ops`, entries.map((entry) => entry.name));
+    check.distinct(
+      `${where}.ops`,
+      entries.map((entry) => entry.name),
+    );
     return { ...resource(call, where, given), entries };
   });
   return alter(call, 'incrementalAlterConfigs', asked, options);
@@ -197,7 +203,10 @@ export async function alterConfigs(
       const pair = check.object(place, entry, ['name', 'value']);
       return { name: check.name(`${place}.name`, pair.name), value: check.text(`${place}.value`, pair.value) };
     });
-    check.distinct(`${where}.entries`, entries.map((entry) => entry.name));
+    check.distinct(
+      `${where}.entries`,
+      entries.map((entry) => entry.name),
+    );
     return { ...resource(call, where, given), entries };
   });
   return alter(call, 'alterConfigs', asked, options);

@@ -35,13 +35,7 @@ export type ConfigSource =
 export type AlterConfigOpType = 'SET' | 'DELETE' | 'APPEND' | 'SUBTRACT';
 
 /** Of a group. ASSIGNING and RECONCILING of a consumer-protocol group arrive as UNKNOWN: librdkafka 2.15.1 does not know them. */
-export type GroupState =
-  | 'UNKNOWN'
-  | 'PREPARING_REBALANCE'
-  | 'COMPLETING_REBALANCE'
-  | 'STABLE'
-  | 'DEAD'
-  | 'EMPTY';
+export type GroupState = 'UNKNOWN' | 'PREPARING_REBALANCE' | 'COMPLETING_REBALANCE' | 'STABLE' | 'DEAD' | 'EMPTY';
 export type GroupType = 'UNKNOWN' | 'CONSUMER' | 'CLASSIC';
 
 export type IsolationLevel = 'READ_UNCOMMITTED' | 'READ_COMMITTED';

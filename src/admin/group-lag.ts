@@ -68,5 +68,9 @@ export async function describeGroup(call: AdminCall, group: string): Promise<Con
 }
 
 function endOffsets(call: AdminCall, partitions: readonly TopicPartition[]): Promise<Outcome<ListedOffset>[]> {
-  return listOffsets(call, partitions.map(({ topic, partition }) => ({ topic, partition, spec: 'latest' })), {});
+  return listOffsets(
+    call,
+    partitions.map(({ topic, partition }) => ({ topic, partition, spec: 'latest' })),
+    {},
+  );
 }

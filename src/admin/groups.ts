@@ -81,12 +81,19 @@ interface NativeGroup extends GroupResult {
 const label = (groupId: string): string => `group ${groupId}`;
 
 /** An outcome is rejected for a broker that could not say what groups it has. */
-export async function listConsumerGroups(call: AdminCall, filter: GroupFilter): Promise<Outcome<ConsumerGroupListing>[]> {
+export async function listConsumerGroups(
+  call: AdminCall,
+  filter: GroupFilter,
+): Promise<Outcome<ConsumerGroupListing>[]> {
   const check = call.arguments;
   const codes = <Name extends string>(where: string, value: unknown, table: Parameters<typeof check.code<Name>>[2]) =>
     value === undefined
       ? null
-      : [...new Set(check.list(where, value).map((name, i) => check.code(`${where}[${i}]`, name, table, ['UNKNOWN' as Name])))];
+      : [
+          ...new Set(
+            check.list(where, value).map((name, i) => check.code(`${where}[${i}]`, name, table, ['UNKNOWN' as Name])),
+          ),
+        ];
   const matchStates = codes<GroupState>('groupStates', filter.groupStates, groupStates);
   const matchTypes = codes<GroupType>('types', filter.types, groupTypes);
   const answer = await call.ask<{
@@ -105,7 +112,11 @@ export async function listConsumerGroups(call: AdminCall, filter: GroupFilter): 
     ...groups.map((group) => fulfilled(group)),
     ...answer.errors.map((error) =>
       rejected<ConsumerGroupListing>(
-        KafkaError.fromNative({ ...error, operation: call.operation, message: `${call.operation}: a broker: ${error.message}` }),
+        KafkaError.fromNative({
+          ...error,
+          operation: call.operation,
+          message: `${call.operation}: a broker: ${error.message}`,
+        }),
       ),
     ),
   ];
@@ -117,9 +128,15 @@ export async function describeConsumerGroups(
   options: { includeAuthorizedOperations?: boolean },
 ): Promise<Outcome<ConsumerGroupDescription>[]> {
   const names = call.arguments.names('groups', groups);
-  const includeAuthorizedOperations = call.arguments.boolean('includeAuthorizedOperations', options.includeAuthorizedOperations);
+  const includeAuthorizedOperations = call.arguments.boolean(
+    'includeAuthorizedOperations',
+    options.includeAuthorizedOperations,
+  );
   if (names.length === 0) return [];
-  const answers = await call.ask<NativeGroup[]>('describeConsumerGroups', { groups: [...new Set(names)], includeAuthorizedOperations });
+  const answers = await call.ask<NativeGroup[]>('describeConsumerGroups', {
+    groups: [...new Set(names)],
+    includeAuthorizedOperations,
+  });
   return inOrder(
     names,
     (name) => name,

@@ -12,13 +12,18 @@ const answered = new Set(['metadata', 'listOffsets', 'listConsumerGroupOffsets',
  * Rejects if the broker turns out to be librdkafka's mock cluster, which answers no administration: it names a controller that does
  * not exist, for which librdkafka would wait until the deadline. Never resolves; `signal` ends the watch.
  */
-export async function refusedByMock(connection: Connection, op: string, operation: string, signal: AbortSignal): Promise<never> {
+export async function refusedByMock(
+  connection: Connection,
+  op: string,
+  operation: string,
+  signal: AbortSignal,
+): Promise<never> {
   const id = answered.has(op) ? null : await connection.clusterId(signal).catch(() => null);
   if (id === null || !MOCK_CLUSTER_ID.test(id)) return new Promise<never>(() => undefined);
   throw new KafkaError({
     code: 'ERR__UNSUPPORTED_FEATURE',
     errno: errorNumber('ERR__UNSUPPORTED_FEATURE'),
     operation,
-    message: `${operation}: the mock cluster answers no administration; use a real broker`,
+    message: `the mock cluster answers no administration; use a real broker`,
   });
 }

@@ -1,11 +1,13 @@
 import type { NativePartition } from '../binding/native';
 import { errorNumber } from '../errors/codes';
-import type { NativeErrorData } from '../errors/kafka-error';
+import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
 import type { Outcome } from '../errors/partial-failure-error';
 import { partitionName, show, type Arguments, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
 import { isolationLevels, type IsolationLevel } from './enums';
 import { errnoError, fulfilled, inOrder, rejected, resourceError } from './outcomes';
+import { askTopics } from './topics';
+import type { DescribedTopic } from './topic-types';
 
 /** Java's OffsetSpec; `{ timestamp }`: the first record at that time (ms since the epoch) or later. */
 export type OffsetSpec = 'earliest' | 'latest' | 'maxTimestamp' | { timestamp: number };
@@ -63,9 +65,44 @@ function partitionOutcomes<Answer extends NativePartition, T>(
     partitionName,
     answers,
     partitionName,
-    (answer) => (answer.errno ? rejected(errnoError(call.operation, label(answer), answer.errno)) : fulfilled(value(answer))),
+    (answer) =>
+      answer.errno ? rejected(errnoError(call.operation, label(answer), answer.errno)) : fulfilled(value(answer)),
     (partition) => errnoError(call.operation, label(partition), errorNumber('ERR__UNKNOWN_PARTITION')),
   );
+}
+
+/**
+ * Asks the leaders of partitions. Where no partition has one librdkafka refuses the request without saying why: the answers then hold
+ * what the topics' descriptions say.
+ */
+async function askLeaders<Answer extends NativePartition>(
+  call: AdminCall,
+  op: string,
+  partitions: readonly NativePartition[],
+  more: Readonly<Record<string, unknown>>,
+): Promise<Answer[]> {
+  try {
+    return await call.ask<Answer[]>(op, { partitions, ...more });
+  } catch (error) {
+    if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__NOENT')) throw error;
+    const topics = new Map(
+      (
+        await askTopics(
+          call,
+          partitions.map(({ topic }) => topic),
+        )
+      ).map((topic) => [topic.name, topic]),
+    );
+    return partitions.map(
+      (partition) => ({ ...partition, errno: whyNoLeader(topics.get(partition.topic), partition) }) as Answer,
+    );
+  }
+}
+
+function whyNoLeader(topic: DescribedTopic | undefined, { partition }: TopicPartition): number {
+  if (topic?.error) return topic.error.errno;
+  const found = topic?.partitions.some((info) => info.partition === partition) ?? false;
+  return errorNumber(found ? 'ERR_LEADER_NOT_AVAILABLE' : 'ERR_UNKNOWN_TOPIC_OR_PART');
 }
 
 // ---- listOffsets
@@ -73,7 +110,8 @@ function partitionOutcomes<Answer extends NativePartition, T>(
 const logicalSpecs = { latest: -1, earliest: -2, maxTimestamp: -3 } as const;
 
 function offsetSpec(check: Arguments, where: string, spec: unknown): number {
-  if (typeof spec === 'string' && Object.hasOwn(logicalSpecs, spec)) return logicalSpecs[spec as keyof typeof logicalSpecs];
+  if (typeof spec === 'string' && Object.hasOwn(logicalSpecs, spec))
+    return logicalSpecs[spec as keyof typeof logicalSpecs];
   if (typeof spec === 'object' && spec !== null) {
     return check.whole(`${where}.timestamp`, check.object(where, spec, ['timestamp']).timestamp, 0);
   }
@@ -95,7 +133,9 @@ export async function listOffsets(
   const isolationLevel =
     options.isolationLevel === undefined ? null : check.code('isolationLevel', options.isolationLevel, isolationLevels);
   if (partitions.length === 0) return [];
-  const answers = await call.ask<(NativePartition & { timestamp: number })[]>('listOffsets', { partitions, isolationLevel });
+  const answers = await askLeaders<NativePartition & { timestamp: number }>(call, 'listOffsets', partitions, {
+    isolationLevel,
+  });
   return partitionOutcomes(call, partitions, answers, ({ topic, partition, offset, timestamp, leaderEpoch }) => ({
     topic,
     partition,
@@ -113,12 +153,21 @@ export async function deleteRecords(call: AdminCall, records: unknown): Promise<
     const where = `records[${i}]`;
     const given = check.object(where, value, ['topic', 'partition', 'beforeOffset']);
     const { beforeOffset } = given;
-    return { ...check.partition(where, given), offset: beforeOffset === 'end' ? -1 : check.whole(`${where}.beforeOffset`, beforeOffset, 0) };
+    return {
+      ...check.partition(where, given),
+      offset: beforeOffset === 'end' ? -1 : check.whole(`${where}.beforeOffset`, beforeOffset, 0),
+    };
   });
   check.distinct('records', partitions.map(partitionName));
   if (partitions.length === 0) return [];
-  const answers = await call.ask<NativePartition[]>('deleteRecords', { partitions, operationTimeoutMs: Math.min(call.left, 60_000) });
-  return partitionOutcomes(call, partitions, answers, ({ topic, partition, offset }) => ({ topic, partition, lowWatermark: offset! }));
+  const answers = await askLeaders<NativePartition>(call, 'deleteRecords', partitions, {
+    operationTimeoutMs: call.operationTimeoutMs,
+  });
+  return partitionOutcomes(call, partitions, answers, ({ topic, partition, offset }) => ({
+    topic,
+    partition,
+    lowWatermark: offset!,
+  }));
 }
 
 // ---- a group's offsets
@@ -128,7 +177,12 @@ interface GroupAnswer {
   partitions: NativePartition[];
 }
 
-async function askGroup(call: AdminCall, op: string, group: string, more: Readonly<Record<string, unknown>>): Promise<NativePartition[]> {
+async function askGroup(
+  call: AdminCall,
+  op: string,
+  group: string,
+  more: Readonly<Record<string, unknown>>,
+): Promise<NativePartition[]> {
   const { error, partitions } = await call.ask<GroupAnswer>(op, { group, ...more });
   if (error !== null) throw resourceError(call.operation, `group ${group}`, error);
   return partitions;
@@ -149,9 +203,12 @@ export async function listConsumerGroupOffsets(
   const check = call.arguments;
   const group = check.name('groupId', groupId);
   const requireStable = check.boolean('requireStable', query.requireStable);
-  const partitions = query.topicPartitions === undefined ? null : check.partitions('topicPartitions', query.topicPartitions);
+  const partitions =
+    query.topicPartitions === undefined ? null : check.partitions('topicPartitions', query.topicPartitions);
   if (partitions?.length === 0) return [];
-  const distinct = partitions && [...new Map(partitions.map((partition) => [partitionName(partition), partition])).values()];
+  const distinct = partitions && [
+    ...new Map(partitions.map((partition) => [partitionName(partition), partition])).values(),
+  ];
   const answers = await askGroup(call, 'listConsumerGroupOffsets', group, { partitions: distinct, requireStable });
   return partitionOutcomes(call, partitions ?? answers.sort(byPartition), answers, groupOffset);
 }
@@ -162,7 +219,15 @@ function byPartition(a: TopicPartition, b: TopicPartition): number {
 }
 
 function groupOffset({ topic, partition, offset, leaderEpoch, metadata }: NativePartition): GroupOffset {
-  return { topic, partition, offset: orNull(offset), leaderEpoch: orNull(leaderEpoch), metadata: metadata ?? '' };
+  const committed = orNull(offset);
+  // Without an offset some brokers send an epoch all the same, of nothing.
+  return {
+    topic,
+    partition,
+    offset: committed,
+    leaderEpoch: committed === null ? null : orNull(leaderEpoch),
+    metadata: metadata ?? '',
+  };
 }
 
 export async function alterConsumerGroupOffsets(
@@ -175,11 +240,15 @@ export async function alterConsumerGroupOffsets(
   const partitions = check.list('offsets', offsets).map((value, i) => {
     const where = `offsets[${i}]`;
     const given = check.object(where, value, ['topic', 'partition', 'offset', 'leaderEpoch', 'metadata']);
-    const made: NativePartition = { ...check.partition(where, given), offset: check.whole(`${where}.offset`, given.offset, 0) };
+    const made: NativePartition = {
+      ...check.partition(where, given),
+      offset: check.whole(`${where}.offset`, given.offset, 0),
+    };
     if (given.leaderEpoch !== undefined && given.leaderEpoch !== null) {
       made.leaderEpoch = check.whole(`${where}.leaderEpoch`, given.leaderEpoch, 0, 2 ** 31 - 1);
     }
-    if (given.metadata !== undefined && given.metadata !== null) made.metadata = check.text(`${where}.metadata`, given.metadata);
+    if (given.metadata !== undefined && given.metadata !== null)
+      made.metadata = check.text(`${where}.metadata`, given.metadata);
     return made;
   });
   check.distinct('offsets', partitions.map(partitionName));

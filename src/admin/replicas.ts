@@ -19,7 +19,8 @@ function byPartition(check: Arguments, where: string, value: unknown): unknown[]
   const count = Object.keys(value).length;
   return Array.from({ length: count }, (_, partition) => {
     const brokers = (value as Record<number, unknown>)[partition];
-    if (brokers === undefined) throw check.bad(`${where} must name every partition from 0 to ${count - 1}; ${partition} is missing`);
+    if (brokers === undefined)
+      throw check.bad(`${where} must name every partition from 0 to ${count - 1}; ${partition} is missing`);
     return brokers;
   });
 }

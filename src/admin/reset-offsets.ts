@@ -52,7 +52,11 @@ function target(check: Arguments, to: unknown): Target {
  * Moves a group's committed offsets, as kafka-consumer-groups --reset-offsets does. The group must have no members. What lies outside
  * of a partition's log is moved to its nearer end; a time after its last record is its end.
  */
-export async function resetOffsets(call: AdminCall, groupId: unknown, request: unknown): Promise<Outcome<OffsetReset>[]> {
+export async function resetOffsets(
+  call: AdminCall,
+  groupId: unknown,
+  request: unknown,
+): Promise<Outcome<OffsetReset>[]> {
   const check = call.arguments;
   const group = check.name('groupId', groupId);
   const given = check.object('the request', request, [
@@ -109,7 +113,12 @@ function activeGroup(call: AdminCall, group: string, state: string): KafkaError 
 async function partitionsOf(call: AdminCall, topics: readonly string[]): Promise<TopicPartition[]> {
   const described = await askTopics(call, topics);
   return described.flatMap(({ name, error, partitions }) => {
-    if (error !== null) throw KafkaError.fromNative({ ...error, operation: call.operation, message: `${call.operation}: topic ${name}: ${error.message}` });
+    if (error !== null)
+      throw KafkaError.fromNative({
+        ...error,
+        operation: call.operation,
+        message: `${call.operation}: topic ${name}: ${error.message}`,
+      });
     return partitions.map(({ partition }) => ({ topic: name, partition }));
   });
 }
@@ -121,7 +130,11 @@ async function plan(
   before: ReadonlyMap<string, number | null>,
 ): Promise<Outcome<OffsetReset>[]> {
   const ask = (spec: OffsetSpec) =>
-    listOffsets(call, partitions.map(({ topic, partition }) => ({ topic, partition, spec })), {});
+    listOffsets(
+      call,
+      partitions.map(({ topic, partition }) => ({ topic, partition, spec })),
+      {},
+    );
   const [starts, ends, found] = await Promise.all([ask('earliest'), ask('latest'), ask(to.spec ?? 'latest')]);
   return partitions.map(({ topic, partition }, i) => {
     const [start, end, answer] = [starts[i]!, ends[i]!, found[i]!];

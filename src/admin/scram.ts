@@ -4,6 +4,7 @@ import type { NativeErrorData } from '../errors/kafka-error';
 import type { Outcome } from '../errors/partial-failure-error';
 import { show } from './arguments';
 import type { AdminCall } from './call';
+import { assertMayDescribeCluster } from './cluster-access';
 import { scramMechanisms, type ScramMechanism } from './enums';
 import { errnoError, inOrder, outcomeOf } from './outcomes';
 
@@ -70,6 +71,7 @@ export async function describeUserScramCredentials(
 ): Promise<Outcome<UserScramCredentialsDescription>[]> {
   const names = users === undefined ? null : call.arguments.names('users', users);
   if (names?.length === 0) return [];
+  await assertMayDescribeCluster(call);
   type Answer = UserResult & { credentialInfos: { mechanism: number; iterations: number }[] };
   const answers = await call.ask<Answer[]>('describeUserScramCredentials', { users: [...new Set(names ?? [])] });
   const asked = names ?? answers.map((answer) => answer.name).sort();
@@ -127,21 +129,39 @@ function alteration(call: AdminCall, where: string, value: unknown): NativeAlter
   };
 }
 
-/** A user's outcome is one for all that was asked of it. */
 export async function alterUserScramCredentials(call: AdminCall, alterations: unknown): Promise<Outcome<UserName>[]> {
-  const wanted = call.arguments.list('alterations', alterations).map((value, i) => alteration(call, `alterations[${i}]`, value));
+  const wanted = call.arguments
+    .list('alterations', alterations)
+    .map((value, i) => alteration(call, `alterations[${i}]`, value));
   call.arguments.distinct(
     'alterations',
     wanted.map(({ user, mechanism }) => `${user} ${scramMechanisms.name(mechanism)}`),
   );
   if (wanted.length === 0) return [];
-  const answers = await call.ask<UserResult[]>('alterUserScramCredentials', { alterations: wanted });
-  return inOrder(
-    wanted,
-    ({ user }) => user,
-    answers,
-    (answer) => answer.name,
-    ({ name, error }) => outcomeOf(call.operation, label(name), error, { user: name }),
-    ({ user }) => silent(call, user),
-  );
+  const outcomes: Outcome<UserName>[] = [];
+  for (const round of rounds(wanted)) {
+    const answers = await call.ask<UserResult[]>('alterUserScramCredentials', { alterations: round });
+    const results = inOrder(
+      round,
+      ({ user }) => user,
+      answers,
+      (answer) => answer.name,
+      ({ name, error }) => outcomeOf(call.operation, label(name), error, { user: name }),
+      ({ user }) => silent(call, user),
+    );
+    round.forEach((item, i) => (outcomes[wanted.indexOf(item)] = results[i]!));
+  }
+  return outcomes;
+}
+
+/** Kafka takes one change of a user in a request. */
+function rounds(alterations: readonly NativeAlteration[]): NativeAlteration[][] {
+  const result: NativeAlteration[][] = [];
+  const seen = new Map<string, number>();
+  for (const item of alterations) {
+    const round = seen.get(item.user) ?? 0;
+    seen.set(item.user, round + 1);
+    (result[round] ??= []).push(item);
+  }
+  return result;
 }

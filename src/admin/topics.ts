@@ -5,7 +5,14 @@ import type { AdminCall } from './call';
 import { aclOperations } from './enums';
 import { errnoError, fulfilled, inOrder, outcomeOf } from './outcomes';
 import { replicaLists } from './replicas';
-import type { CreatedTopic, DescribedTopic, TopicDescription, TopicListing, TopicName, TopicResult } from './topic-types';
+import type {
+  CreatedTopic,
+  DescribedTopic,
+  TopicDescription,
+  TopicListing,
+  TopicName,
+  TopicResult,
+} from './topic-types';
 import { awaitUsable, type WantedTopic } from './usable';
 
 const MOST_PARTITIONS = 100_000;
@@ -20,7 +27,13 @@ function silent(call: AdminCall, name: string) {
 
 function newTopic(call: AdminCall, where: string, value: unknown) {
   const check = call.arguments;
-  const topic = check.object(where, value, ['name', 'numPartitions', 'replicationFactor', 'replicasAssignments', 'configs']);
+  const topic = check.object(where, value, [
+    'name',
+    'numPartitions',
+    'replicationFactor',
+    'replicasAssignments',
+    'configs',
+  ]);
   const name = check.name(`${where}.name`, topic.name);
   const configs = topic.configs ?? {};
   if (typeof configs !== 'object' || Array.isArray(configs)) {
@@ -38,7 +51,9 @@ function newTopic(call: AdminCall, where: string, value: unknown) {
     return { name, numPartitions: assignments.length, replicationFactor: -1, assignments, configs: entries };
   }
   const count = (member: 'numPartitions' | 'replicationFactor', most: number): number =>
-    topic[member] === undefined || topic[member] === -1 ? -1 : check.whole(`${where}.${member}`, topic[member], 1, most);
+    topic[member] === undefined || topic[member] === -1
+      ? -1
+      : check.whole(`${where}.${member}`, topic[member], 1, most);
   return {
     name,
     numPartitions: count('numPartitions', MOST_PARTITIONS),
@@ -56,9 +71,16 @@ export async function createTopics(
 ): Promise<Outcome<CreatedTopic>[]> {
   const wanted = call.arguments.list('topics', topics).map((topic, i) => newTopic(call, `topics[${i}]`, topic));
   const validateOnly = call.arguments.boolean('validateOnly', options.validateOnly);
-  call.arguments.distinct('topics', wanted.map((topic) => topic.name));
+  call.arguments.distinct(
+    'topics',
+    wanted.map((topic) => topic.name),
+  );
   if (wanted.length === 0) return [];
-  const answers = await call.ask<TopicResult[]>('createTopics', { topics: wanted, validateOnly, operationTimeoutMs: Math.min(call.left, 60_000) });
+  const answers = await call.ask<TopicResult[]>('createTopics', {
+    topics: wanted,
+    validateOnly,
+    operationTimeoutMs: call.operationTimeoutMs,
+  });
   const outcomes = inOrder(
     wanted,
     (topic) => topic.name,
@@ -102,21 +124,38 @@ export async function createPartitions(
       name: check.name(`${where}.name`, topic.name),
       totalCount: check.whole(`${where}.totalCount`, topic.totalCount, 1, MOST_PARTITIONS),
       assignments:
-        topic.newAssignments === undefined ? null : replicaLists(check, `${where}.newAssignments`, topic.newAssignments),
+        topic.newAssignments === undefined
+          ? null
+          : replicaLists(check, `${where}.newAssignments`, topic.newAssignments),
     };
   });
   const validateOnly = check.boolean('validateOnly', options.validateOnly);
-  check.distinct('topics', wanted.map((topic) => topic.name));
+  check.distinct(
+    'topics',
+    wanted.map((topic) => topic.name),
+  );
   if (wanted.length === 0) return [];
-  const answers = await call.ask<TopicResult[]>('createPartitions', { topics: wanted, validateOnly, operationTimeoutMs: Math.min(call.left, 60_000) });
-  const outcomes = topicOutcomes(call, wanted.map((topic) => topic.name), answers);
+  const answers = await call.ask<TopicResult[]>('createPartitions', {
+    topics: wanted,
+    validateOnly,
+    operationTimeoutMs: call.operationTimeoutMs,
+  });
+  const outcomes = topicOutcomes(
+    call,
+    wanted.map((topic) => topic.name),
+    answers,
+  );
   if (validateOnly) return outcomes;
   const counts = new Map(wanted.map((topic) => [topic.name, topic.totalCount]));
   const usable = await whenUsable(call, outcomes, (name) => ({ name, numPartitions: counts.get(name)! }));
   return usable.map((outcome) => (outcome.status === 'rejected' ? outcome : fulfilled({ name: outcome.value.name })));
 }
 
-function topicOutcomes(call: AdminCall, names: readonly string[], answers: readonly TopicResult[]): Outcome<TopicName>[] {
+function topicOutcomes(
+  call: AdminCall,
+  names: readonly string[],
+  answers: readonly TopicResult[],
+): Outcome<TopicName>[] {
   return inOrder(
     names,
     (name) => name,
@@ -133,13 +172,21 @@ export async function deleteTopics(call: AdminCall, topics: unknown): Promise<Ou
   const names = call.arguments.names('topics', topics);
   call.arguments.distinct('topics', names);
   if (names.length === 0) return [];
-  const answers = await call.ask<TopicResult[]>('deleteTopics', { topics: names, operationTimeoutMs: Math.min(call.left, 60_000) });
+  const answers = await call.ask<TopicResult[]>('deleteTopics', {
+    topics: names,
+    operationTimeoutMs: call.operationTimeoutMs,
+  });
   return topicOutcomes(call, names, answers);
 }
 
 // ---- describeTopics, listTopics
 
-export function askTopics(call: AdminCall, names: readonly string[], more: Readonly<Record<string, unknown>> = {}, withinMs?: number) {
+export function askTopics(
+  call: AdminCall,
+  names: readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
+  withinMs?: number,
+) {
   return call.ask<DescribedTopic[]>('describeTopics', { topics: [...new Set(names)], ...more }, withinMs);
 }
 
@@ -149,7 +196,10 @@ export async function describeTopics(
   options: { includeAuthorizedOperations?: boolean },
 ): Promise<Outcome<TopicDescription>[]> {
   const names = call.arguments.names('topics', topics);
-  const includeAuthorizedOperations = call.arguments.boolean('includeAuthorizedOperations', options.includeAuthorizedOperations);
+  const includeAuthorizedOperations = call.arguments.boolean(
+    'includeAuthorizedOperations',
+    options.includeAuthorizedOperations,
+  );
   if (names.length === 0) return [];
   const answers = await askTopics(call, names, { includeAuthorizedOperations });
   return inOrder(

@@ -39,7 +39,8 @@ export async function awaitUsable(
     }),
   );
   for (const { name } of topics) {
-    if (!result.has(name)) result.set(name, rejected(call.tooLate(`topic ${name} was made, but no broker could be asked about it`)));
+    if (!result.has(name))
+      result.set(name, rejected(call.tooLate(`topic ${name} was made, but no broker could be asked about it`)));
   }
   return result;
 }
@@ -86,7 +87,10 @@ async function awaitOn(
     await call.pause(pauseMs);
   }
   for (const { name } of waiting) {
-    result.set(name, rejected(call.tooLate(`topic ${name} was made, but broker ${broker} does not show a leader of every partition`)));
+    result.set(
+      name,
+      rejected(call.tooLate(`topic ${name} was made, but broker ${broker} does not show a leader of every partition`)),
+    );
   }
   return result;
 }
