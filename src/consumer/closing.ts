@@ -7,6 +7,9 @@ const LOOK_MS = 20;
 /** `closeSync` blocks for so long at a time. */
 const SYNC_SLICE_MS = 20;
 
+/** Of the whole time, for the listeners: the group is still to be left after them. */
+const LISTENERS_SHARE = 0.8;
+
 type ClosingParts = Parts<never, never>;
 
 /** Leaves the group: commits what is done with, runs the listeners, says goodbye. Never throws; ends at the deadline, whatever is left. */
@@ -23,7 +26,7 @@ export class Closing {
   async close(timeoutMs: number): Promise<void> {
     const { port, rebalancer, poller } = this.#parts;
     const deadline = now() + timeoutMs;
-    rebalancer.deadline = deadline;
+    rebalancer.deadline = now() + timeoutMs * LISTENERS_SHARE;
     port.hold();
     try {
       // Pending polls reject and streams end, before the queue is served from here.
@@ -46,7 +49,7 @@ export class Closing {
   closeSync(timeoutMs: number): void {
     const { port, rebalancer, poller } = this.#parts;
     const deadline = now() + timeoutMs;
-    rebalancer.deadline = deadline;
+    rebalancer.deadline = now() + timeoutMs * LISTENERS_SHARE;
     rebalancer.sync = true;
     this.#count();
     if (rebalancer.manual) void this.#commit(remaining(deadline), true);

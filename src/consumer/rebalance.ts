@@ -15,6 +15,9 @@ import { toTopicPartition, type TopicPartition } from './topic-partition';
 export type RebalanceEvent = Extract<NativeEvent, { type: 'rebalance' }>;
 type Step = () => void | Promise<void>;
 
+/** Of `max.poll.interval.ms`: what listeners may take of it. */
+const LISTENERS_SHARE = 0.9;
+
 export interface RebalanceHooks {
   /** Work on these partitions is to end; awaited before they are committed. */
   beforeRevoke: Set<(states: readonly PartitionState[], lost: boolean) => void | Promise<void>>;
@@ -45,8 +48,9 @@ export class Rebalancer implements AssignmentCalls {
   manual = false;
   /** While `pollSync` blocks the thread. */
   sync = false;
-  /** Ends listeners earlier than `max.poll.interval.ms` would: `close`. In `now()`'s ms. */
-  deadline = Infinity;
+  #deadline = Infinity;
+  /** Starts the clock of the listeners at work anew. */
+  #rearm: (() => void) | undefined;
 
   constructor(
     port: Port,
@@ -62,6 +66,12 @@ export class Rebalancer implements AssignmentCalls {
     this.#offsets = offsets;
     this.#hooks = hooks;
     this.#maxPollIntervalMs = maxPollIntervalMs;
+  }
+
+  /** Ends listeners earlier than `max.poll.interval.ms` would, those at work too: `close`. In `now()`'s ms. */
+  set deadline(time: number) {
+    this.#deadline = time;
+    this.#rearm?.();
   }
 
   /** Listeners are at work. */
@@ -164,10 +174,9 @@ export class Rebalancer implements AssignmentCalls {
         await awaited;
         for (const step of steps.slice(i + 1)) await this.#step(step);
       })();
-      this.#port.hold();
+      // No hold: a poll that waits has its own, and a listener that waits for nothing must not keep the process alive.
       this.#pending = this.#within(work, timeUp).then(() => {
         this.#pending = undefined;
-        this.#port.release();
         if (!this.#port.isDestroyed) finish();
       });
       return;
@@ -187,28 +196,34 @@ export class Rebalancer implements AssignmentCalls {
 
   #timeLeft(): number {
     // The rebalance came with a drain, which began a new interval.
-    return Math.max(0, Math.min(this.#maxPollIntervalMs * 0.9, this.deadline - now()));
+    return Math.max(0, Math.min(this.#maxPollIntervalMs * LISTENERS_SHARE, this.#deadline - now()));
   }
 
   #within(work: Promise<void>, timeUp: AbortController | undefined): Promise<void> {
-    const timeoutMs = this.#timeLeft();
     return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => {
-          const error = new TimeoutError(
-            'rebalance',
-            `The rebalance listeners took longer than ${Math.round(timeoutMs)} ms (90 % of max.poll.interval.ms, or what close() left); the rebalance went on without them`,
-          );
-          timeUp?.abort(error);
-          this.#port.emit('error', error);
-          resolve();
-        },
-        Math.min(timeoutMs, LONGEST_TIMER_MS),
-      );
-      void work.then(() => {
+      const startedAt = now();
+      let timer: NodeJS.Timeout | undefined;
+      const expire = (): void => {
+        const error = new TimeoutError(
+          'rebalance',
+          `The rebalance listeners took longer than ${Math.round(now() - startedAt)} ms (90 % of max.poll.interval.ms, or what close() left); the rebalance went on without them`,
+        );
+        timeUp?.abort(error);
+        this.#port.emit('error', error);
+        finish();
+      };
+      const finish = (): void => {
         clearTimeout(timer);
+        this.#rearm = undefined;
         resolve();
-      });
+      };
+      this.#rearm = () => {
+        clearTimeout(timer);
+        const end = Math.min(startedAt + this.#maxPollIntervalMs * LISTENERS_SHARE, this.#deadline);
+        timer = setTimeout(expire, Math.min(Math.max(0, end - now()), LONGEST_TIMER_MS)).unref();
+      };
+      this.#rearm();
+      void work.then(finish);
     });
   }
 

@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { root } from './addon';
 
@@ -17,8 +18,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The process is killed after this many ms, and the test has failed. Default 120,000. */
   readonly timeoutMs?: number;
-  /** Called when the program has printed {@link READY}. */
-  readonly onReady?: (child: ChildProcess) => void;
+  /** Called for each line that the program prints. */
+  readonly onLine?: (line: string, child: ChildProcess) => void;
 }
 
 export interface ProgramResult {
@@ -50,12 +51,10 @@ export function runProgram(file: string, options: ProgramOptions = {}): Promise<
       timedOut = true;
       child.kill('SIGKILL');
     }, options.timeoutMs ?? 120_000);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      if (Number.isNaN(readyAt) && stdout.split('\n').slice(0, -1).includes(READY)) {
-        readyAt = performance.now();
-        options.onReady?.(child);
-      }
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      stdout += `${line}\n`;
+      if (line === READY) readyAt = performance.now();
+      options.onLine?.(line, child);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);
