@@ -126,7 +126,7 @@ function post(
     );
     outgoing.on('socket', (socket) => {
       if (!socket.connecting) clearTimeout(connecting);
-      socket.once(endpoint.url.startsWith('https:') ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
+      else socket.once(endpoint.url.startsWith('https:') ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
     });
     outgoing.setTimeout(endpoint.readTimeoutMs ?? DEFAULT_TIMEOUT_MS, () =>
       outgoing.destroy(new Error('the answer took too long (sasl.login.read.timeout.ms)')),

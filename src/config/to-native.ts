@@ -89,7 +89,8 @@ function producer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
       draft,
     );
     if (userSet.has('transaction.timeout.ms')) conf['transaction.timeout.ms'] = String(timeout);
-    // librdkafka starts only with message.timeout.ms <= transaction.timeout.ms and socket.timeout.ms <= that + 100; Java's own defaults break the first.
+    // librdkafka starts only with message.timeout.ms <= transaction.timeout.ms and socket.timeout.ms <= that + 100 (in 32
+    // bits: hence the table's limit); Java's own defaults break the first.
     if (userSet.has('delivery.timeout.ms') && delivery > timeout) {
       warnings.push(
         `delivery.timeout.ms: no more than transaction.timeout.ms with a transactional.id, so ${timeout} is used instead of ${delivery}`,

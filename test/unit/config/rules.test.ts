@@ -337,10 +337,15 @@ describe('plug-ins', () => {
         return 4;
       }
     }
-    const of = (option: unknown) => producer({ 'partitioner.class': option }).partitioner;
+    const of = (option: unknown) =>
+      producer({ 'partitioner.class': option }).partitioner as {
+        kind: string;
+        name?: string;
+        partition?: () => number;
+      };
     expect(of(partition)).toMatchObject({ kind: 'function', partition });
-    expect((of({ partition }) as { partition: () => number }).partition()).toBe(3);
-    expect((of(Own) as { partition: () => number }).partition()).toBe(4);
+    expect(of({ partition }).partition!()).toBe(3);
+    expect(of(Own).partition!()).toBe(4);
     expect(of('fnv1a')).toEqual({ kind: 'native', name: 'fnv1a' });
     expect(of(null)).toEqual({ kind: 'native', name: 'murmur2_random' });
   });
