@@ -202,6 +202,8 @@ Error submit(Client& client, const ProduceSlab& slab, size_t count, const std::v
     }
   }
   run.flush();
+  // No event of librdkafka's will wake anybody for these.
+  if (!client.refused().empty()) client.status()[kStatusMore] = 1;
   return Error();
 }
 

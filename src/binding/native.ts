@@ -234,7 +234,7 @@ export interface NativeClient {
   topic(name: string): number;
   /**
    * Hands the first `count` records of the slab to librdkafka. What it refuses comes back as a delivery of the next
-   * `pump`, before any later delivery. `large`: the values given by pointer, in order; copied before the call returns.
+   * `pump`, before any later delivery; nothing wakes for it, but `Status.MORE` is 1. `large`: the values given by pointer, in order; copied before the call returns.
    */
   submit(count: number, large?: Uint8Array[]): void;
   /**

@@ -131,6 +131,11 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
       this.pumpOnce(0);
       if (this.status[Status.MORE] === 0) return;
     } while (now() < end);
+    this.pumpSoon();
+  }
+
+  /** Pumps after a turn of the event loop: there is more than the queue's wake-up tells of. */
+  protected pumpSoon(): void {
     if (this.#continuing || this.#destroyed) return;
     this.#continuing = true;
     setImmediate(() => {
@@ -252,7 +257,7 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     return nativeTimeout(timeoutMs);
   }
 
-  /** @internal For AdminClient.from. */
+  /** For AdminClient.from. Not stripped from the types: a client without it would be none that can be shared. */
   [connection](): Connection {
     return {
       defaultTimeoutMs: this.defaultTimeoutMs,

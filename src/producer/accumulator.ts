@@ -24,6 +24,8 @@ export interface AccumulatorLimits {
 export interface AccumulatorHooks {
   /** The first record was taken after there had been none. */
   busy(): void;
+  /** The slab was handed over. */
+  submitted(): void;
   partitionCount(topic: string): Promise<number>;
 }
 
@@ -128,6 +130,7 @@ export class Accumulator {
     if (packer.count === 0) return;
     this.#handle!.submit(packer.count, packer.large.length > 0 ? packer.large : undefined);
     packer.clear();
+    this.#hooks.submitted();
   }
 
   queueFull(operation: string, why: string): KafkaError {

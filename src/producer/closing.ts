@@ -24,7 +24,8 @@ export class Closing {
   readonly #deadline: Promise<void>;
   #pass!: () => void;
   #isLate = false;
-  #cancelTimers: (() => void)[] = [];
+  readonly #timers = new Set<() => void>();
+  #isOver = false;
 
   constructor(hooks: ClosingHooks) {
     this.#hooks = hooks;
@@ -39,8 +40,9 @@ export class Closing {
 
   /** Another caller's deadline; the earliest counts. */
   within(timeoutMs: number): void {
+    if (this.#isOver) return;
     if (timeoutMs === 0) this.#pass();
-    else this.#cancelTimers.push(startTimer(timeoutMs, this.#pass));
+    else this.#timers.add(startTimer(timeoutMs, this.#pass));
   }
 
   async #run(): Promise<void> {
@@ -54,7 +56,8 @@ export class Closing {
       if (this.#hooks.unsettled() > 0) this.#hooks.failRest();
     }
     await this.#orLate(this.#hooks.finish());
-    for (const cancel of this.#cancelTimers) cancel();
+    this.#isOver = true;
+    for (const cancel of this.#timers) cancel();
   }
 
   #orLate(work: Promise<unknown>): Promise<unknown> {

@@ -14,7 +14,7 @@ import { KafkaError } from '../errors/kafka-error';
 import type { Outcome } from '../errors/partial-failure-error';
 import { ClosedError } from '../errors/usage-errors';
 import type { Bytes, Serialized } from '../serde/spec';
-import { Accumulator, NO_ROOM } from './accumulator';
+import { Accumulator, NO_ROOM, type AccumulatorHooks } from './accumulator';
 import { allDelivered } from './batch-send';
 import { Closing } from './closing';
 import type { DeliveryCallback } from './deliveries';
@@ -68,8 +68,8 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   constructor(config: ProducerConfig<K, V>) {
     const resolved = resolveConfig('producer', config);
     const { java, partitioner } = resolved;
-    let busy = (): void => undefined;
-    let partitionCount: (topic: string) => Promise<number>;
+    // The accumulator comes before `this`, for the native client needs its slab.
+    const hooks: AccumulatorHooks = { busy: () => undefined, submitted: () => undefined, partitionCount: () => Promise.resolve(0) };
     const accumulator = new Accumulator(
       {
         bufferMemory: java['buffer.memory'],
@@ -77,7 +77,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
         metadataMaxAgeMs: java['metadata.max.age.ms'],
       },
       partitioner.kind === 'function' ? partitioner.partition : undefined,
-      { busy: () => busy(), partitionCount: (topic) => partitionCount(topic) },
+      hooks,
     );
     super({
       role: 'producer',
@@ -90,8 +90,11 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     });
     warnAboutConfig(resolved.warnings);
     accumulator.attach(this.handle);
-    busy = () => this.#holdWhileBusy();
-    partitionCount = async (topic) => (await this.#partitions('produce', topic, this.defaultTimeoutMs)).length;
+    hooks.busy = () => this.#holdWhileBusy();
+    hooks.submitted = () => {
+      if (this.status[Status.MORE] === 1) this.pumpSoon();
+    };
+    hooks.partitionCount = async (topic) => (await this.#partitions('produce', topic, this.defaultTimeoutMs)).length;
     this.#accumulator = accumulator;
     this.#highWater = java['buffer.memory'] / 2;
     this.#queue = new SendQueue(java['buffer.memory']);
@@ -328,6 +331,9 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     await this.#runTransaction('commitTransaction', options, async (timeoutMs) => {
       if (!this.#queue.isEmpty || this.#accumulator.partitioner?.held) await this.#flusher.flush('commitTransaction', timeoutMs);
       this.#accumulator.submit();
+      // What was refused at the hand-over librdkafka does not count among the transaction's failures.
+      this.#serve();
+      this.#transactions!.assertNoFailure('commitTransaction');
       await this.request('commitTransaction', { timeoutMs: this.requestTimeout(timeoutMs) });
     });
   }
@@ -336,6 +342,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   async abortTransaction(options: WaitOptions = {}): Promise<void> {
     await this.#runTransaction('abortTransaction', options, (timeoutMs) => {
       this.#failWaiting('the transaction was aborted');
+      this.#accumulator.submit();
       return this.request('abortTransaction', { timeoutMs: this.requestTimeout(timeoutMs) });
     });
   }

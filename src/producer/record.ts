@@ -42,7 +42,7 @@ export const RECORD_OVERHEAD = 176;
 
 /** What a value is, for messages: never its contents. */
 export function describe(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (typeof value !== 'object') return typeof value === 'function' ? 'a function' : `a ${typeof value}`;
   const name: unknown = value.constructor?.name;
   return typeof name === 'string' && name !== 'Object' ? `an instance of ${name}` : 'a plain object';

@@ -75,6 +75,11 @@ export class Transactions {
     if (this.#state !== 'IN_TRANSACTION') throw this.#refusal(operation);
   }
 
+  /** Throws if something of the transaction failed. */
+  assertNoFailure(operation: string): void {
+    if (this.#error !== undefined) throw this.#failure(operation);
+  }
+
   /** @param begin the native call; what it throws is passed on, and nothing has changed. */
   begin(begin: () => void): void {
     if (this.#state !== 'READY') throw this.#refusal('beginTransaction');
@@ -156,9 +161,12 @@ export class Transactions {
       case 'ABORTING_TRANSACTION':
         return stateError(operation, 'the transaction is being aborted; call abortTransaction() until it is');
       case 'ABORTABLE_ERROR':
-        return stateError(operation, `the transaction can only be aborted, because of: ${this.#error?.message ?? 'an error'}`, {
-          cause: this.#error,
-        });
+        return this.#failure(operation);
     }
+  }
+
+  #failure(operation: string): KafkaError {
+    const message = `the transaction can only be aborted, because of: ${this.#error?.message ?? 'an error'}`;
+    return stateError(operation, message, { cause: this.#error });
   }
 }

@@ -47,6 +47,9 @@ export class RecordWritable extends Writable {
     let record: ProducerRecord<never, never>;
     if (typeof chunk === 'string' || ArrayBuffer.isView(chunk)) {
       record = { topic: this.#topic, value: chunk as never };
+    } else if (typeof chunk !== 'object') {
+      done(badRecord('write', `a chunk is a Buffer, a Uint8Array, a string or a record; got ${describe(chunk)}`));
+      return;
     } else {
       // Node refuses null chunks itself.
       const given = chunk as ProducerRecord<never, never>;

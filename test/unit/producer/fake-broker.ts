@@ -35,7 +35,7 @@ export class FakeBroker {
     this.accumulator = new Accumulator(
       { bufferMemory, maxRequestSize: options.maxRequestSize ?? 1_000_000, metadataMaxAgeMs: 300_000 },
       options.partitioner,
-      { busy: () => this.busy++, partitionCount: options.partitionCount ?? (async () => 4) },
+      { busy: () => this.busy++, submitted: () => undefined, partitionCount: options.partitionCount ?? (async () => 4) },
     );
     this.accumulator.attach({
       topic: (name) => this.topics.push(name) - 1,
