@@ -29,7 +29,9 @@ export class Offsets {
   readonly #assignment: Assignment;
   readonly #settings: OffsetSettings;
   /** Partitions that records were handed over of since more was last asked for. */
-  #inHand: PartitionState[] = [];
+  readonly #inHand: PartitionState[] = [];
+  /** How many of them: emptying the list itself for each record of an iterator would cost more than all the rest. */
+  #inHandCount = 0;
   #storedAt = 0;
   /** From the first call of `storeOffsets` on, storing is the user's. */
   #storedByUser = false;
@@ -52,16 +54,16 @@ export class Offsets {
 
   /** Something of the partition was handed over. */
   handedOver(state: PartitionState): void {
-    const inHand = this.#inHand;
-    if (inHand.length === 0 || inHand[inHand.length - 1] !== state) inHand.push(state);
+    const count = this.#inHandCount;
+    if (count > 0 && this.#inHand[count - 1] === state) return;
+    this.#inHand[count] = state;
+    this.#inHandCount = count + 1;
   }
 
   /** More is asked for: what was handed over is done with. */
   asked(): void {
-    const inHand = this.#inHand;
-    if (inHand.length === 0) return;
-    for (const state of inHand) state.finish();
-    inHand.length = 0;
+    for (let i = 0; i < this.#inHandCount; i++) this.#inHand[i]!.finish();
+    this.#inHandCount = 0;
   }
 
   /** Tells librdkafka now and then what is done with; `soon` where there is time for it. */
