@@ -1,3 +1,5 @@
+import type { KafkaErrorCode } from '../errors/codes';
+import type { KafkaErrorCode } from '../errors/codes';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import type { CodeTable } from './enums';
 
@@ -18,7 +20,7 @@ export class Arguments {
     this.operation = operation;
   }
 
-  bad(message: string, code?: string): InvalidArgumentError {
+  bad(message: string, code?: KafkaErrorCode): InvalidArgumentError {
     return new InvalidArgumentError(this.operation, `${this.operation}: ${message}`, { code });
   }
 
@@ -125,4 +127,10 @@ export interface TopicPartition {
 /** For messages and for finding a partition again. */
 export function partitionName({ topic, partition }: Readonly<TopicPartition>): string {
   return `${topic}-${partition}`;
+}
+
+/** For sorting: by topic, then by number. */
+export function byPartition(a: TopicPartition, b: TopicPartition): number {
+  if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1;
+  return a.partition - b.partition;
 }

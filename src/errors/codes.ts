@@ -23,14 +23,14 @@ export const ownCodes = [
 
 export type LibrdkafkaErrorCode = keyof typeof librdkafkaCodes;
 export type OwnErrorCode = (typeof ownCodes)[number];
-/** Every `code` a {@link KafkaError} can have. */
-export type KafkaErrorCode = LibrdkafkaErrorCode | OwnErrorCode;
+/** Every `code` a {@link KafkaError} can have. The last form: a broker's number that this librdkafka does not know. */
+export type KafkaErrorCode = LibrdkafkaErrorCode | OwnErrorCode | `ERR_UNKNOWN_${number}`;
 
 const names = new Map<number, LibrdkafkaErrorCode>();
 for (const [name, errno] of Object.entries(librdkafkaCodes)) names.set(errno, name as LibrdkafkaErrorCode);
 
 /** The stable code of a librdkafka error number; a number this librdkafka does not know keeps itself in the name. */
-export function errorName(errno: number): string {
+export function errorName(errno: number): KafkaErrorCode {
   return names.get(errno) ?? `ERR_UNKNOWN_${errno}`;
 }
 

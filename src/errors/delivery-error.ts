@@ -1,4 +1,4 @@
-import { errorName, isRetriableErrno } from './codes';
+import { errorName, isRetriableErrno, type KafkaErrorCode } from './codes';
 import { KafkaError, nameErrorClass } from './kafka-error';
 
 /** A record that was not delivered, or not known to be. */
@@ -10,7 +10,7 @@ export class DeliveryError extends KafkaError {
 
   constructor(options: {
     errno: number;
-    code?: string;
+    code?: KafkaErrorCode;
     message: string;
     topic: string;
     partition: number;

@@ -1,4 +1,4 @@
-import { errorName, isRetriableErrno } from './codes';
+import { errorName, isRetriableErrno, type KafkaErrorCode } from './codes';
 
 /** An error as the native side describes it. */
 export interface NativeErrorData {
@@ -12,7 +12,7 @@ export interface NativeErrorData {
 }
 
 export interface KafkaErrorOptions {
-  code: string;
+  code: KafkaErrorCode;
   message: string;
   errno?: number;
   operation?: string;
@@ -31,7 +31,7 @@ const brand = Symbol.for('kafka-napi.KafkaError');
  * of ours (docs/errors.md). `errno` is librdkafka's number, 0 for ours.
  */
 export class KafkaError extends Error {
-  readonly code: string;
+  readonly code: KafkaErrorCode;
   readonly errno: number;
   /** What failed: `'produce'`, `'commit'`, `'createTopics'` … */
   readonly operation: string | undefined;

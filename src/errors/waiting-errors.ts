@@ -1,3 +1,4 @@
+import type { KafkaErrorCode } from './codes';
 import { KafkaError, nameErrorClass } from './kafka-error';
 
 /** The wait was longer than its `timeoutMs`. What was handed over may still happen. Code `ERR_TIMEOUT`, or librdkafka's own. */
@@ -8,7 +9,7 @@ export class TimeoutError extends KafkaError {
   constructor(
     operation: string,
     message: string,
-    options: { code?: string; errno?: number; cause?: unknown; persisted?: 'no' | 'maybe' } = {},
+    options: { code?: KafkaErrorCode; errno?: number; cause?: unknown; persisted?: 'no' | 'maybe' } = {},
   ) {
     super({
       code: options.code ?? 'ERR_TIMEOUT',
