@@ -1,5 +1,4 @@
 import type { KafkaErrorCode } from '../errors/codes';
-import type { KafkaErrorCode } from '../errors/codes';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import type { CodeTable } from './enums';
 
