@@ -1,4 +1,4 @@
-import { KafkaError } from '../errors/kafka-error';
+import { SerializationError } from '../errors/serialization-error';
 import type { ResolvedSerializer } from '../serde/resolve';
 import type { ProducerRecord } from './record';
 
@@ -52,12 +52,6 @@ function serialize(
   }
 }
 
-export function serializationError(operation: string, isKey: boolean, topic: string, cause: unknown): KafkaError {
-  const part = isKey ? 'key' : 'value';
-  return new KafkaError({
-    code: isKey ? 'ERR_KEY_SERIALIZATION' : 'ERR_VALUE_SERIALIZATION',
-    message: `${operation}: the ${part} for topic ${topic} could not be serialized: ${String((cause as Error)?.message ?? cause)}`,
-    operation,
-    cause,
-  });
+export function serializationError(operation: string, isKey: boolean, topic: string, cause: unknown): SerializationError {
+  return new SerializationError({ topic, isKey, cause, operation });
 }
