@@ -1,6 +1,7 @@
 import { librdkafkaCodes } from '../errors/codes.generated';
-import { KafkaError } from '../errors/kafka-error';
+import type { KafkaError } from '../errors/kafka-error';
 import { ClosedError } from '../errors/usage-errors';
+import { TimeoutError } from '../errors/waiting-errors';
 import type { Lifecycle } from './lifecycle';
 import { wait } from './waiting';
 
@@ -15,7 +16,8 @@ export class Readiness {
   }
 
   noteError(error: KafkaError): void {
-    this.#lastError = error;
+    // That all brokers are down follows from an error of the last one, which says more.
+    if (error.errno !== librdkafkaCodes.ERR__ALL_BROKERS_DOWN) this.#lastError = error;
   }
 
   /** The state has changed. */
@@ -44,15 +46,16 @@ export class Readiness {
     }
   }
 
-  #tooLate(timeoutMs: number): KafkaError {
+  #tooLate(timeoutMs: number): TimeoutError {
     const cause = this.#lastError;
-    return new KafkaError({
-      code: cause?.code ?? 'ERR__TIMED_OUT',
-      errno: cause?.errno ?? librdkafkaCodes.ERR__TIMED_OUT,
-      message: `ready: no broker answered within ${timeoutMs} ms${cause ? `; the last error: ${cause.message}` : ''}`,
-      operation: 'ready',
-      isRetriable: true,
-      cause,
-    });
+    return new TimeoutError(
+      'ready',
+      `ready: no broker answered within ${timeoutMs} ms${cause ? `; the last error: ${cause.message}` : ''}`,
+      {
+        code: cause?.code ?? 'ERR__TIMED_OUT',
+        errno: cause?.errno ?? librdkafkaCodes.ERR__TIMED_OUT,
+        cause,
+      },
+    );
   }
 }
