@@ -94,16 +94,8 @@ export type {
   MemberDescription,
 } from './admin/groups';
 export type { Node as AdminNode } from './admin/node';
-export type {
-  DeletedRecords,
-  GroupOffset,
-  GroupOffsetsQuery,
-  ListedOffset,
-  NewGroupOffset,
-  OffsetQuery,
-  OffsetSpec,
-  RecordsToDelete,
-} from './admin/offsets';
+export type { GroupOffset, GroupOffsetsQuery, NewGroupOffset } from './admin/group-offsets';
+export type { DeletedRecords, ListedOffset, OffsetQuery, OffsetSpec, RecordsToDelete } from './admin/offsets';
 export type { OffsetReset, ResetRequest, ResetTarget } from './admin/reset-offsets';
 export type {
   ScramCredentialInfo,

@@ -16,6 +16,7 @@ import * as cluster from './cluster';
 import * as configs from './configs';
 import type { ElectionType, IsolationLevel } from './enums';
 import { consumerGroupLag, type GroupLag } from './group-lag';
+import * as groupOffsets from './group-offsets';
 import * as groups from './groups';
 import * as offsets from './offsets';
 import { resetOffsets, type OffsetReset, type ResetRequest } from './reset-offsets';
@@ -201,33 +202,37 @@ export class AdminClient extends AdminBase {
 
   listConsumerGroupOffsets(
     groupId: string,
-    options: SettledOptions & offsets.GroupOffsetsQuery,
-  ): Promise<Outcome<offsets.GroupOffset>[]>;
+    options: SettledOptions & groupOffsets.GroupOffsetsQuery,
+  ): Promise<Outcome<groupOffsets.GroupOffset>[]>;
   listConsumerGroupOffsets(
     groupId: string,
-    options?: EachOptions & offsets.GroupOffsetsQuery,
-  ): Promise<offsets.GroupOffset[]>;
+    options?: EachOptions & groupOffsets.GroupOffsetsQuery,
+  ): Promise<groupOffsets.GroupOffset[]>;
   /** Next-to-read offsets. A group that is not there has none. */
-  listConsumerGroupOffsets(groupId: string, options: AnyEachOptions & offsets.GroupOffsetsQuery = {}) {
+  listConsumerGroupOffsets(groupId: string, options: AnyEachOptions & groupOffsets.GroupOffsetsQuery = {}) {
     return this.each('listConsumerGroupOffsets', options, (call) =>
-      offsets.listConsumerGroupOffsets(call, groupId, options),
+      groupOffsets.listConsumerGroupOffsets(call, groupId, options),
     );
   }
 
   alterConsumerGroupOffsets(
     groupId: string,
-    list: readonly offsets.NewGroupOffset[],
+    list: readonly groupOffsets.NewGroupOffset[],
     options: SettledOptions,
   ): Promise<Outcome<TopicPartition>[]>;
   alterConsumerGroupOffsets(
     groupId: string,
-    list: readonly offsets.NewGroupOffset[],
+    list: readonly groupOffsets.NewGroupOffset[],
     options?: EachOptions,
   ): Promise<TopicPartition[]>;
   /** Next-to-read offsets. The group must have no active members; one that is not there is made. */
-  alterConsumerGroupOffsets(groupId: string, list: readonly offsets.NewGroupOffset[], options: AnyEachOptions = {}) {
+  alterConsumerGroupOffsets(
+    groupId: string,
+    list: readonly groupOffsets.NewGroupOffset[],
+    options: AnyEachOptions = {},
+  ) {
     return this.each('alterConsumerGroupOffsets', options, (call) =>
-      offsets.alterConsumerGroupOffsets(call, groupId, list),
+      groupOffsets.alterConsumerGroupOffsets(call, groupId, list),
     );
   }
 
@@ -244,7 +249,7 @@ export class AdminClient extends AdminBase {
   /** Nobody in the group may be subscribed to these topics. */
   deleteConsumerGroupOffsets(groupId: string, partitions: readonly TopicPartition[], options: AnyEachOptions = {}) {
     return this.each('deleteConsumerGroupOffsets', options, (call) =>
-      offsets.deleteConsumerGroupOffsets(call, groupId, partitions),
+      groupOffsets.deleteConsumerGroupOffsets(call, groupId, partitions),
     );
   }
 

@@ -1,8 +1,9 @@
 import type { Outcome } from '../errors/partial-failure-error';
-import { partitionName, type TopicPartition } from './arguments';
+import { byPartition, partitionName, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
+import { listConsumerGroupOffsets } from './group-offsets';
 import { describeConsumerGroups, unknownGroup, type ConsumerGroupDescription, type MemberDescription } from './groups';
-import { listConsumerGroupOffsets, listOffsets, type ListedOffset } from './offsets';
+import { listOffsets, type ListedOffset } from './offsets';
 import { allFulfilled, fulfilled, rejected } from './outcomes';
 
 /** How far a group is in one partition: the columns of `kafka-consumer-groups --describe`. */
@@ -37,9 +38,7 @@ export async function consumerGroupLag(call: AdminCall, groupId: unknown): Promi
       if (!partitions.has(name)) partitions.set(name, { ...partition, offset: null });
     }
   }
-  const asked = [...partitions.values()].sort((a, b) =>
-    a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
-  );
+  const asked = [...partitions.values()].sort(byPartition);
   const ends = await endOffsets(call, asked);
   return asked.map((partition, i) => {
     const end = ends[i]!;

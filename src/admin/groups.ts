@@ -2,11 +2,12 @@ import type { NativePartition } from '../binding/native';
 import { errorNumber } from '../errors/codes';
 import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
 import type { Outcome } from '../errors/partial-failure-error';
-import type { TopicPartition } from './arguments';
+import { byPartition, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
 import { aclOperations, groupStates, groupTypes, type AclOperation, type GroupState, type GroupType } from './enums';
 import type { Node } from './node';
 import { errnoError, fulfilled, inOrder, outcomeOf, rejected } from './outcomes';
+import { retryPassing } from './retry';
 
 /** Java's ConsumerGroupListing. */
 export interface ConsumerGroupListing {
@@ -133,21 +134,23 @@ export async function describeConsumerGroups(
     options.includeAuthorizedOperations,
   );
   if (names.length === 0) return [];
-  const answers = await call.ask<NativeGroup[]>('describeConsumerGroups', {
-    groups: [...new Set(names)],
-    includeAuthorizedOperations,
+  return retryPassing(call, names, async (groupIds) => {
+    const answers = await call.ask<NativeGroup[]>('describeConsumerGroups', {
+      groups: [...new Set(groupIds)],
+      includeAuthorizedOperations,
+    });
+    return inOrder(
+      groupIds,
+      (name) => name,
+      answers,
+      (answer) => answer.groupId,
+      (answer) =>
+        isUnknown(answer)
+          ? rejected<ConsumerGroupDescription>(unknownGroup(call, answer.groupId))
+          : outcomeOf(call.operation, label(answer.groupId), answer.error, description(answer)),
+      (name) => unknownGroup(call, name),
+    );
   });
-  return inOrder(
-    names,
-    (name) => name,
-    answers,
-    (answer) => answer.groupId,
-    (answer) =>
-      isUnknown(answer)
-        ? rejected<ConsumerGroupDescription>(unknownGroup(call, answer.groupId))
-        : outcomeOf(call.operation, label(answer.groupId), answer.error, description(answer)),
-    (name) => unknownGroup(call, name),
-  );
 }
 
 /** To a question about a group that is not there librdkafka's version of the request gets a dead one: no group that exists is. */
@@ -160,7 +163,7 @@ export function unknownGroup(call: AdminCall, groupId: string): KafkaError {
 }
 
 function assignment(partitions: readonly NativePartition[]): MemberAssignment {
-  return { topicPartitions: partitions.map(({ topic, partition }) => ({ topic, partition })) };
+  return { topicPartitions: partitions.map(({ topic, partition }) => ({ topic, partition })).sort(byPartition) };
 }
 
 function description(group: NativeGroup): ConsumerGroupDescription {
@@ -184,13 +187,15 @@ export async function deleteConsumerGroups(call: AdminCall, groups: unknown): Pr
   const names = call.arguments.names('groups', groups);
   call.arguments.distinct('groups', names);
   if (names.length === 0) return [];
-  const answers = await call.ask<GroupResult[]>('deleteConsumerGroups', { groups: names });
-  return inOrder(
-    names,
-    (name) => name,
-    answers,
-    (answer) => answer.groupId,
-    ({ groupId, error }) => outcomeOf(call.operation, label(groupId), error, { groupId }),
-    (name) => unknownGroup(call, name),
-  );
+  return retryPassing(call, names, async (groupIds) => {
+    const answers = await call.ask<GroupResult[]>('deleteConsumerGroups', { groups: groupIds });
+    return inOrder(
+      groupIds,
+      (name) => name,
+      answers,
+      (answer) => answer.groupId,
+      ({ groupId, error }) => outcomeOf(call.operation, label(groupId), error, { groupId }),
+      (name) => unknownGroup(call, name),
+    );
+  });
 }

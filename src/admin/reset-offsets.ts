@@ -5,7 +5,8 @@ import { partitionName, show, type Arguments, type TopicPartition } from './argu
 import type { AdminCall } from './call';
 import { describeGroup } from './group-lag';
 import { unknownGroup } from './groups';
-import { alterConsumerGroupOffsets, listConsumerGroupOffsets, listOffsets, type OffsetSpec } from './offsets';
+import { alterConsumerGroupOffsets, listConsumerGroupOffsets } from './group-offsets';
+import { listOffsets, type OffsetSpec } from './offsets';
 import { allFulfilled, fulfilled, rejected } from './outcomes';
 import { askTopics } from './topics';
 

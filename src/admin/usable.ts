@@ -4,10 +4,9 @@ import { KafkaError } from '../errors/kafka-error';
 import type { AdminCall } from './call';
 import type { Node } from './node';
 import { fulfilled, rejected } from './outcomes';
+import { retry } from './retry';
 import type { CreatedTopic, DescribedTopic } from './topic-types';
 
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 500;
 /** A broker that does not answer for so long is not waited for: what counts is those that clients can reach. */
 const BROKER_MS = 3000;
 
@@ -50,13 +49,13 @@ async function reachableBrokers(call: AdminCall): Promise<number[]> {
     const { nodes } = await call.ask<{ nodes: Node[] }>('describeCluster', {});
     return nodes.map((node) => node.id);
   } catch (error) {
-    if (isPassing(error)) return [];
+    if (ofThisQuestion(error)) return [];
     throw error;
   }
 }
 
 /** An error of this question to this broker, not of the call. */
-function isPassing(error: unknown): boolean {
+function ofThisQuestion(error: unknown): boolean {
   return KafkaError.is(error) && error.isRetriable;
 }
 
@@ -67,13 +66,15 @@ async function awaitOn(
 ): Promise<Map<string, Outcome<CreatedTopic>>> {
   const result = new Map<string, Outcome<CreatedTopic>>();
   let waiting = [...topics];
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  let isReachable = true;
+  await retry(call, async () => {
     let described: DescribedTopic[];
     try {
       described = await call.ask('describeTopics', { topics: waiting.map((topic) => topic.name), broker }, BROKER_MS);
     } catch (error) {
-      if (isPassing(error)) return result;
-      throw error;
+      if (!ofThisQuestion(error)) throw error;
+      isReachable = false;
+      return true;
     }
     const byName = new Map(described.map((topic) => [topic.name, topic]));
     waiting = waiting.filter((wanted) => {
@@ -82,15 +83,11 @@ async function awaitOn(
       result.set(wanted.name, fulfilled(created(topic)));
       return false;
     });
-    if (waiting.length === 0) return result;
-    if (call.left <= 0) break;
-    await call.pause(pauseMs);
-  }
-  for (const { name } of waiting) {
-    result.set(
-      name,
-      rejected(call.tooLate(`topic ${name} was made, but broker ${broker} does not show a leader of every partition`)),
-    );
+    return waiting.length === 0;
+  });
+  for (const { name } of isReachable ? waiting : []) {
+    const why = `topic ${name} was made, but broker ${broker} does not show a leader of every partition`;
+    result.set(name, rejected(call.tooLate(why)));
   }
   return result;
 }

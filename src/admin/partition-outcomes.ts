@@ -1,0 +1,39 @@
+import type { NativePartition } from '../binding/native';
+import { errorNumber } from '../errors/codes';
+import type { Outcome } from '../errors/partial-failure-error';
+import { partitionName, type TopicPartition } from './arguments';
+import type { AdminCall } from './call';
+import { errnoError, fulfilled, inOrder, rejected } from './outcomes';
+
+const UNKNOWN = errorNumber('ERR_UNKNOWN_TOPIC_OR_PART');
+
+export const partitionLabel = (partition: Readonly<TopicPartition>): string => `partition ${partitionName(partition)}`;
+/** librdkafka's negative numbers stand for nothing. */
+export const orNull = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value);
+
+/** Each partition's outcome in the order asked; `value` of those without an error. */
+export function partitionOutcomes<Answer extends NativePartition, T>(
+  call: AdminCall,
+  asked: readonly TopicPartition[],
+  answers: readonly Answer[],
+  value: (answer: Answer) => T,
+): Outcome<T>[] {
+  return inOrder<TopicPartition, Answer, T>(
+    asked,
+    partitionName,
+    answers,
+    partitionName,
+    (answer) =>
+      answer.errno
+        ? rejected(errnoError(call.operation, partitionLabel(answer), asBroker(answer.errno)))
+        : fulfilled(value(answer)),
+    (partition) => errnoError(call.operation, partitionLabel(partition), UNKNOWN),
+  );
+}
+
+/** librdkafka's own word for a partition that the metadata lack: the same code whoever noticed. */
+function asBroker(errno: number): number {
+  return errno === errorNumber('ERR__UNKNOWN_PARTITION') || errno === errorNumber('ERR__UNKNOWN_TOPIC')
+    ? UNKNOWN
+    : errno;
+}
