@@ -27,6 +27,30 @@ const commands: Record<string, CommandEntry> = {
     description: 'write messages to standard output',
     load: () => (require('./commands/consume') as typeof import('./commands/consume')).register,
   },
+  topics: {
+    description: 'list, describe, create, alter and delete topics',
+    load: () => (require('./commands/topics') as typeof import('./commands/topics')).register,
+  },
+  groups: {
+    description: 'list, describe, reset and delete consumer groups',
+    load: () => (require('./commands/groups') as typeof import('./commands/groups')).register,
+  },
+  configs: {
+    description: 'describe and alter configurations of topics, brokers and groups',
+    load: () => (require('./commands/configs') as typeof import('./commands/configs')).register,
+  },
+  offsets: {
+    description: 'offsets of partitions, as kafka-get-offsets prints them',
+    load: () => (require('./commands/offsets') as typeof import('./commands/offsets')).register,
+  },
+  acls: {
+    description: 'list, add and remove access control lists',
+    load: () => (require('./commands/acls') as typeof import('./commands/acls')).register,
+  },
+  cluster: {
+    description: 'the brokers, the id of the cluster, elections',
+    load: () => (require('./commands/cluster') as typeof import('./commands/cluster')).register,
+  },
   perf: {
     description: "measure, in the words of Kafka's own tools",
     load: () => (require('./commands/perf') as typeof import('./commands/perf')).register,
