@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unused-vars -- values are only looked at for their types */
 /* What TypeScript infers and refuses. Compiled, never run: types.test.ts. */
 import { AdminClient, Consumer, json, Producer, type Deserializer, type ProducerConfig } from '../../src/index';
 
