@@ -54,6 +54,7 @@ export class Offsets {
 
   /** Something of the partition was handed over. */
   handedOver(state: PartitionState): void {
+    state.handed = true;
     const count = this.#inHandCount;
     if (count > 0 && this.#inHand[count - 1] === state) return;
     this.#inHand[count] = state;

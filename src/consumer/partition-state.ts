@@ -13,6 +13,8 @@ export class PartitionState implements TopicPartition {
   position = -1;
   /** Leader epoch of the last record handed over, −1: none. */
   leaderEpoch = -1;
+  /** Something of it was handed over since it was assigned or sought. */
+  handed = false;
   /** Everything below it is done with: it was handed over, and then more was asked for. −1: nothing. */
   done = -1;
   doneLeaderEpoch = -1;
@@ -53,6 +55,7 @@ export class PartitionState implements TopicPartition {
    */
   reset(position: number): void {
     this.position = position;
+    this.handed = false;
     this.done = -1;
     this.expected = position;
     this.leaderEpoch = -1;
@@ -63,6 +66,7 @@ export class PartitionState implements TopicPartition {
 
   /** Everything handed over so far is done with. */
   finish(): void {
+    if (!this.handed) return;
     this.done = this.position;
     this.doneLeaderEpoch = this.leaderEpoch;
   }

@@ -21,7 +21,8 @@ async function filledTopic(count: number, partitions = 1): Promise<string> {
 
 async function produce(topic: string, from: number, to: number, partitions = 1): Promise<void> {
   const producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers, 'linger.ms': 0 });
-  for (let i = from; i < to; i++) producer.produce({ topic, partition: i % partitions, key: `k${i % 7}`, value: String(i) });
+  for (let i = from; i < to; i++)
+    producer.produce({ topic, partition: i % partitions, key: `k${i % 7}`, value: String(i) });
   await producer.flush();
   await producer.close();
 }
@@ -121,7 +122,8 @@ test('batches are cut to the limit and to until', async () => {
   const seen: string[] = [];
   for await (const batch of consumer.batches({ limit: 7 })) for (const record of batch) seen.push(record.value!);
   expect(seen.length).toBe(7);
-  for await (const batch of consumer.batches({ until: (record) => record.value === '12' })) for (const record of batch) seen.push(record.value!);
+  for await (const batch of consumer.batches({ until: (record) => record.value === '12' }))
+    for (const record of batch) seen.push(record.value!);
   expect(seen).toEqual(Array.from({ length: 13 }, (_, i) => String(i)));
   expect(consumer.position({ topic, partition: 0 })).toBe(13);
   for await (const batch of consumer.batches({ to: 'end' })) for (const record of batch) seen.push(record.value!);
@@ -141,7 +143,9 @@ test('pollSync blocks, joins the group, and gives the same records', async () =>
   const topic = await filledTopic(20);
   await using consumer = consumerOf();
   const calls: string[] = [];
-  consumer.subscribe([topic], { onPartitionsAssigned: (partitions) => void calls.push(`assigned ${partitions.length}`) });
+  consumer.subscribe([topic], {
+    onPartitionsAssigned: (partitions) => void calls.push(`assigned ${partitions.length}`),
+  });
   const seen: string[] = [];
   while (seen.length < 20) for (const record of consumer.pollSync(10_000)) seen.push(record.value!);
   expect(calls).toEqual(['assigned 1']);

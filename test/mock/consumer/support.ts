@@ -1,0 +1,52 @@
+import { Consumer, Producer, type ConsumerRecord } from '../../../src/index';
+import { MockCluster } from '../../../src/testing';
+
+let sequence = 0;
+
+export const unique = (prefix: string): string => `${prefix}-${process.pid}-${++sequence}`;
+
+export type StringConsumer = Consumer<'bytes', 'string'>;
+
+/** A mock cluster with what tests of consumers need of it. */
+export class Bench {
+  private constructor(readonly cluster: MockCluster) {}
+
+  static async start(brokers = 1): Promise<Bench> {
+    return new Bench(await MockCluster.start({ brokers }));
+  }
+
+  /** A topic of its own with so many records, numbered in their values, round robin over its partitions. */
+  async topic(count: number, partitions = 1): Promise<string> {
+    const topic = unique('topic');
+    this.cluster.createTopic(topic, { numPartitions: partitions });
+    if (count > 0) await this.produce(topic, 0, count, partitions);
+    return topic;
+  }
+
+  async produce(topic: string, from: number, to: number, partitions = 1): Promise<void> {
+    const producer = new Producer({ 'bootstrap.servers': this.cluster.bootstrapServers, 'linger.ms': 0 });
+    for (let i = from; i < to; i++)
+      producer.produce({ topic, partition: i % partitions, key: `k${i % 7}`, value: String(i) });
+    await producer.flush();
+    await producer.close();
+  }
+
+  /** Values are strings; a group of its own, from the beginning, unless the configuration says otherwise. */
+  consumer(config: Record<string, unknown> = {}): StringConsumer {
+    return new Consumer({
+      'bootstrap.servers': this.cluster.bootstrapServers,
+      'group.id': unique('group'),
+      'auto.offset.reset': 'earliest',
+      'value.deserializer': 'string',
+      ...config,
+    } as { 'bootstrap.servers': string; 'value.deserializer': 'string' }) as unknown as StringConsumer;
+  }
+
+  close(): Promise<void> {
+    return this.cluster.close();
+  }
+}
+
+export const numbers = (records: Iterable<ConsumerRecord<unknown, string>>): number[] =>
+  Array.from(records, ({ value }) => Number(value));
+export const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
