@@ -3,7 +3,7 @@ import { Transactions, type TransactionOperation, type TransactionState } from '
 
 const ok = () => Promise.resolve();
 const error = (flags: { isRetriable?: boolean; txnRequiresAbort?: boolean; isFatal?: boolean }) =>
-  new KafkaError({ code: 'ERR__X', message: 'x', ...flags });
+  new KafkaError({ code: 'ERR__FAIL', message: 'x', ...flags });
 
 /** Brings a new one into a state by the calls that lead there. */
 async function inState(state: TransactionState): Promise<Transactions> {
