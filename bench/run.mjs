@@ -4,10 +4,12 @@
 //   --only REGEX       trials whose id matches
 //   --drivers a,b      instead of all that are installed
 //   --rounds N         5 by default, 3 with --quick
+//   --share N          so much of each trial's messages; 1 by default, 0.25 with --quick
 //   --name NAME        results go to, and are taken up again from, results/NAME.jsonl; "full" by default
 //   --fresh            begins anew
 //   --bootstrap S      a Kafka that runs already
 //   --no-build         takes the programs as they are
+//   --report           measures nothing: prints what is in the results
 //   --publish          writes docs/performance.md, .json and .svg
 //   --list             prints trials and drivers
 import { parseArgs } from 'node:util';
@@ -28,6 +30,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     drivers: { type: 'string' },
     rounds: { type: 'string' },
+    share: { type: 'string' },
     name: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     bootstrap: { type: 'string' },
@@ -38,20 +41,17 @@ const { values: options } = parseArgs({
   },
 });
 
-const QUICK_SHARE = 4;
+const share = Number(options.share ?? (options.quick ? 0.25 : 1));
 const pattern = new RegExp(options.only);
 const chosen = trials
   .filter((trial) => pattern.test(trial.id) && (!options.quick || trial.quick))
-  .map((trial) =>
-    options.quick
-      ? { ...trial, count: Math.floor(trial.count / QUICK_SHARE), warmup: Math.floor(trial.warmup / QUICK_SHARE) }
-      : trial,
-  );
+  .map((trial) => ({ ...trial, count: Math.ceil(trial.count * share), warmup: Math.ceil(trial.warmup * share) }));
 
 /** Peers take part in the trials named for them. */
 function driversOf(trial) {
   const own = trial.drivers ?? ['c', 'kafka-napi', ...(trial.also ?? [])];
-  const peers = trial.peers && !options.quick ? Object.keys(drivers).filter((name) => drivers[name].peer && drivers[name].isInstalled?.() !== false) : [];
+  const takesPart = ({ peer, isInstalled, can }) => peer && isInstalled?.() !== false && can?.(trial) !== false;
+  const peers = trial.peers && !options.quick ? Object.keys(drivers).filter((name) => takesPart(drivers[name])) : [];
   const wanted = options.drivers?.split(',');
   return [...own, ...peers].filter((name) => wanted === undefined || wanted.includes(name));
 }

@@ -56,7 +56,9 @@ const node = (file) => ({
   args: (trial) => [script(file), trial.kind],
   properties: (role, trial) => configOf(role, trial),
 });
-const python = (file) => ({ ...node(file), command: process.env.BENCH_PYTHON ?? 'python3', args: (trial) => [script(file), trial.kind] });
+/** Of the virtual environment in bench/python. */
+const interpreter = path.resolve(here, '../python/bin/python3');
+const python = (file) => ({ ...node(file), command: interpreter, isInstalled: () => existsSync(interpreter) });
 
 export const drivers = {
   c: {
@@ -73,8 +75,8 @@ export const drivers = {
   platformatic: { ...node('platformatic.mjs'), title: '@platformatic/kafka', peer: true, scale: 0.1, isInstalled: () => installed('@platformatic/kafka') },
   'confluent-python': { ...python('confluent_python.py'), title: 'confluent-kafka (Python)', peer: true, scale: 0.4 },
   'kafka-python': { ...python('kafka_python.py'), title: 'kafka-python', peer: true, scale: 0.02 },
-  pykafka: { ...python('py_kafka.py'), title: 'pykafka', peer: true, scale: 0.02 },
-  java: { ...node('java.mjs'), title: 'Java perf tools', peer: true, scale: 0.5 },
+  pykafka: { ...python('py_kafka.py'), title: 'pykafka', peer: true, scale: 0.02, can: (trial) => trial.kind !== 'send' && trial.mode !== 'headers' },
+  java: { ...node('java.mjs'), title: 'Java perf tools', peer: true, scale: 0.5, can: (trial) => trial.kind !== 'send' && trial.mode !== 'headers' },
 };
 
 /** Messages this driver gets: slow ones get fewer. Rates are compared, not times. */

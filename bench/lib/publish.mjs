@@ -39,7 +39,7 @@ function versions(summary) {
 
 export function publish(summary) {
   const machine = describeMachine();
-  const rounds = Math.min(...summary.flatMap(({ rows }) => rows.map((row) => row.rounds)));
+  const rounds = Math.min(...summary.flatMap(({ rows }) => rows.filter((row) => !row.failed).map((row) => row.rounds)));
   const head = [
     `Taken on ${machine.date} at commit ${machine.commit}, at least ${rounds} rounds, with \`npm run bench -- --publish\`.`,
     `Machine: ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}; Java ${machine.java}; Kafka ${machine.kafka}.`,

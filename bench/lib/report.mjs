@@ -65,8 +65,13 @@ export function summarize(trials, results) {
     const c = results.runs(trial.id, 'c');
     const rows = [];
     for (const driver of Object.keys(drivers)) {
-      const runs = results.runs(trial.id, driver);
-      if (runs.size === 0) continue;
+      const all = [...results.runs(trial.id, driver)];
+      if (all.length === 0) continue;
+      const runs = new Map(all.filter(([, run]) => run.failed === undefined));
+      if (runs.size === 0) {
+        rows.push({ driver, title: drivers[driver].title ?? driver, rounds: 0, failed: all[0][1].failed, ratios: {} });
+        continue;
+      }
       const ratios = driver === 'c' || c.size === 0 ? {} : againstC(runs, c);
       const row = { driver, title: drivers[driver].title ?? driver, rounds: runs.size, ...absolute(trial, runs), ratios };
       if (drivers[driver].peer) {
@@ -97,7 +102,7 @@ export function cells(row) {
     fixed(row.rssMb, 0),
     latency,
     row.ratios.p50 ? `${fixed(row.ratios.p50.median, 2)} / ${fixed(row.ratios.p99.median, 2)}` : '',
-    row.verdicts.map(({ what, limit, met }) => `${what} ${limit}: ${met ? 'met' : 'missed'}`).join('; '),
+    row.failed ? 'could not do it' : row.verdicts.map(({ what, limit, met }) => `${what} ${limit}: ${met ? 'met' : 'missed'}`).join('; '),
   ];
 }
 

@@ -29,7 +29,7 @@ export class Runner {
       const order = round % 2 === 0 ? names : [...names].reverse();
       for (const name of order) {
         if (this.#results.has(trial.id, name, round)) continue;
-        const run = await this.#once(trial, name);
+        const run = await this.#attempt(trial, name);
         this.#results.add({ trial: trial.id, driver: name, round, at: new Date().toISOString(), ...run });
         this.#log(`${trial.id} ${name} #${round + 1}: ${describe(run)}`);
       }
@@ -40,6 +40,16 @@ export class Runner {
   async forgetSources() {
     for (const topic of this.#sources.values()) await this.#kafka.deleteTopic(topic);
     this.#sources.clear();
+  }
+
+  /** A peer that fails has lost; C and we must not. */
+  async #attempt(trial, name) {
+    try {
+      return await this.#once(trial, name);
+    } catch (error) {
+      if (!drivers[name].peer) throw error;
+      return { failed: error.message };
+    }
   }
 
   async #once(trial, name) {
@@ -126,6 +136,7 @@ function unique(name) {
 }
 
 function describe(run) {
+  if (run.failed !== undefined) return `failed: ${run.failed}`;
   if (run.p50 !== undefined && run.loopP99 === undefined) return `p50 ${run.p50} µs, p99 ${run.p99} µs`;
   if (run.messages === 0) return `${Math.round(run.rssKb / 1024)} MB`;
   const rate = Math.round(run.messages / run.seconds).toLocaleString('en');
