@@ -7,7 +7,7 @@ namespace kafka_napi {
 std::unique_ptr<Client> Client::create(const ClientOptions& options, Waker* waker, int32_t* status, Error& error) {
   ConfHandle conf = make_conf(options.conf, options.certificates, error);
   if (!conf) return nullptr;
-  std::unique_ptr<Client> client(new Client(options.role, waker, status));
+  std::unique_ptr<Client> client(new Client(options, waker, status));
 
   char reason[512] = "";
   rd_kafka_conf_set(conf.get(), "log.queue", "true", reason, sizeof(reason));
@@ -104,7 +104,7 @@ void Client::collect_replies() {
 int Client::topic_id(const std::string& name, Error& error) {
   auto known = topic_ids_.find(name);
   if (known != topic_ids_.end()) return known->second;
-  TopicHandle topic(rd_kafka_topic_new(handle_, name.c_str(), nullptr));
+  TopicHandle topic = make_topic(name);
   if (!topic) {
     error = Error(rd_kafka_last_error(), "topic \"" + name + "\": " + rd_kafka_err2str(rd_kafka_last_error()));
     return -1;

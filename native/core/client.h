@@ -21,6 +21,7 @@
 #include "error.h"
 #include "handle.h"
 #include "helper_thread.h"
+#include "java_partitioner.h"
 #include "waker.h"
 
 namespace kafka_napi {
@@ -34,6 +35,7 @@ struct ClientOptions {
   Role role = Role::kProducer;
   std::vector<std::pair<std::string, std::string>> conf;
   std::vector<Certificate> certificates;
+  JavaPartitionerOptions partitioner;
 };
 
 /** A record that librdkafka refused at the hand-over: becomes a delivery of the next pump. */
@@ -67,6 +69,8 @@ class Client {
   // ---- topics of a producer (owner thread)
   /** −1 and `error` set where librdkafka refuses the name. */
   int topic_id(const std::string& name, Error& error);
+  /** A topic handle as all of this client's must be made; null where librdkafka refuses the name. Any thread. */
+  TopicHandle make_topic(const std::string& name) { return partitioner_.make_topic(handle_, name); }
   rd_kafka_topic_t* topic(int id) const { return topics_[static_cast<size_t>(id)].get(); }
   size_t topic_count() const { return topics_.size(); }
 
@@ -97,7 +101,8 @@ class Client {
   void destroy();
 
  private:
-  Client(Role role, Waker* waker, int32_t* status) : role_(role), waker_(waker), status_(status) {}
+  Client(const ClientOptions& options, Waker* waker, int32_t* status)
+      : role_(options.role), partitioner_(options.partitioner), waker_(waker), status_(status) {}
   void wake(int bits);
   void discard_messages();
   static void on_main_event(rd_kafka_t* handle, void* opaque);
@@ -107,6 +112,8 @@ class Client {
   static void on_throttle(rd_kafka_t* handle, const char* broker, int32_t broker_id, int throttle_ms, void* opaque);
 
   const Role role_;
+  /** Before the handle, whose topics point into it. */
+  JavaPartitioner partitioner_;
   rd_kafka_t* handle_ = nullptr;
   QueueHandle main_queue_;
   QueueHandle consumer_queue_;

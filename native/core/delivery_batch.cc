@@ -33,7 +33,7 @@ size_t write_deliveries(rd_kafka_event_t* event, const DeliveryColumns& columns,
       return row;
     }
     rd_kafka_timestamp_type_t type;
-    columns.ids[row] = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(message->_private));
+    columns.ids[row] = record_id(message->_private);
     columns.errors[row] = message->err;
     columns.partitions[row] = message->partition;
     columns.status[row] = static_cast<uint8_t>(rd_kafka_message_status(message));

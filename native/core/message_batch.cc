@@ -190,6 +190,7 @@ void MessageBatch::write(uint8_t* slab) const {
   int32_t* header = column<int32_t>(slab, 0);
   header[0] = static_cast<int32_t>(count);
   header[1] = static_cast<int32_t>(layout.bytes);
+  header[2] = header[3] = 0;
   double* offsets = column<double>(slab, layout.offsets);
   double* timestamps = column<double>(slab, layout.timestamps);
   int32_t* topics = column<int32_t>(slab, layout.topics);
@@ -201,6 +202,8 @@ void MessageBatch::write(uint8_t* slab) const {
   uint32_t* positions = column<uint32_t>(slab, layout.positions);
   uint8_t* timestamp_types = slab + layout.timestamp_types;
   uint8_t* bytes = slab + layout.bytes;
+  // Up to the bytes: what is written to is the user's to see, and is not filled with zeros before.
+  std::fill(timestamp_types + count, bytes, 0);
   size_t position = 0;
   auto append = [&](const void* data, size_t size) {
     if (size > 0) std::memcpy(bytes + position, data, size);

@@ -42,7 +42,7 @@ Error fetch(rd_kafka_t* client, int all, rd_kafka_topic_t* only, int timeout_ms,
 
 }  // namespace
 
-Error read_metadata(rd_kafka_t* client, const Value& topics, int timeout_ms, Value& result) {
+Error read_metadata(Client& client, const Value& topics, int timeout_ms, Value& result) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(std::max(0, timeout_ms));
   const List& names = topics.list();
   const bool all = topics.is_null();
@@ -52,7 +52,7 @@ Error read_metadata(rd_kafka_t* client, const Value& topics, int timeout_ms, Val
   for (size_t i = 0; i < std::max<size_t>(1, names.size()); i++) {
     TopicHandle topic;
     if (!names.empty()) {
-      topic.reset(rd_kafka_topic_new(client, names[i].string().c_str(), nullptr));
+      topic = client.make_topic(names[i].string());
       if (!topic) return Error(rd_kafka_last_error());
     }
     int left = timeout_ms;
@@ -60,7 +60,7 @@ Error read_metadata(rd_kafka_t* client, const Value& topics, int timeout_ms, Val
       const auto remaining = deadline - std::chrono::steady_clock::now();
       left = static_cast<int>(std::max<int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(remaining).count()));
     }
-    const Error error = fetch(client, all ? 1 : 0, topic.get(), left, metadata);
+    const Error error = fetch(client.handle(), all ? 1 : 0, topic.get(), left, metadata);
     if (error) return error;
     append_topics(metadata.get(), described);
   }
@@ -70,12 +70,12 @@ Error read_metadata(rd_kafka_t* client, const Value& topics, int timeout_ms, Val
     brokers.push_back(Map{{"id", static_cast<int>(broker.id)}, {"host", broker.host}, {"port", broker.port}});
   }
   Value cluster;
-  if (char* id = rd_kafka_clusterid(client, 0)) {
+  if (char* id = rd_kafka_clusterid(client.handle(), 0)) {
     cluster = Value(id);
-    rd_kafka_mem_free(client, id);
+    rd_kafka_mem_free(client.handle(), id);
   }
   result = Map{{"clusterId", std::move(cluster)},
-               {"controllerId", rd_kafka_controllerid(client, 0)},
+               {"controllerId", rd_kafka_controllerid(client.handle(), 0)},
                {"brokers", std::move(brokers)},
                {"topics", std::move(described)}};
   return Error();

@@ -121,7 +121,7 @@ class Run {
     message.len = record.value_size;
     message.key = record.key;
     message.key_len = record.key_size;
-    message._private = reinterpret_cast<void*>(static_cast<uintptr_t>(record.id));
+    message._private = record_opaque(record.id, record.key_size + record.value_size + record.headers_size);
   }
 
   void flush() {
@@ -131,7 +131,7 @@ class Run {
     if (taken != static_cast<int>(count_)) {
       for (size_t i = 0; i < count_; i++) {
         if (messages_[i].err == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-        const uint32_t id = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(messages_[i]._private));
+        const uint32_t id = record_id(messages_[i]._private);
         client_.refused().push_back({id, partition_, messages_[i].err});
       }
     }
@@ -168,7 +168,7 @@ void produce_one(Client& client, const Record& record) {
   arguments[count].u.mem.ptr = record.key;
   arguments[count++].u.mem.size = record.key_size;
   arguments[count].vtype = RD_KAFKA_VTYPE_OPAQUE;
-  arguments[count++].u.ptr = reinterpret_cast<void*>(static_cast<uintptr_t>(record.id));
+  arguments[count++].u.ptr = record_opaque(record.id, record.key_size + record.value_size + record.headers_size);
   if (headers) {
     arguments[count].vtype = RD_KAFKA_VTYPE_HEADERS;
     arguments[count++].u.headers = headers.get();

@@ -127,8 +127,8 @@ Error request(Client& client, uint32_t id, const std::string& operation, const V
     const Clock::time_point deadline = deadline_of(timeout_ms);
     client.helper().post([&client, id, deadline, timeout_ms] { flush_slice(client, id, deadline, timeout_ms); });
   } else if (operation == "metadata") {
-    on_helper(client, id, timeout_ms, [handle, topics = arguments["topics"]](int left, Value& value) {
-      return read_metadata(handle, topics, left, value);
+    on_helper(client, id, timeout_ms, [&client, topics = arguments["topics"]](int left, Value& value) {
+      return read_metadata(client, topics, left, value);
     });
   } else if (operation == "initTransactions") {
     on_helper(client, id, timeout_ms, [handle](int left, Value&) { return Error::take(rd_kafka_init_transactions(handle, left)); });

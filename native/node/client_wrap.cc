@@ -36,6 +36,21 @@ bool bytes_of(Napi::Value value, ByteView& view) {
   return true;
 }
 
+/**
+ * An ArrayBuffer whose bytes are whatever they were: the caller writes every one. Node-API's own ArrayBuffers are filled with zeros, which
+ * costs as much as copying the records in; Node's Buffers are not. Empty where there is no memory for it.
+ */
+Napi::ArrayBuffer unfilled(Napi::Env env, size_t size) {
+  napi_value buffer;
+  void* data;
+  napi_value array_buffer;
+  if (napi_create_buffer(env, size, &data, &buffer) != napi_ok ||
+      napi_get_typedarray_info(env, buffer, nullptr, nullptr, nullptr, &array_buffer, nullptr) != napi_ok) {
+    return Napi::ArrayBuffer();
+  }
+  return Napi::ArrayBuffer(env, array_buffer);
+}
+
 }  // namespace
 
 Napi::Function ClientWrap::define(Napi::Env env) {
@@ -95,6 +110,10 @@ bool ClientWrap::read_options(const Napi::CallbackInfo& info, ClientOptions& opt
   if (const Map* map = conf.as_map()) {
     for (const auto& [name, value] : *map) options.conf.emplace_back(name, value.string());
   }
+  const kafka_napi::Value partitioner = from_js(given.Get("javaPartitioner"));
+  options.partitioner.enabled = partitioner.as_map() != nullptr;
+  options.partitioner.batch_size = partitioner["batchSize"].integer64(options.partitioner.batch_size);
+  options.partitioner.ignore_keys = partitioner["ignoreKeys"].boolean();
   const kafka_napi::Value certificates = from_js(given.Get("certificates"));
   for (const kafka_napi::Value& item : certificates.list()) {
     Certificate certificate{};
@@ -209,7 +228,7 @@ Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
   if (!messages_) return throw_misuse(env, "only a consumer drains"), Napi::Value();
   const size_t count = messages_->collect(count_at(info, 0), count_at(info, 1), from_js(info[2]).integer());
   if (count == 0) return env.Undefined();
-  Napi::ArrayBuffer slab = Napi::ArrayBuffer::New(env, messages_->slab_size());
+  Napi::ArrayBuffer slab = unfilled(env, messages_->slab_size());
   if (slab.IsEmpty()) {
     messages_->clear();
     return Napi::Value();
@@ -219,7 +238,7 @@ Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
   if (!large.empty()) {
     Napi::Array values = Napi::Array::New(env, large.size());
     for (size_t i = 0; i < large.size(); i++) {
-      Napi::ArrayBuffer value = Napi::ArrayBuffer::New(env, large[i].size);
+      Napi::ArrayBuffer value = unfilled(env, large[i].size);
       std::memcpy(value.Data(), large[i].data, large[i].size);
       values.Set(static_cast<uint32_t>(i), value);
     }

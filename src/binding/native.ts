@@ -128,6 +128,11 @@ export interface NativeClientOptions {
   /** librdkafka properties, each sent with rd_kafka_conf_set. */
   conf: Record<string, string>;
   certificates?: readonly NativeCertificate[];
+  /**
+   * Producers only. Java's default partitioner: murmur2 of the key, and records without one stay with a partition for batchSize
+   * bytes. Works with `sticky.partitioning.linger.ms` = 0, which lets keyless records through to it. Left out: librdkafka's own.
+   */
+  javaPartitioner?: { batchSize: number; ignoreKeys: boolean };
   /** Shared memory, see {@link Status}. */
   status: Int32Array;
   /** Producers only. */

@@ -35,6 +35,7 @@ export interface ClientSetup {
   role: 'producer' | 'consumer';
   conf: Record<string, string>;
   certificates?: readonly NativeCertificate[];
+  javaPartitioner?: { batchSize: number; ignoreKeys: boolean };
   deliveries?: DeliveryColumns;
   slab?: ProduceSlab;
   /** Where SASL/OAUTHBEARER tokens come from. */
@@ -73,6 +74,7 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
         conf: setup.conf,
         certificates: setup.certificates,
         status: this.status,
+        javaPartitioner: setup.javaPartitioner,
         deliveries: setup.deliveries,
         slab: setup.slab,
         onWake: (mask) => self.deref()?.wake(mask),

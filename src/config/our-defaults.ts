@@ -32,5 +32,14 @@ export const fixedProperties: Readonly<Record<Role, Readonly<Record<string, stri
   admin: { 'allow.auto.create.topics': 'false' },
 };
 
+/**
+ * Beside the addon's own partitioner. The name is for whoever reads the configuration; librdkafka's stickiness is off, since with it
+ * keyless records would not come to the partitioner at all.
+ */
+export const javaPartitionerConf: Readonly<Record<string, string>> = {
+  partitioner: 'murmur2_random',
+  'sticky.partitioning.linger.ms': '0',
+};
+
 /** Least time a keyless record's partition is kept when linger.ms is 0; librdkafka would not keep it at all. */
 export const STICKY_LINGER_MS = 10;

@@ -3,6 +3,8 @@ import type { NativePartitionerName, PartitionerFunction } from './option-types'
 
 /** How a record without a partition gets one. */
 export type ResolvedPartitioner =
+  /** The addon does it as Java's own: murmur2 of the key, sticky without one. */
+  | { readonly kind: 'java'; readonly ignoreKeys: boolean }
   /** librdkafka does it. */
   | { readonly kind: 'native'; readonly name: NativePartitionerName }
   | { readonly kind: 'function'; readonly partition: PartitionerFunction; readonly close: () => void };
@@ -29,9 +31,9 @@ function roundRobin(): PartitionerFunction {
   };
 }
 
-/** Java's hash, and a keyless record stays with one partition for a while. Without keys it is that for all records. */
+/** Left out: Java's own, which with `ignoreKeys` treats every record as one without a key. */
 export function resolvePartitioner(option: unknown, ignoreKeys: boolean): ResolvedPartitioner {
-  if (option === null) return { kind: 'native', name: ignoreKeys ? 'random' : 'murmur2_random' };
+  if (option === null) return { kind: 'java', ignoreKeys };
   if (typeof option === 'string') {
     if (option === 'org.apache.kafka.clients.producer.RoundRobinPartitioner')
       return { kind: 'function', partition: roundRobin(), close() {} };

@@ -14,7 +14,7 @@ import type { OAuthSource } from './oauth';
 import { oauthNativeNames } from './oauth';
 import { parseOffsetReset, type OffsetReset } from './offset-reset';
 import type { ConsumerInterceptor, MetricReporter, ProducerInterceptor } from './option-types';
-import { fixedProperties } from './our-defaults';
+import { fixedProperties, javaPartitionerConf } from './our-defaults';
 import { resolvePartitioner, type ResolvedPartitioner } from './partitioner';
 import { hidden, hideWhenShown } from './password';
 import { resolvePlugins } from './plugins';
@@ -217,6 +217,7 @@ export function resolveConfig(role: Role, config: object): ResolvedConfig {
       ? resolvePartitioner(draft.values['partitioner.class'], draft.values['partitioner.ignore.keys'] as boolean)
       : null;
   if (partitioner?.kind === 'native') conf.partitioner = partitioner.name;
+  if (partitioner?.kind === 'java') Object.assign(conf, javaPartitionerConf);
   for (const [name, value] of Object.entries(collected.native)) if (!readElsewhere(name)) conf[name] = value;
   Object.assign(conf, fixedProperties[role], softwareProperties());
   checkReceiveLimit(conf);

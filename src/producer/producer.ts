@@ -69,7 +69,11 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     const resolved = resolveConfig('producer', config);
     const { java, partitioner } = resolved;
     // The accumulator comes before `this`, for the native client needs its slab.
-    const hooks: AccumulatorHooks = { busy: () => undefined, submitted: () => undefined, partitionCount: () => Promise.resolve(0) };
+    const hooks: AccumulatorHooks = {
+      busy: () => undefined,
+      submitted: () => undefined,
+      partitionCount: () => Promise.resolve(0),
+    };
     const accumulator = new Accumulator(
       {
         bufferMemory: java['buffer.memory'],
@@ -84,6 +88,8 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
       conf: resolved.native,
       certificates: resolved.nativeCertificates,
       oauth: resolved.oauth,
+      javaPartitioner:
+        partitioner.kind === 'java' ? { batchSize: java['batch.size'], ignoreKeys: partitioner.ignoreKeys } : undefined,
       deliveries: accumulator.deliveries.columns,
       slab: accumulator.packer.slab,
       defaultTimeoutMs: java['max.block.ms'],
@@ -100,7 +106,9 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     this.#queue = new SendQueue(java['buffer.memory']);
     this.#drains = new Drains(() => this.emit('drain'));
     this.#serializer = new RecordSerializer(resolved.keySerializer, resolved.valueSerializer);
-    this.#interceptors = new Interceptors(resolved.interceptors, (method, error) => this.#interceptorFailed(method, error));
+    this.#interceptors = new Interceptors(resolved.interceptors, (method, error) =>
+      this.#interceptorFailed(method, error),
+    );
     this.#sender = new Sender({
       accumulator,
       queue: this.#queue,
@@ -289,7 +297,9 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
 
   /** Once, before the first transaction: fences producers of the same `transactional.id`, and finishes what they left. */
   async initTransactions(options: WaitOptions = {}): Promise<void> {
-    await this.#runTransaction('initTransactions', options, (timeoutMs) => this.request('initTransactions', { timeoutMs }));
+    await this.#runTransaction('initTransactions', options, (timeoutMs) =>
+      this.request('initTransactions', { timeoutMs }),
+    );
   }
 
   beginTransaction(): void {
@@ -329,7 +339,8 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
    */
   async commitTransaction(options: WaitOptions = {}): Promise<void> {
     await this.#runTransaction('commitTransaction', options, async (timeoutMs) => {
-      if (!this.#queue.isEmpty || this.#accumulator.partitioner?.held) await this.#flusher.flush('commitTransaction', timeoutMs);
+      if (!this.#queue.isEmpty || this.#accumulator.partitioner?.held)
+        await this.#flusher.flush('commitTransaction', timeoutMs);
       this.#accumulator.submit();
       // What was refused at the hand-over librdkafka does not count among the transaction's failures.
       this.#serve();
@@ -351,7 +362,10 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
    * Runs `work` in a transaction: begins, commits, and resolves with what `work` returned. When it throws, or the commit must not
    * go through, aborts and rethrows.
    */
-  async transaction<Result>(work: (producer: this) => Result | Promise<Result>, options: WaitOptions = {}): Promise<Result> {
+  async transaction<Result>(
+    work: (producer: this) => Result | Promise<Result>,
+    options: WaitOptions = {},
+  ): Promise<Result> {
     const timeoutMs = checkTimeout('transaction', options.timeoutMs, this.defaultTimeoutMs);
     if (typeof work !== 'function') throw badRecord('transaction', `takes a function; got ${describe(work)}`);
     this.beginTransaction();
@@ -511,10 +525,14 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     const signal = checkSignal(operation, options.signal);
     const transactions = this.#transactional(operation);
     await wait<void>(operation, { timeoutMs, signal }, (resolve, reject) => {
-      transactions.run(operation, () => request(nativeTimeout(timeoutMs)).catch((error: unknown) => {
-        this.#noteTransactionError(error);
-        throw error;
-      })).then(resolve, reject);
+      transactions
+        .run(operation, () =>
+          request(nativeTimeout(timeoutMs)).catch((error: unknown) => {
+            this.#noteTransactionError(error);
+            throw error;
+          }),
+        )
+        .then(resolve, reject);
     });
   }
 
@@ -548,9 +566,18 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     }
   }
 
-  async #partitions(operation: string, topic: string, timeoutMs: number, signal?: AbortSignal): Promise<PartitionInfo[]> {
+  async #partitions(
+    operation: string,
+    topic: string,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<PartitionInfo[]> {
     return topicPartitions(operation, topic, timeoutMs, (left) =>
-      this.requestWithin('metadata', { topics: [topic], timeoutMs: this.requestTimeout(left) }, { operation, timeoutMs: left, signal }),
+      this.requestWithin(
+        'metadata',
+        { topics: [topic], timeoutMs: this.requestTimeout(left) },
+        { operation, timeoutMs: left, signal },
+      ),
     );
   }
 
@@ -559,7 +586,9 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   async #abortForClose(): Promise<void> {
     if (this.#transactions?.isOpen !== true || this.lifecycle.fatalError !== undefined) return;
     await this.#transactions
-      .run('abortTransaction', () => this.request('abortTransaction', { timeoutMs: nativeTimeout(this.defaultTimeoutMs) }))
+      .run('abortTransaction', () =>
+        this.request('abortTransaction', { timeoutMs: nativeTimeout(this.defaultTimeoutMs) }),
+      )
       .catch(() => undefined);
   }
 
@@ -580,5 +609,11 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
 /** A record that was given up before librdkafka had it. */
 function purged(topic: string, why: string): DeliveryError {
   const errno = errorNumber('ERR__PURGE_QUEUE');
-  return new DeliveryError({ errno, message: `${topic}: ${why} before the record was sent`, topic, partition: -1, persisted: 'no' });
+  return new DeliveryError({
+    errno,
+    message: `${topic}: ${why} before the record was sent`,
+    topic,
+    partition: -1,
+    persisted: 'no',
+  });
 }

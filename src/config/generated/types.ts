@@ -83,7 +83,7 @@ export interface ProducerConfig<K = Bytes, V = Bytes> {
   'partitioner.adaptive.partitioning.enable'?: BooleanValue;
   /** After so long without an answer Java's partitioner avoids a partition. librdkafka has no such rule: a value above 0 is accepted with a warning. Default: 0. */
   'partitioner.availability.timeout.ms'?: NumberValue;
-  /** How a record without a partition gets one: a Java class name, one of librdkafka's names, or a function. A record without a key stays with one partition for a time (twice linger.ms), in Java for batch.size bytes; those handed over before the topic is known are spread. Default: none. */
+  /** How a record without a partition gets one: a Java class name, one of librdkafka's names, or a function. A record without a key stays with one partition for batch.size bytes, as in Java; which partition comes next does not depend on the brokers' load. Default: none. */
   'partitioner.class'?: PartitionerOption | null;
   /** Whether the key plays no part in choosing the partition. Default: false. */
   'partitioner.ignore.keys'?: BooleanValue;

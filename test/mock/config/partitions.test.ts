@@ -28,14 +28,32 @@ test.each(counts)('10,000 keys over %s partitions land where Java puts them', as
 });
 
 describe('records without a key', () => {
-  // Sticky by time: a burst spans two or three partitions at most, and nearly all of 100 if they were spread one by one.
-  test.each([0, 5])('stay together for a while, with linger.ms=%d', async (linger) => {
-    const sticky = new Producer({ 'bootstrap.servers': cluster.bootstrapServers, 'linger.ms': linger });
-    // What is handed over before librdkafka knows a topic's leaders is spread.
-    await sticky.send({ topic: 'p100', value: 'first' });
-    const got = await sticky.sendBatch(Array.from({ length: 500 }, () => ({ topic: 'p100', value: 'v' })));
-    expect(new Set(got.map((metadata) => metadata.partition)).size).toBeLessThan(20);
-    await sticky.close();
+  test.each([0, 5])(
+    'stay with one partition for batch.size bytes, from the first record of a topic on, with linger.ms=%d',
+    async (linger) => {
+      const sticky = new Producer({
+        'bootstrap.servers': cluster.bootstrapServers,
+        'linger.ms': linger,
+        'batch.size': 1000,
+      });
+      // The topic is not known yet when these are handed over: ten of 100 bytes to a partition.
+      const got = await sticky.sendBatch(
+        Array.from({ length: 100 }, () => ({ topic: 'p100', value: Buffer.alloc(100) })),
+      );
+      const partitions = got.map((metadata) => metadata.partition);
+      for (let start = 0; start < 100; start += 10) expect(new Set(partitions.slice(start, start + 10)).size).toBe(1);
+      expect(new Set(partitions).size).toBeGreaterThan(1);
+      await sticky.close();
+    },
+  );
+
+  test('are all records with partitioner.ignore.keys', async () => {
+    const ignoring = new Producer({ 'bootstrap.servers': cluster.bootstrapServers, 'partitioner.ignore.keys': true });
+    const got = await ignoring.sendBatch(
+      Array.from({ length: 50 }, (_, i) => ({ topic: 'p100', key: `k${i}`, value: 'v' })),
+    );
+    expect(new Set(got.map((metadata) => metadata.partition)).size).toBe(1);
+    await ignoring.close();
   });
 
   test('go round with RoundRobinPartitioner, whatever their keys', async () => {

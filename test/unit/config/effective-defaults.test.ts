@@ -1,6 +1,6 @@
 import expected from '../../fixtures/java/effective-defaults.json';
 import { resolveConfig } from '../../../src/config/resolve';
-import { fixedProperties, ourDefaults } from '../../../src/config/our-defaults';
+import { fixedProperties, javaPartitionerConf, ourDefaults } from '../../../src/config/our-defaults';
 import { softwareProperties } from '../../../src/config/software';
 
 const base = { 'bootstrap.servers': 'localhost:9092' };
@@ -14,7 +14,11 @@ function sent(native: Readonly<Record<string, string>>): Record<string, string> 
 
 describe('what an all-default client hands to librdkafka', () => {
   test('producer', () => {
-    expect(sent(resolveConfig('producer', base).native)).toEqual({ ...expected.producer, ...ourDefaults.producer });
+    expect(sent(resolveConfig('producer', base).native)).toEqual({
+      ...expected.producer,
+      ...ourDefaults.producer,
+      ...javaPartitionerConf,
+    });
   });
 
   test('consumer', () => {

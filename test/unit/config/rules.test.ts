@@ -145,7 +145,8 @@ describe('values outside of what librdkafka takes', () => {
     ['producer', { 'connections.max.idle.ms': 0 }, { 'connections.max.idle.ms': '1' }],
     ['producer', { 'batch.size': 0 }, { 'batch.size': '1' }],
     ['producer', { 'buffer.memory': '9223372036854775807' }, { 'queue.buffering.max.kbytes': '2147483647' }],
-    ['producer', { 'linger.ms': 0 }, { 'linger.ms': '0', 'sticky.partitioning.linger.ms': '10' }],
+    ['producer', { 'linger.ms': 0 }, { 'linger.ms': '0', 'sticky.partitioning.linger.ms': '0' }],
+    ['producer', { 'linger.ms': 0, 'partitioner.class': 'random' }, { 'sticky.partitioning.linger.ms': '10' }],
     ['producer', { 'send.buffer.bytes': -1 }, { 'socket.send.buffer.bytes': '0' }],
     ['producer', { 'retry.backoff.ms': 0 }, { 'retry.backoff.ms': '1' }],
     ['producer', { 'request.timeout.ms': 0 }, { 'socket.timeout.ms': '10', 'request.timeout.ms': '1' }],
@@ -181,7 +182,7 @@ describe('values outside of what librdkafka takes', () => {
     ['producer', { 'compression.type': 'zstd', 'compression.zstd.level': 19 }, { 'compression.level': '12' }],
     ['producer', { 'compression.type': 'zstd', 'compression.zstd.level': -5 }, { 'compression.level': '1' }],
     ['producer', { 'compression.type': 'gzip', 'compression.gzip.level': 9 }, { 'compression.level': '9' }],
-    ['producer', { 'partitioner.ignore.keys': true }, { partitioner: 'random' }],
+    ['producer', { 'partitioner.ignore.keys': true }, { partitioner: 'murmur2_random' }],
     ['consumer', { 'max.poll.interval.ms': 2147483647 }, { 'max.poll.interval.ms': '86400000' }],
     [
       'consumer',
@@ -347,7 +348,7 @@ describe('plug-ins', () => {
     expect(of({ partition }).partition!()).toBe(3);
     expect(of(Own).partition!()).toBe(4);
     expect(of('fnv1a')).toEqual({ kind: 'native', name: 'fnv1a' });
-    expect(of(null)).toEqual({ kind: 'native', name: 'murmur2_random' });
+    expect(of(null)).toEqual({ kind: 'java', ignoreKeys: false });
   });
 });
 
