@@ -1,13 +1,14 @@
 import { LogicalOffset } from '../binding/native';
 import { checkSignal, checkTimeout, now, wait, type WaitOptions } from '../client/waiting';
 import { InvalidArgumentError } from '../errors/usage-errors';
-import { TimeoutError } from '../errors/waiting-errors';
+import { AbortError, TimeoutError } from '../errors/waiting-errors';
 import { checkListeners } from './listeners';
 import { requireGroup } from './offsets';
 import type { Parts } from './parts';
 import { stateError } from './state-error';
 import { topicPattern } from './topic-pattern';
 import {
+  assertDistinct,
   checkTopic,
   checkTopicPartitions,
   toNativeOffset,
@@ -72,6 +73,7 @@ export class Subscription {
     const { port, settings, rebalancer, offsets, assignment } = this.#parts;
     port.lifecycle.assertOpen('assign');
     const list = checkTopicPartitions<AssignPartition>('assign', partitions);
+    assertDistinct('assign', list);
     const starts = list.map(({ offset }) =>
       offset === undefined || offset === null ? undefined : toNativeOffset('assign', offset),
     );
@@ -112,6 +114,7 @@ export class Subscription {
     const timeoutMs = checkTimeout('unsubscribe', options.timeoutMs, port.defaultTimeoutMs);
     const signal = checkSignal('unsubscribe', options.signal);
     port.lifecycle.assertOpen('unsubscribe');
+    if (signal?.aborted) throw new AbortError('unsubscribe', signal.reason);
     if (this.#mode === 'none') return;
     const deadline = now() + timeoutMs;
     offsets.asked();

@@ -73,6 +73,16 @@ export function checkTopicPartitions<T extends TopicPartition = TopicPartition>(
   return value as T[];
 }
 
+/** librdkafka refuses a list that names a partition twice, without saying which. */
+export function assertDistinct(operation: string, list: readonly TopicPartition[]): void {
+  const seen = new Set<string>();
+  for (const { topic, partition } of list) {
+    const name = `${topic}-${partition}`;
+    if (seen.has(name)) throw new InvalidArgumentError(operation, `${operation}: ${name} is given twice`);
+    seen.add(name);
+  }
+}
+
 export function checkTopic(operation: string, topic: unknown): string {
   if (typeof topic !== 'string' || topic === '') {
     throw new InvalidArgumentError(operation, `${operation}: topic must be a non-empty string; got ${describe(topic)}`);
