@@ -1,0 +1,111 @@
+import { Consumer } from '../../../src/consumer/consumer';
+import { Producer } from '../../../src/producer/producer';
+import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
+
+const kafka = sharedKafka();
+
+function transactional(id: string, config: Record<string, unknown> = {}): Producer {
+  const producer = new Producer({ 'bootstrap.servers': kafka.bootstrapServers, 'transactional.id': id, ...config } as never);
+  producer.on('error', () => undefined);
+  return producer;
+}
+
+const committed = async (topic: string) =>
+  (await kafka.consume(topic, { isolation: 'read_committed' })).map(({ value }) => value!.toString());
+
+test('read_committed sees what was committed and nothing that was aborted', async () => {
+  const topic = uniqueName('tx');
+  await kafka.createTopic(topic);
+  const producer = transactional(uniqueName('id'), { 'linger.ms': 30_000 });
+  try {
+    await producer.initTransactions();
+    await producer.transaction((tx) => {
+      for (let i = 0; i < 10; i++) tx.produce({ topic, value: `committed ${i}` });
+    });
+    producer.beginTransaction();
+    const aborted = producer.send({ topic, value: 'aborted' });
+    await producer.flush();
+    await aborted;
+    await producer.abortTransaction();
+    await producer.transaction((tx) => void tx.produce({ topic, value: 'last' }));
+    expect(await committed(topic)).toEqual([...Array.from({ length: 10 }, (_, i) => `committed ${i}`), 'last']);
+  } finally {
+    await producer.close();
+  }
+});
+
+test('a zombie is fenced: fatal, each call says so, and it can be closed', async () => {
+  const topic = uniqueName('fence');
+  await kafka.createTopic(topic);
+  const id = uniqueName('id');
+  const zombie = transactional(id);
+  const successor = transactional(id);
+  try {
+    await zombie.initTransactions();
+    zombie.beginTransaction();
+    await zombie.send({ topic, value: 'from the zombie' });
+    await successor.initTransactions();
+    const attempt = zombie.commitTransaction();
+    await expect(attempt).rejects.toMatchObject({ isFatal: true, code: 'ERR__FENCED' });
+    expect(zombie.state).toBe('fatal');
+    expect(() => zombie.produce({ topic, value: 'again' })).toThrow(expect.objectContaining({ isFatal: true }));
+    await successor.transaction((tx) => void tx.produce({ topic, value: 'from the successor' }));
+    expect(await committed(topic)).toEqual(['from the successor']);
+  } finally {
+    await zombie.close();
+    await successor.close();
+  }
+});
+
+test('close in a transaction aborts it: nothing is left hanging', async () => {
+  const topic = uniqueName('close');
+  await kafka.createTopic(topic);
+  const producer = transactional(uniqueName('id'));
+  await producer.initTransactions();
+  producer.beginTransaction();
+  await producer.send({ topic, value: 'v' });
+  await producer.close();
+  expect(await committed(topic)).toEqual([]);
+});
+
+test('offsets are part of the transaction', async () => {
+  const input = uniqueName('input');
+  const output = uniqueName('output');
+  const group = uniqueName('group');
+  await kafka.createTopic(input);
+  await kafka.createTopic(output);
+  await kafka.produce(input, ['a', 'b', 'c', 'd'].map((value) => ({ value })));
+  const producer = transactional(uniqueName('id'));
+  const consumer = new Consumer({
+    'bootstrap.servers': kafka.bootstrapServers,
+    'group.id': group,
+    'enable.auto.commit': false,
+    'isolation.level': 'read_committed',
+    'auto.offset.reset': 'earliest',
+    'max.poll.records': 2,
+  });
+  const copy = async (fail: boolean) => {
+    let records = await consumer.poll(10_000);
+    while (records.isEmpty) records = await consumer.poll(10_000);
+    await producer.transaction(async (tx) => {
+      for (const record of records) tx.produce({ topic: output, value: `${record.value!.toString()}${fail ? ' aborted' : ''}` });
+      await tx.sendOffsetsToTransaction(records.offsets(), consumer.groupMetadata());
+      if (fail) throw new Error('on purpose');
+    });
+  };
+  try {
+    await producer.initTransactions();
+    consumer.subscribe([input]);
+    await copy(false);
+    expect(await consumer.committed([{ topic: input, partition: 0 }])).toMatchObject([{ offset: 2 }]);
+    await expect(copy(true)).rejects.toThrow('on purpose');
+    expect(await consumer.committed([{ topic: input, partition: 0 }])).toMatchObject([{ offset: 2 }]);
+    await consumer.seekToCommitted();
+    await copy(false);
+    expect(await consumer.committed([{ topic: input, partition: 0 }])).toMatchObject([{ offset: 4 }]);
+    expect(await committed(output)).toEqual(['a', 'b', 'c', 'd']);
+  } finally {
+    await consumer.close();
+    await producer.close();
+  }
+});
