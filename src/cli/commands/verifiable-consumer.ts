@@ -150,6 +150,13 @@ class VerifiableConsumer {
 async function verifiableConsumer(options: VerifiableConsumerOptions): Promise<number> {
   const stop = new StopRequest();
   const out = new DataOutput();
+  // As Java's tool: when it is told to stop, or else after the end of its own accord.
+  let requested = false;
+  const shutdownRequested = (): void => {
+    if (!requested) writeEvent(out, 'shutdown_requested');
+    requested = true;
+  };
+  stop.signal.addEventListener('abort', shutdownRequested, { once: true });
   const consumer = new Consumer<string, string>({
     ...consumerProperties(options),
     'key.deserializer': 'string',
@@ -173,5 +180,6 @@ async function verifiableConsumer(options: VerifiableConsumerOptions): Promise<n
     stop.dispose();
   }
   writeEvent(out, 'shutdown_complete');
+  shutdownRequested();
   return (await out.finish()) || (failed ? Exit.FAILED : stop.exitCode);
 }

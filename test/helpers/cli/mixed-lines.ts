@@ -9,7 +9,7 @@ export function mixedLines(count: number, seed = 1): Buffer[] {
     const kind = next(1000);
     if (kind < 50) return Buffer.alloc(0);
     if (kind < 52) return Buffer.alloc(66_000 + next(300_000), 33 + next(90));
-    if (kind < 150) return Buffer.from([0xff, 0xfe, 0x80, 65 + next(26), 0xc3, index & 0x7f, 0]).map((byte) => (byte === 10 ? 11 : byte));
+    if (kind < 150) return Buffer.from([0xff, 0xfe, 0x80, 65 + next(26), 0xc3, 128 + (index & 0x7f), 0]);
     return Buffer.from(`line ${index} ${'.'.repeat(next(250))}`);
   });
 }

@@ -7,7 +7,7 @@ const hook = path.join(root, 'test/helpers/kafka/ts-hook.js');
 const main = path.join(root, 'src/cli/main.ts');
 
 /** No command of a test takes longer; one that hangs is ended and so fails its test. */
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 50_000;
 
 export interface CliResult {
   status: number | null;

@@ -40,11 +40,11 @@ test('demo: mixed lines through the embedded broker and back', async () => {
   const lines: Buffer[] = [];
   for (let at = 0; at < 60_000; at++) {
     if (at % 7 === 0) lines.push(Buffer.alloc(0));
-    else if (at % 5000 === 1) lines.push(Buffer.alloc(100_000 + at, at & 0xff).map((byte) => (byte === 10 ? 0 : byte)));
-    else lines.push(Buffer.from(`line ${at} `.repeat(at % 40)), Buffer.from([0xff, 0xfe, at & 0x7f]).filter((byte) => byte !== 10));
+    else if (at % 5000 === 1) lines.push(Buffer.alloc(100_000 + at, 1 + (at & 7)));
+    else lines.push(Buffer.from(`line ${at} `.repeat(at % 40)), Buffer.from([0xff, 0xfe, 128 + (at & 0x7f)]));
   }
-  // Larger than what the mock keeps of a partition.
-  lines.push(Buffer.alloc(7_000_000, 'z'));
+  // Larger than what the mock keeps of a partition, and more of them than one session takes.
+  for (let at = 0; at < 20; at++) lines.splice(at * 1000, 0, Buffer.alloc(3_000_000 + at * 300_000, 'z'));
   const bytes = lines.reduce((sum, line) => sum + line.length, 0);
   writeFileSync(file, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
   const result = await runCli(['demo', file]);

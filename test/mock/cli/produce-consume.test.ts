@@ -75,7 +75,9 @@ test('files, a delimiter of one\'s own, a count', async () => {
 test('a group commits what it wrote, and only that', async () => {
   const topic = newTopic();
   await produce('1\n2\n3\n4\n5\n', '-t', topic);
-  const group = ['-G', `group-${topic}`, topic, '-X', 'auto.offset.reset=earliest'];
+  // The mock lets the next member in only a session after one left.
+  const session = ['-X', 'session.timeout.ms=6000', '-X', 'heartbeat.interval.ms=1000'];
+  const group = ['-G', `group-${topic}`, topic, '-X', 'auto.offset.reset=earliest', ...session];
   expect((await consume(...group, '-c', '2')).stdout.toString()).toBe('1\n2\n');
   expect((await consume(...group, '-e')).stdout.toString()).toBe('3\n4\n5\n');
   expect((await consume(...group, '-e', '-o', 'beginning', '-X', 'enable.auto.commit=false')).stdout.toString()).toBe('1\n2\n3\n4\n5\n');
