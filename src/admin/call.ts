@@ -13,11 +13,15 @@ import { errorNumber } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
 import { AbortError, TimeoutError } from '../errors/waiting-errors';
 import { Arguments } from './arguments';
+import { lookForBrokers } from './brokers';
 import { refusedByMock } from './mock-cluster';
 
 /** librdkafka's own deadline lies this much before the caller's, so that its reason for the delay arrives first. */
 const LEAD_MS = 50;
 const LONGEST_OPERATION_MS = 60_000;
+/** Requests that change nothing. */
+const QUESTION = /^(describe|list|metadata)/;
+const RETRY_MS = 100;
 
 /** One call of the user's: its name, its deadline, its signal; however many requests it takes. */
 export class AdminCall {
@@ -48,11 +52,27 @@ export class AdminCall {
     return Math.min(this.left, LONGEST_OPERATION_MS);
   }
 
-  /** Sends one request and waits for its answer, no longer than the caller does, or than `withinMs`. */
+  /**
+   * Sends one request and waits for its answer, no longer than the caller does, or than `withinMs`. A question whose connection is
+   * lost is asked again; a change is not, for it may have been made.
+   */
   async ask<Answer>(op: string, args: Readonly<Record<string, unknown>>, withinMs: number = Infinity): Promise<Answer> {
-    const left = Math.min(this.left, withinMs);
+    const deadline = now() + Math.min(this.left, withinMs);
+    for (;;) {
+      try {
+        return await this.#askOnce<Answer>(op, args, remaining(deadline));
+      } catch (error) {
+        const isLost = KafkaError.is(error) && error.errno === errorNumber('ERR__TRANSPORT');
+        if (!isLost || !QUESTION.test(op) || remaining(deadline) <= RETRY_MS) throw this.#explain(error);
+      }
+      await this.pause(RETRY_MS);
+    }
+  }
+
+  async #askOnce<Answer>(op: string, args: Readonly<Record<string, unknown>>, left: number): Promise<Answer> {
     const timeoutMs = nativeTimeout(left - Math.min(LEAD_MS, left / 10));
     const watch = new AbortController();
+    const stopLooking = lookForBrokers(this.#connection);
     try {
       return await wait<Answer>(
         this.operation,
@@ -68,10 +88,9 @@ export class AdminCall {
           refusedByMock(this.#connection, op, this.operation, watch.signal).catch(reject);
         },
       );
-    } catch (error) {
-      throw this.#explain(error);
     } finally {
       watch.abort();
+      stopLooking();
     }
   }
 

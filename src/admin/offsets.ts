@@ -1,4 +1,4 @@
-import type { NativePartition } from '../binding/native';
+import { LogicalOffset, type NativePartition } from '../binding/native';
 import { errorNumber } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
 import type { Outcome } from '../errors/partial-failure-error';
@@ -57,7 +57,8 @@ async function askLeadersOnce<Answer extends NativePartition>(
   more: Readonly<Record<string, unknown>>,
 ): Promise<Answer[]> {
   try {
-    return await call.ask<Answer[]>(op, { partitions, ...more });
+    const answers = await call.ask<Answer[]>(op, { partitions, ...more });
+    return answers.map((answer) => (isSilent(answer) ? { ...answer, errno: errorNumber('ERR__TIMED_OUT') } : answer));
   } catch (error) {
     if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__NOENT')) throw error;
     const topics = new Map(
@@ -72,6 +73,11 @@ async function askLeadersOnce<Answer extends NativePartition>(
       (partition) => ({ ...partition, errno: whyNoLeader(topics.get(partition.topic), partition) }) as Answer,
     );
   }
+}
+
+/** Where a leader did not answer ListOffsets librdkafka says so by no error, only by leaving the offset unset. */
+function isSilent({ errno, offset }: NativePartition): boolean {
+  return !errno && offset === LogicalOffset.INVALID;
 }
 
 function whyNoLeader(topic: DescribedTopic | undefined, { partition }: TopicPartition): number {

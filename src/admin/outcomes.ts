@@ -1,7 +1,8 @@
 import { errorDescription } from '../client/error-description';
-import { errorName, isRetriableErrno } from '../errors/codes';
+import { errorNumber } from '../errors/codes';
 import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
 import { PartialFailureError, type Outcome } from '../errors/partial-failure-error';
+import { TimeoutError } from '../errors/waiting-errors';
 
 export function fulfilled<T>(value: T): Outcome<T> {
   return { status: 'fulfilled', value };
@@ -13,18 +14,18 @@ export function rejected<T>(reason: KafkaError): Outcome<T> {
 
 /** The error of one resource among several; `resource` says which, as 'topic orders'. */
 export function resourceError(operation: string, resource: string, error: NativeErrorData): KafkaError {
-  return KafkaError.fromNative({ ...error, operation, message: `${operation}: ${resource}: ${error.message}` });
+  const message = `${operation}: ${resource}: ${error.message}`;
+  if (error.errno === errorNumber('ERR__TIMED_OUT')) return new TimeoutError(operation, message, timedOut);
+  return KafkaError.fromNative({ ...error, operation, message });
 }
+
+const timedOut = { code: 'ERR__TIMED_OUT', errno: errorNumber('ERR__TIMED_OUT') } as const;
 
 /** As {@link resourceError}, where librdkafka gives a number only. */
 export function errnoError(operation: string, resource: string, errno: number, detail?: string): KafkaError {
-  return new KafkaError({
-    code: errorName(errno),
-    errno,
-    message: `${operation}: ${resource}: ${detail ?? errorDescription(errno)}`,
-    operation,
-    isRetriable: isRetriableErrno(errno),
-  });
+  const message = detail ?? errorDescription(errno);
+  const flags = { isFatal: false, isRetriable: false, txnRequiresAbort: false };
+  return resourceError(operation, resource, { errno, message, ...flags });
 }
 
 /** The outcome of a resource that came with an error or null. */

@@ -20,6 +20,8 @@ const passing = new Set([
   'ERR_OFFSET_NOT_AVAILABLE',
   'ERR_KAFKA_STORAGE_ERROR',
   'ERR_UNSTABLE_OFFSET_COMMIT',
+  // Of one partition among others, whose leader's connection was lost.
+  'ERR__TIMED_OUT',
 ]);
 
 export function isPassing(error: unknown): boolean {

@@ -83,10 +83,9 @@ export async function describeUserScramCredentials(
     ({ name, error, credentialInfos }) =>
       outcomeOf(call.operation, label(name), error, {
         name,
-        credentialInfos: credentialInfos.map(({ mechanism, iterations }) => ({
-          mechanism: scramMechanisms.name(mechanism),
-          iterations,
-        })),
+        credentialInfos: credentialInfos
+          .sort((a, b) => a.mechanism - b.mechanism)
+          .map(({ mechanism, iterations }) => ({ mechanism: scramMechanisms.name(mechanism), iterations })),
       }),
     (name) => silent(call, name),
   );

@@ -15,7 +15,8 @@ afterAll(() => admin.close());
 /** A topic of two partitions with 10 and 5 records. */
 async function topicWithRecords(): Promise<string> {
   const topic = uniqueName('topic');
-  await admin.createTopics([{ name: topic, numPartitions: 2 }]);
+  // Kept although its timestamps are old.
+  await admin.createTopics([{ name: topic, numPartitions: 2, configs: { 'retention.ms': '-1' } }]);
   const records = Array.from({ length: 15 }, (_, i) => ({
     value: String(i),
     partition: i < 10 ? 0 : 1,

@@ -195,7 +195,8 @@ test('createPartitions: more of them, usable at once; fewer or as many is an err
 describe('offsets and records', () => {
   test('listOffsets says what kafka-get-offsets says, of either isolation', async () => {
     const topic = uniqueName('offsets');
-    await admin.createTopics([{ name: topic, numPartitions: 2 }]);
+    // Kept although its timestamps are old.
+    await admin.createTopics([{ name: topic, numPartitions: 2, configs: { 'retention.ms': '-1' } }]);
     await kafka.produce(topic, [
       { value: 'a', partition: 0, timestamp: 1_000 },
       { value: 'b', partition: 0, timestamp: 5_000 },
