@@ -57,7 +57,7 @@ export class HandOver<K, V> {
     state.position = record.offset + 1;
     state.leaderEpoch = record.leaderEpoch ?? -1;
     if (--state.waiting === 0 && state.end >= 0) state.passEnd();
-    this.#offsets.handedOver(state);
+    this.#offsets.handedOver(state, record.offset);
     return record;
   }
 
@@ -219,12 +219,13 @@ export class HandOver<K, V> {
 
   #advance(run: Run, to: number): void {
     const { state, batch } = run;
+    const first = batch.offset(run.next);
     state.waiting -= to - run.next;
     run.next = to;
     state.position = batch.offset(to - 1) + 1;
     state.leaderEpoch = run.leaderEpoch ?? -1;
     if (state.waiting === 0 && state.end >= 0) state.passEnd();
-    this.#offsets.handedOver(state);
+    this.#offsets.handedOver(state, first);
   }
 
   /** Takes back what was handed over last, from the record `keep` of it on. */

@@ -52,9 +52,14 @@ export class Offsets {
     return this.#settings.autoCommit;
   }
 
-  /** Something of the partition was handed over. */
-  handedOver(state: PartitionState): void {
-    state.handed = true;
+  /** Something of the partition was handed over, from `offset` on. */
+  handedOver(state: PartitionState, offset: number): void {
+    if (!state.handed) {
+      state.handed = true;
+      // Where the first record was found counts as done up to: or, after a rebalance, `latest` would skip it.
+      if (!state.sought && state.done < 0) state.done = offset;
+      state.sought = false;
+    }
     const count = this.#inHandCount;
     if (count > 0 && this.#inHand[count - 1] === state) return;
     this.#inHand[count] = state;

@@ -1,3 +1,4 @@
+import { LogicalOffset } from '../binding/native';
 import type { TopicPartition } from './topic-partition';
 
 /**
@@ -13,6 +14,10 @@ export class PartitionState implements TopicPartition {
   position = -1;
   /** Leader epoch of the last record handed over, −1: none. */
   leaderEpoch = -1;
+  /** Where `assign` said to begin, −1001: nowhere. */
+  start: number = LogicalOffset.INVALID;
+  /** By a seek, and nothing was handed over since: the committed offset is none of its business. */
+  sought = false;
   /** Something of it was handed over since it was assigned or sought. */
   handed = false;
   /** Everything below it is done with: it was handed over, and then more was asked for. −1: nothing. */

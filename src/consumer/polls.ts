@@ -1,7 +1,7 @@
 import { checkSignal, checkTimeout, now, type WaitOptions } from '../client/waiting';
 import { DeserializationError } from '../errors/serialization-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
-import type { ConsumerRecord } from './consumer-record';
+import { ConsumerRecord } from './consumer-record';
 import { ConsumerRecords } from './consumer-records';
 import type { Parts } from './parts';
 
@@ -50,13 +50,19 @@ export class Polls<K, V> {
     const deadline = now() + checkTimeout('consume', timeoutMs, Infinity);
     const signal = checkSignal('consume', options.signal);
     this.#begin('consume');
-    const { poller, handOver } = this.#parts;
-    const list: ConsumerRecord<K, V>[] = [];
+    const { poller, handOver, rebalancer } = this.#parts;
+    let list: ConsumerRecord<K, V>[] = [];
+    let { revocations } = rebalancer;
     try {
       if (poller.isTurnDue()) await poller.turn();
       while (list.length < max) {
         try {
           await poller.supply({ operation: 'consume', deadline: () => deadline, signal, until: () => false });
+          if (rebalancer.revocations !== revocations) {
+            // Taken, but not returned yet: whoever has these partitions now reads them again.
+            list = list.filter((record) => ConsumerRecord.run(record)!.state.assigned);
+            ({ revocations } = rebalancer);
+          }
           const records = await handOver.take(max - list.length);
           for (const record of records) list.push(record);
           if (records.isEmpty && now() >= deadline) break;

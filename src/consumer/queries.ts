@@ -1,4 +1,4 @@
-import { checkSignal, checkTimeout, now, remaining, type WaitOptions } from '../client/waiting';
+import { checkSignal, checkTimeout, type WaitOptions } from '../client/waiting';
 import { partitionsFrom, topicPartitions, type PartitionInfo } from '../client/topic-metadata';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import { partitionError, requireGroup } from './offsets';
@@ -137,11 +137,10 @@ export class Queries {
     timeoutMs: number,
     waiting: { operation: string; timeoutMs: number; signal: AbortSignal | undefined },
   ) {
-    const deadline = now() + timeoutMs;
     return this.#parts.port.requestWithin(
       'metadata',
       { topics, timeoutMs: nativeMs(timeoutMs) },
-      { ...waiting, timeoutMs: remaining(deadline) },
+      { ...waiting, timeoutMs },
     );
   }
 

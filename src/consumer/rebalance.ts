@@ -46,6 +46,8 @@ export class Rebalancer implements AssignmentCalls {
   listeners: RebalanceListeners = {};
   /** Partitions assigned by hand: no rebalance of an earlier subscription may touch them. */
   manual = false;
+  /** How often partitions went: whoever holds records of them for the user looks. */
+  revocations = 0;
   /** While `pollSync` blocks the thread. */
   sync = false;
   #deadline = Infinity;
@@ -158,6 +160,7 @@ export class Rebalancer implements AssignmentCalls {
   }
 
   #forget(states: readonly PartitionState[]): void {
+    this.revocations++;
     for (const state of states) this.#assignment.remove(state);
   }
 

@@ -1,4 +1,4 @@
-import { LogicalOffset, type NativePartition } from '../binding/native';
+import type { NativePartition } from '../binding/native';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import type { Assignment } from './assignment';
 import { partitionError } from './offsets';
@@ -48,6 +48,7 @@ export class Seeks {
       const lost = state.resetError !== undefined;
       this.#rest.drop(state);
       state.reset(Math.max(offset, -1));
+      state.sought = true;
       state.seekTarget = offset;
       if (this.#calls.isBeingAssigned(state)) continue;
       if (lost && !this.#calls.isPending) {
@@ -88,6 +89,6 @@ export class Seeks {
   /** The offset to start the partition at, for a call that assigns it. */
   static startOf(state: PartitionState): number {
     if (state.seekTarget !== undefined) return state.seekTarget;
-    return state.expected >= 0 ? state.expected : LogicalOffset.INVALID;
+    return state.expected >= 0 ? state.expected : state.start;
   }
 }

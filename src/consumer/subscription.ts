@@ -101,6 +101,7 @@ export class Subscription {
       const state = assignment.add(element);
       state.abort = abort;
       const start = starts[i] ?? otherwise;
+      state.start = start;
       if (start >= 0) state.reset(start);
       return { ...toTopicPartition(element), offset: start };
     });

@@ -1,0 +1,42 @@
+/**
+ * A member of a group that notes down what it gets, before it asks for more, with one write for each batch: what a killed member had in
+ * hand is either in the file or was never processed. Ends cleanly at SIGTERM.
+ *
+ * argv: the file, and JSON of the consumer's configuration and the topic.
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+import { Consumer, type ConsumerConfig } from '../../../../src/index';
+
+async function main(): Promise<void> {
+  const [, , file, json] = process.argv;
+  const { config, topic } = JSON.parse(json!) as { config: ConsumerConfig; topic: string };
+  const out = openSync(file!, 'a');
+  const note = (line: string) => writeSync(out, `${line}\n`);
+  const consumer = new Consumer(config);
+  consumer.on('error', (error) => note(`E ${error.code} ${error.message}`));
+  consumer.on('warning', (error) => note(`W ${error.code}`));
+  const listed = (partitions: { partition: number }[]) => partitions.map(({ partition }) => partition).join(',');
+  consumer.subscribe([topic], {
+    onPartitionsAssigned: (partitions) => void note(`A ${listed(partitions)}`),
+    onPartitionsRevoked: async (partitions) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      note(`R ${listed(partitions)}`);
+    },
+    onPartitionsLost: (partitions) => void note(`L ${listed(partitions)}`),
+  });
+  process.once('SIGTERM', () => {
+    note('T');
+    void consumer.close();
+  });
+  for await (const batch of consumer.batches()) {
+    const lines: string[] = [];
+    for (const { partition, offset, value } of batch) lines.push(`D ${partition} ${offset} ${value!.toString()}`);
+    note(lines.join('\n'));
+  }
+  await consumer.close();
+  note('C');
+  closeSync(out);
+}
+
+void main();
