@@ -9,6 +9,14 @@ import { TimeoutError } from '../errors/waiting-errors';
 /** Between two questions about a topic that is being created or has no leader. */
 const RETRY_MS = 100;
 
+/** How a question ends that nobody answered in time. */
+const endsWaits: ReadonlySet<string> = new Set([
+  'ERR_TIMEOUT',
+  'ERR__TIMED_OUT',
+  'ERR__TRANSPORT',
+  'ERR__ALL_BROKERS_DOWN',
+]);
+
 export interface Node {
   id: number;
   host: string;
@@ -32,10 +40,25 @@ export type AskMetadata = (timeoutMs: number) => Promise<Metadata>;
  * The partitions of a topic. Asking creates it where the broker is set to (`auto.create.topics.enable`): the question is asked
  * again until the topic is there, then a TimeoutError. An error that will not pass, such as missing authorization, rejects at once.
  */
-export async function topicPartitions(operation: string, topic: string, timeoutMs: number, ask: AskMetadata): Promise<PartitionInfo[]> {
+export async function topicPartitions(
+  operation: string,
+  topic: string,
+  timeoutMs: number,
+  ask: AskMetadata,
+): Promise<PartitionInfo[]> {
   const deadline = now() + timeoutMs;
+  let missing: KafkaError | undefined;
+  const tooLate = (what: string, cause: KafkaError): TimeoutError => {
+    const why = cause.errno === 0 ? '' : `: ${errorDescription(cause.errno)}`;
+    const message = `${operation}: ${topic}: ${what} within ${timeoutMs} ms${why}`;
+    return new TimeoutError(operation, message, { code: cause.code, errno: cause.errno, cause });
+  };
   for (;;) {
-    const metadata = await ask(remaining(deadline));
+    const metadata = await ask(remaining(deadline)).catch((error: unknown) => {
+      if (!KafkaError.is(error) || !endsWaits.has(error.code)) throw error;
+      // The last question gets what was left of the time, so it may be cut short when the answer is known already.
+      throw missing ? tooLate(`the topic did not turn up`, missing) : tooLate('no broker answered', error);
+    });
     const found = metadata.topics.find((candidate) => candidate.topic === topic);
     const errno = found?.errno ?? errorNumber('ERR_UNKNOWN_TOPIC_OR_PART');
     if (errno === 0 && found!.partitions.length > 0) return partitionsFrom(found!, metadata);
@@ -47,13 +70,8 @@ export async function topicPartitions(operation: string, topic: string, timeoutM
       isRetriable: isRetriableErrno(errno),
     });
     if (errno !== 0 && !error.isRetriable) throw error;
-    if (remaining(deadline) <= RETRY_MS) {
-      throw new TimeoutError(operation, `${operation}: topic ${topic} did not turn up within ${timeoutMs} ms`, {
-        code: error.code,
-        errno,
-        cause: error,
-      });
-    }
+    missing = error;
+    if (remaining(deadline) <= RETRY_MS) throw tooLate(`the topic did not turn up`, error);
     await sleep(RETRY_MS);
   }
 }
@@ -63,7 +81,11 @@ export function partitionsFrom(found: Metadata['topics'][number], metadata: Meta
   return found.partitions.map((partition) => describePartition(found.topic, partition, metadata));
 }
 
-function describePartition(topic: string, info: Metadata['topics'][number]['partitions'][number], metadata: Metadata): PartitionInfo {
+function describePartition(
+  topic: string,
+  info: Metadata['topics'][number]['partitions'][number],
+  metadata: Metadata,
+): PartitionInfo {
   const node = (id: number): Node => metadata.brokers.find((broker) => broker.id === id) ?? { id, host: '', port: -1 };
   return {
     topic,
