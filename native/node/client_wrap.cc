@@ -38,7 +38,7 @@ bool bytes_of(Napi::Value value, ByteView& view) {
 
 /**
  * An ArrayBuffer whose bytes are whatever they were: the caller writes every one. Node-API's own ArrayBuffers are filled with zeros, which
- * costs as much as copying the records in; Node's Buffers are not. Empty where there is no memory for it.
+ * costs as much as copying the records in; Node's Buffers are not. Empty, and throws, where there is no memory for it.
  */
 Napi::ArrayBuffer unfilled(Napi::Env env, size_t size) {
   napi_value buffer;
@@ -46,6 +46,7 @@ Napi::ArrayBuffer unfilled(Napi::Env env, size_t size) {
   napi_value array_buffer;
   if (napi_create_buffer(env, size, &data, &buffer) != napi_ok ||
       napi_get_typedarray_info(env, buffer, nullptr, nullptr, nullptr, &array_buffer, nullptr) != napi_ok) {
+    Napi::Error::New(env).ThrowAsJavaScriptException();
     return Napi::ArrayBuffer();
   }
   return Napi::ArrayBuffer(env, array_buffer);
@@ -239,6 +240,10 @@ Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
     Napi::Array values = Napi::Array::New(env, large.size());
     for (size_t i = 0; i < large.size(); i++) {
       Napi::ArrayBuffer value = unfilled(env, large[i].size);
+      if (value.IsEmpty()) {
+        messages_->clear();
+        return Napi::Value();
+      }
       std::memcpy(value.Data(), large[i].data, large[i].size);
       values.Set(static_cast<uint32_t>(i), value);
     }
