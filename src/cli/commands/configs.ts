@@ -62,7 +62,7 @@ function describe(options: ResourceOptions & { all?: boolean }): Promise<void> {
     const { values, status } = valuesOf(outcomes);
     const shown = values.map((resource) => ({
       ...resource,
-      entries: resource.entries.filter((entry) => options.all || entry.source.startsWith('DYNAMIC_')),
+      entries: resource.entries.filter((entry) => options.all || entry.source === `DYNAMIC_${resource.type}_CONFIG`),
     }));
     if (options.json) out.line(JSON.stringify(shown));
     for (const { type, name, entries } of options.json ? [] : shown) {

@@ -1,6 +1,8 @@
 import { CommandError, Exit } from '../exit';
 
 const CHUNK = 256 * 1024;
+/** Chunks that were written and wait to be used again. */
+const SPARE_CHUNKS = 8;
 
 /**
  * Standard output for data: small writes are gathered into chunks, and `pressure()` waits while the reader is behind. When the
@@ -12,6 +14,7 @@ export class DataOutput {
   /** What of the chunk is written and not sent yet. */
   #start = 0;
   #end = 0;
+  readonly #spare: Buffer[] = [];
   #closed = false;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
@@ -36,13 +39,12 @@ export class DataOutput {
   bytes(data: Uint8Array): void {
     const length = data.byteLength;
     if (length > CHUNK - this.#end) {
-      this.#send();
+      this.#sendAndRenew();
       if (length >= CHUNK / 2) {
         // Given away as it is: the stream may hold it until the reader has taken it.
         if (!this.#closed) this.#stream.write(data);
         return;
       }
-      this.#renew();
     }
     this.#chunk.set(data, this.#end);
     this.#end += length;
@@ -56,8 +58,7 @@ export class DataOutput {
       return;
     }
     if (most > CHUNK - this.#end) {
-      this.#send();
-      this.#renew();
+      this.#sendAndRenew();
     }
     this.#end += this.#chunk.write(text, this.#end);
   }
@@ -67,15 +68,20 @@ export class DataOutput {
   }
 
   /** The stream owns what it was given until the reader has it: what follows goes elsewhere. */
-  #send(): void {
+  #send(written?: () => void): void {
     if (this.#end === this.#start) return;
     const full = this.#chunk.subarray(this.#start, this.#end);
     this.#start = this.#end;
-    if (!this.#closed) this.#stream.write(full);
+    if (!this.#closed) this.#stream.write(full, written);
   }
 
-  #renew(): void {
-    this.#chunk = Buffer.allocUnsafe(CHUNK);
+  #sendAndRenew(): void {
+    const used = this.#chunk;
+    // Parts are written in order: after the last one the chunk can be used again.
+    this.#send(() => {
+      if (this.#spare.length < SPARE_CHUNKS) this.#spare.push(used);
+    });
+    this.#chunk = this.#spare.pop() ?? Buffer.allocUnsafe(CHUNK);
     this.#start = 0;
     this.#end = 0;
   }
