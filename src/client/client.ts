@@ -190,7 +190,7 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
         emit('log', { level: event.level, facility: event.facility, message: event.message });
         break;
       case 'stats':
-        if (this.listenerCount('stats' as never) > 0) emit('stats', JSON.parse(event.json));
+        if (this.isHeard('stats' as never)) emit('stats', JSON.parse(event.json));
         break;
       case 'throttle':
         emit('throttle', { broker: event.broker, brokerId: event.brokerId, throttleMs: event.throttleMs });

@@ -66,6 +66,11 @@ export class TypedEmitter<Events extends object> {
     return this.#emitter.listenerCount(name);
   }
 
+  /** Whether anybody would learn of such an event: worth making it. */
+  protected isHeard(name: keyof Events & string): boolean {
+    return this.#emitter.listenerCount(name) > 0 || diagnosticsChannel(name).hasSubscribers;
+  }
+
   /** Without a listener an `error` becomes a process warning: nothing that a broker does may end the process. */
   emit<Name extends keyof Events & string>(name: Name, ...args: Events[Name] extends unknown[] ? Events[Name] : never): boolean {
     const diagnostics = diagnosticsChannel(name);
