@@ -16,10 +16,7 @@ export interface ForEachOptions<K = Buffer, V = Buffer> extends StreamOptions<K,
   by?: 'partition' | 'key';
 }
 
-export type RecordHandler<K, V> = (
-  record: ConsumerRecord<K, V>,
-  context: { signal: AbortSignal },
-) => void | Promise<void>;
+export type RecordHandler<K, V> = (record: ConsumerRecord<K, V>, context: { signal: AbortSignal }) => unknown;
 
 /** Records begun and not finished, per handler at work: enough that none waits for another's lane, and a bound for memory. */
 const AHEAD = 16;

@@ -1,10 +1,11 @@
 import { Assignment } from '../../../src/consumer/assignment';
+import type { PartitionState } from '../../../src/consumer/partition-state';
 import { RecordBatch } from '../../../src/consumer/record-batch';
 import { Rest } from '../../../src/consumer/rest';
 import { fakeDrain } from './fake-batch';
 
 const name = () => 't';
-const never = () => false;
+const never = (_state: PartitionState, _offset: number) => false;
 
 /** Partitions 0 and 1 assigned; `drain` takes in [partition, offset] pairs, `take` hands over up to so many. */
 function setUp() {

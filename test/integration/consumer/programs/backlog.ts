@@ -5,7 +5,7 @@
  */
 import { Consumer } from '../../../../src/index';
 
-const [, , servers, topic, bytes, loop] = process.argv as [string, string, string, string, string];
+const [servers, topic, bytes, loop] = process.argv.slice(2) as [string, string, string, string];
 
 async function main(): Promise<void> {
   const consumer = new Consumer({ 'bootstrap.servers': servers, 'enable.auto.commit': false });

@@ -5,7 +5,7 @@
  */
 import { Consumer } from '../../../../src/index';
 
-const [, , servers, topic, situation] = process.argv as [string, string, string, string, string];
+const [servers, topic, situation] = process.argv.slice(2) as [string, string, string];
 const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function main(): Promise<void> {

@@ -11,6 +11,8 @@ import { Consumer, type ConsumerConfig } from '../../../../src/index';
 async function main(): Promise<void> {
   const [, , file, json] = process.argv;
   const { config, topic } = JSON.parse(json!) as { config: ConsumerConfig; topic: string };
+  let stop: () => void = () => undefined;
+  process.once('SIGTERM', () => stop());
   const out = openSync(file!, 'a');
   const note = (line: string) => writeSync(out, `${line}\n`);
   const consumer = new Consumer(config);
@@ -25,10 +27,10 @@ async function main(): Promise<void> {
     },
     onPartitionsLost: (partitions) => void note(`L ${listed(partitions)}`),
   });
-  process.once('SIGTERM', () => {
+  stop = () => {
     note('T');
     void consumer.close();
-  });
+  };
   for await (const batch of consumer.batches()) {
     const lines: string[] = [];
     for (const { partition, offset, value } of batch) lines.push(`D ${partition} ${offset} ${value!.toString()}`);
