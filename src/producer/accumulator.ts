@@ -108,7 +108,8 @@ export class Accumulator {
     this.#checkSize(size);
     if (deliveries.bytes + size > this.bufferMemory) return NO_ROOM;
     let chosen = partition;
-    if (this.partitioner !== undefined) chosen = this.partitioner.choose(operation, this.topics.nameOf(topicId), partition);
+    if (this.partitioner !== undefined)
+      chosen = this.partitioner.choose(operation, this.topics.nameOf(topicId), partition);
     const id = deliveries.take(size, packer.keyLength, packer.valueLength, topicId, epoch, target);
     if (chosen === HOLD) this.partitioner!.hold(this.topics.nameOf(topicId), topicId, id, partition, timestamp);
     else this.#commit(topicId, chosen, id, timestamp);

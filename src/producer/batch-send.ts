@@ -11,11 +11,19 @@ import { isPromise, serializationError } from './serialization';
 /** What a record of the batch goes through before it can be taken. */
 export interface Preparation {
   /** Runs the interceptors and serializers: key and value may be promises. Throws for a record that cannot be sent. */
-  prepare(record: ProducerRecord<unknown, unknown>): { record: ProducerRecord<unknown, unknown>; key: unknown; value: unknown };
+  prepare(record: ProducerRecord<unknown, unknown>): {
+    record: ProducerRecord<unknown, unknown>;
+    key: unknown;
+    value: unknown;
+  };
   /** It does not stand in the way of others any more, or not at the same place. */
   changed(): void;
   /** Tells the interceptors of an outcome. */
-  acknowledged(record: ProducerRecord<unknown, unknown>, error: Error | null, metadata: RecordMetadata | undefined): void;
+  acknowledged(
+    record: ProducerRecord<unknown, unknown>,
+    error: Error | null,
+    metadata: RecordMetadata | undefined,
+  ): void;
 }
 
 /**
@@ -76,7 +84,8 @@ export class BatchSend implements Waiter {
     if (timeoutMs !== undefined) {
       this.#cancelDeadline = startTimer(timeoutMs, () =>
         this.#giveUp(
-          (persisted) => new TimeoutError('sendBatch', `sendBatch: not all acknowledged within ${timeoutMs} ms`, { persisted }),
+          (persisted) =>
+            new TimeoutError('sendBatch', `sendBatch: not all acknowledged within ${timeoutMs} ms`, { persisted }),
         ),
       );
     }
@@ -126,7 +135,10 @@ export class BatchSend implements Waiter {
         value,
         (error, metadata) => {
           this.#preparation.acknowledged(record, error, metadata);
-          this.#settle(index, error === null ? { status: 'fulfilled', value: metadata } : { status: 'rejected', reason: error });
+          this.#settle(
+            index,
+            error === null ? { status: 'fulfilled', value: metadata } : { status: 'rejected', reason: error },
+          );
         },
         this.#epoch,
       );

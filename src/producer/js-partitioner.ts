@@ -103,9 +103,13 @@ export class JsPartitioner {
     try {
       partition = choose(topic, this.#packer.encodedKey(), this.#packer.encodedValue(), partitionCount);
     } catch (error) {
-      throw new InvalidArgumentError(operation, `${operation}: the partitioner threw: ${String((error as Error)?.message ?? error)}`, {
-        cause: error,
-      });
+      throw new InvalidArgumentError(
+        operation,
+        `${operation}: the partitioner threw: ${String((error as Error)?.message ?? error)}`,
+        {
+          cause: error,
+        },
+      );
     }
     if (Number.isInteger(partition) && partition >= 0 && partition < partitionCount) return partition;
     throw new InvalidArgumentError(

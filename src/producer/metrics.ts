@@ -50,7 +50,11 @@ function average(windows: (Window | undefined)[]): number {
   return count === 0 ? 0 : sum / count;
 }
 
-export function producerMetrics(accumulator: Accumulator, queue: SendQueue, statistics: Statistics | undefined): ProducerMetrics {
+export function producerMetrics(
+  accumulator: Accumulator,
+  queue: SendQueue,
+  statistics: Statistics | undefined,
+): ProducerMetrics {
   const { deliveries, bufferMemory } = accumulator;
   const metrics: ProducerMetrics = {
     'record-send-total': deliveries.acknowledged,

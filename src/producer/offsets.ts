@@ -27,12 +27,18 @@ function nativeOffset(operation: string, entry: unknown): NativePartition {
   }
   const { topic, partition, offset, metadata, leaderEpoch } = entry as TransactionOffset;
   if ('value' in entry || 'key' in entry) {
-    throw badRecord(operation, 'takes offsets to read next, not records: use records.offsets(), or { topic, partition, offset: record.offset + 1 }');
+    throw badRecord(
+      operation,
+      'takes offsets to read next, not records: use records.offsets(), or { topic, partition, offset: record.offset + 1 }',
+    );
   }
   checkTopicName(operation, topic);
   if (partitionOf(operation, partition) < 0) throw badRecord(operation, `an offset of ${topic} has no partition`);
   if (!Number.isSafeInteger(offset) || offset < 0) {
-    throw badRecord(operation, `the offset of ${topic} [${partition}] must be a whole number, 0 or more; got ${String(offset)}`);
+    throw badRecord(
+      operation,
+      `the offset of ${topic} [${partition}] must be a whole number, 0 or more; got ${String(offset)}`,
+    );
   }
   const native: NativePartition = { topic, partition, offset };
   if (typeof metadata === 'string') native.metadata = metadata;
@@ -41,8 +47,10 @@ function nativeOffset(operation: string, entry: unknown): NativePartition {
 }
 
 export function serializedGroup(operation: string, group: ConsumerGroupMetadata): Buffer {
-  const serialized: unknown =
-    typeof group === 'object' && group !== null ? group[serializedGroupMetadata] : undefined;
+  const serialized: unknown = typeof group === 'object' && group !== null ? group[serializedGroupMetadata] : undefined;
   if (ArrayBuffer.isView(serialized)) return serialized as Buffer;
-  throw badRecord(operation, `the second argument must be consumer.groupMetadata() of a consumer in a group; got ${describe(group)}`);
+  throw badRecord(
+    operation,
+    `the second argument must be consumer.groupMetadata() of a consumer in a group; got ${describe(group)}`,
+  );
 }

@@ -148,7 +148,10 @@ export class PendingSend implements Waiter {
 
   #enqueue(): void {
     if (!this.#queue.hasRoomFor(this.bytes)) {
-      throw this.#accumulator.queueFull('send', `buffer.memory is used up, and ${this.#queue.length} sends wait for it already`);
+      throw this.#accumulator.queueFull(
+        'send',
+        `buffer.memory is used up, and ${this.#queue.length} sends wait for it already`,
+      );
     }
     this.#queue.add(this);
     this.#expireAfter(this.#limits.timeoutMs ?? this.#limits.roomMs);

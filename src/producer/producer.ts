@@ -3,7 +3,7 @@ import { Client } from '../client/client';
 import { warnAboutConfig } from '../client/config-warnings';
 import type { ClientEvents } from '../client/events';
 import type { ConsumerGroupMetadata } from '../client/group-metadata';
-import { checkSignal, checkTimeout, nativeTimeout, now, remaining, wait, type WaitOptions } from '../client/waiting';
+import { checkSignal, checkTimeout, wait, type WaitOptions } from '../client/waiting';
 import { configDefOf } from '../config/config-def';
 import type { ProducerConfig } from '../config/generated/types';
 import type { MetricReporter } from '../config/option-types';
@@ -22,22 +22,21 @@ import { Drains } from './drains';
 import { Flusher } from './flusher';
 import { Interceptors } from './interceptors';
 import { producerMetrics, type ProducerMetrics } from './metrics';
-import { nativeOffsets, serializedGroup, type TransactionOffset } from './offsets';
+import type { TransactionOffset } from './offsets';
 import { assertRecord, badRecord, describe, type ProducerRecord, type RecordMetadata } from './record';
 import { SendQueue } from './send-queue';
 import { Sender } from './sender';
 import { RecordSerializer } from './serialization';
 import { checkTopicName } from './topic-table';
 import { topicPartitions, type PartitionInfo } from '../client/topic-metadata';
-import { notTransactional, stateError, Transactions, type TransactionOperation } from './transactions';
+import { TransactionCalls } from './transaction-calls';
+import { stateError } from './transactions';
 import { RecordWritable, type WritableOptions } from './writable';
 
 export interface ProducerEvents extends ClientEvents {
   /** After a `produce` that returned false or threw ERR__QUEUE_FULL: half of `buffer.memory` is free again. */
   drain: [];
 }
-
-type AnyRecord = ProducerRecord<unknown, unknown>;
 
 /**
  * Writes records to topics. Java's KafkaProducer, with librdkafka's delivery callback.
@@ -55,7 +54,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   readonly #sender: Sender;
   readonly #serializer: RecordSerializer;
   readonly #interceptors: Interceptors;
-  readonly #transactions: Transactions | undefined;
+  readonly #transactions: TransactionCalls;
   readonly #metricReporters: readonly MetricReporter[];
   readonly #closePartitioner: () => void;
   readonly #highWater: number;
@@ -107,7 +106,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     this.#drains = new Drains(() => this.emit('drain'));
     this.#serializer = new RecordSerializer(resolved.keySerializer, resolved.valueSerializer);
     this.#interceptors = new Interceptors(resolved.interceptors, (method, error) =>
-      this.#interceptorFailed(method, error),
+      this.#pluginFailed(`an interceptor's ${method}`, method, error),
     );
     this.#sender = new Sender({
       accumulator,
@@ -125,10 +124,25 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
       step: (timeoutMs) => this.call('flushStep', { timeoutMs }),
       pump: () => this.#serve(),
     });
-    if (java['transactional.id'] !== null) {
-      this.#transactions = new Transactions(() => this.#updateAccepting());
-      accumulator.deliveries.onFailure = (error) => this.#transactions!.failed(error);
-    }
+    const isTransactional = java['transactional.id'] !== null;
+    this.#transactions = new TransactionCalls({
+      isTransactional,
+      defaultTimeoutMs: this.defaultTimeoutMs,
+      assertUsable: (operation) => this.#assertUsable(operation),
+      begin: () => this.call('beginTransaction', null),
+      request: (operation, args) => this.request(operation, args),
+      handOver: (timeoutMs) => this.#handOver(timeoutMs),
+      giveUp: (why) => {
+        this.#failWaiting(why);
+        accumulator.submit();
+      },
+      failed: (error) => {
+        this.lifecycle.failed(error);
+        this.#updateAccepting();
+      },
+      changed: () => this.#updateAccepting(),
+    });
+    if (isTransactional) accumulator.deliveries.onFailure = (error) => this.#transactions.recordFailed(error);
     this.#updateAccepting();
   }
 
@@ -205,15 +219,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     options: WaitOptions & { settled?: boolean } = {},
   ): Promise<RecordMetadata[] | Outcome<RecordMetadata>[]> {
     if (!this.#isAccepting) this.#refuse('sendBatch');
-    if (typeof records !== 'object' || records === null || !(Symbol.iterator in records)) {
-      throw badRecord('sendBatch', `takes a list of records; got ${describe(records)}`);
-    }
-    const list: readonly AnyRecord[] = [...records];
-    for (const record of list) {
-      assertRecord('sendBatch', record);
-      checkTopicName('sendBatch', record.topic);
-    }
-    const outcomes = list.length === 0 ? [] : await this.#sender.sendBatch(list, options);
+    const outcomes = await this.#sender.sendBatch(records, options);
     return options.settled === true ? outcomes : allDelivered(outcomes);
   }
 
@@ -297,13 +303,11 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
 
   /** Once, before the first transaction: fences producers of the same `transactional.id`, and finishes what they left. */
   async initTransactions(options: WaitOptions = {}): Promise<void> {
-    await this.#runTransaction('initTransactions', options, (timeoutMs) =>
-      this.request('initTransactions', { timeoutMs }),
-    );
+    await this.#transactions.init(options);
   }
 
   beginTransaction(): void {
-    this.#transactional('beginTransaction').begin(() => this.call('beginTransaction', null));
+    this.#transactions.begin();
   }
 
   /**
@@ -316,21 +320,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     group: ConsumerGroupMetadata,
     options: WaitOptions = {},
   ): Promise<void> {
-    const operation = 'sendOffsetsToTransaction';
-    const timeoutMs = checkTimeout(operation, options.timeoutMs, this.defaultTimeoutMs);
-    const signal = checkSignal(operation, options.signal);
-    const transactions = this.#transactional(operation);
-    const groupMetadata = serializedGroup(operation, group);
-    const partitions = nativeOffsets(operation, offsets);
-    transactions.assertInTransaction(operation);
-    if (partitions.length === 0) return;
-    try {
-      const args = { partitions, groupMetadata, timeoutMs: nativeTimeout(timeoutMs) };
-      await this.requestWithin('sendOffsets', args, { operation, timeoutMs, signal });
-    } catch (error) {
-      this.#noteTransactionError(error);
-      throw error;
-    }
+    await this.#transactions.sendOffsets(offsets, group, options);
   }
 
   /**
@@ -338,24 +328,12 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
    * is retriable call it again, and nothing else.
    */
   async commitTransaction(options: WaitOptions = {}): Promise<void> {
-    await this.#runTransaction('commitTransaction', options, async (timeoutMs) => {
-      if (!this.#queue.isEmpty || this.#accumulator.partitioner?.held)
-        await this.#flusher.flush('commitTransaction', timeoutMs);
-      this.#accumulator.submit();
-      // What was refused at the hand-over librdkafka does not count among the transaction's failures.
-      this.#serve();
-      this.#transactions!.assertNoFailure('commitTransaction');
-      await this.request('commitTransaction', { timeoutMs: this.requestTimeout(timeoutMs) });
-    });
+    await this.#transactions.commit(options);
   }
 
   /** Gives up the transaction: its records fail with ERR__PURGE_QUEUE or are never seen by a read_committed consumer. */
   async abortTransaction(options: WaitOptions = {}): Promise<void> {
-    await this.#runTransaction('abortTransaction', options, (timeoutMs) => {
-      this.#failWaiting('the transaction was aborted');
-      this.#accumulator.submit();
-      return this.request('abortTransaction', { timeoutMs: this.requestTimeout(timeoutMs) });
-    });
+    await this.#transactions.abort(options);
   }
 
   /**
@@ -366,17 +344,8 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     work: (producer: this) => Result | Promise<Result>,
     options: WaitOptions = {},
   ): Promise<Result> {
-    const timeoutMs = checkTimeout('transaction', options.timeoutMs, this.defaultTimeoutMs);
     if (typeof work !== 'function') throw badRecord('transaction', `takes a function; got ${describe(work)}`);
-    this.beginTransaction();
-    try {
-      const result = await work(this);
-      await this.#commitPatiently(timeoutMs, options.signal);
-      return result;
-    } catch (error) {
-      await this.#abortAfter(error);
-      throw error;
-    }
+    return this.#transactions.around(() => work(this), options);
   }
 
   // ---- the end
@@ -395,7 +364,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
       this.#closing = new Closing({
         flush: (limit) => this.#flusher.flush('close', limit),
         unsettled: () => this.#flusher.unsettled,
-        abort: () => this.#abortForClose(),
+        abort: () => this.#transactions.finish(),
         purge: () => this.#purge('close', true, true),
         failRest: () => this.#failRest(),
         finish: () => this.#finishClosing(),
@@ -422,7 +391,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   protected override onEvent(event: NativeEvent): void {
     if (event.type === 'stats') {
       this.#statistics = JSON.parse(event.json) as Record<string, unknown>;
-      for (const reporter of this.#metricReporters) reporter.metrics(this.metrics());
+      for (const reporter of this.#metricReporters) this.#report(reporter);
     }
     super.onEvent(event);
     // A reply may have told of the partitions that held records waited for.
@@ -434,8 +403,16 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     if (error.isFatal) this.#updateAccepting();
   }
 
-  #interceptorFailed(method: string, cause: unknown): void {
-    const message = `an interceptor's ${method} threw: ${String((cause as Error)?.message ?? cause)}`;
+  #report(reporter: MetricReporter): void {
+    try {
+      reporter.metrics(this.metrics());
+    } catch (error) {
+      this.#pluginFailed("a metric reporter's metrics", 'metrics', error);
+    }
+  }
+
+  #pluginFailed(what: string, method: string, cause: unknown): void {
+    const message = `${what} threw: ${String((cause as Error)?.message ?? cause)}`;
     this.emit('warning', new KafkaError({ code: 'ERR_LISTENER', message, operation: method, cause }));
   }
 
@@ -467,6 +444,15 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     while (left > 0 && this.status[Status.MORE] === 1);
   }
 
+  /** Sees to it that librdkafka has all that was taken, and that what it refused has been reported. */
+  async #handOver(timeoutMs: number): Promise<void> {
+    if (!this.#queue.isEmpty || this.#accumulator.partitioner?.held) {
+      await this.#flusher.flush('commitTransaction', timeoutMs < 0 ? Infinity : timeoutMs);
+    }
+    this.#accumulator.submit();
+    this.#serve();
+  }
+
   /** Fails what librdkafka has not got yet. */
   #failWaiting(why: string): void {
     this.#queue.failAll((topic) => purged(topic, why));
@@ -484,15 +470,13 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
 
   #updateAccepting(): void {
     this.#isAccepting =
-      this.lifecycle.isOpen &&
-      this.lifecycle.fatalError === undefined &&
-      (this.#transactions === undefined || this.#transactions.inTransaction);
+      this.lifecycle.isOpen && this.lifecycle.fatalError === undefined && this.#transactions.mayProduce;
   }
 
   /** Says why no record is taken. */
   #refuse(operation: string): never {
     this.#assertUsable(operation);
-    this.#transactions!.assertInTransaction(operation);
+    this.#transactions.assertMayProduce(operation);
     throw stateError(operation, 'not possible now');
   }
 
@@ -508,62 +492,6 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     const { code, errno } = cause;
     const message = `${operation}: the producer has failed and must be closed: ${cause.message}`;
     throw new KafkaError({ code, errno, message, operation, isFatal: true, cause });
-  }
-
-  #transactional(operation: string): Transactions {
-    this.#assertUsable(operation);
-    if (this.#transactions === undefined) throw notTransactional(operation);
-    return this.#transactions;
-  }
-
-  async #runTransaction(
-    operation: TransactionOperation,
-    options: WaitOptions,
-    request: (timeoutMs: number) => Promise<unknown>,
-  ): Promise<void> {
-    const timeoutMs = checkTimeout(operation, options.timeoutMs, this.defaultTimeoutMs);
-    const signal = checkSignal(operation, options.signal);
-    const transactions = this.#transactional(operation);
-    await wait<void>(operation, { timeoutMs, signal }, (resolve, reject) => {
-      transactions
-        .run(operation, () =>
-          request(nativeTimeout(timeoutMs)).catch((error: unknown) => {
-            this.#noteTransactionError(error);
-            throw error;
-          }),
-        )
-        .then(resolve, reject);
-    });
-  }
-
-  #noteTransactionError(error: unknown): void {
-    if (!KafkaError.is(error)) return;
-    if (error.isFatal) {
-      this.lifecycle.failed(error);
-      this.#updateAccepting();
-    } else if (error.txnRequiresAbort) {
-      this.#transactions!.failed(error);
-    }
-  }
-
-  async #commitPatiently(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
-    const deadline = now() + timeoutMs;
-    for (;;) {
-      try {
-        await this.commitTransaction({ timeoutMs: remaining(deadline), signal });
-        return;
-      } catch (error) {
-        const again = KafkaError.is(error) && error.isRetriable && !error.isFatal && !error.txnRequiresAbort;
-        if (!again || remaining(deadline) === 0) throw error;
-      }
-    }
-  }
-
-  /** What made the abort necessary is what the caller learns; the abort's own failure shows in the next call's. */
-  async #abortAfter(_cause: unknown): Promise<void> {
-    if (this.lifecycle.isOpen && this.lifecycle.fatalError === undefined && this.#transactions!.isOpen) {
-      await this.abortTransaction().catch(() => undefined);
-    }
   }
 
   async #partitions(
@@ -583,15 +511,6 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
 
   // ---- closing
 
-  async #abortForClose(): Promise<void> {
-    if (this.#transactions?.isOpen !== true || this.lifecycle.fatalError !== undefined) return;
-    await this.#transactions
-      .run('abortTransaction', () =>
-        this.request('abortTransaction', { timeoutMs: nativeTimeout(this.defaultTimeoutMs) }),
-      )
-      .catch(() => undefined);
-  }
-
   #failRest(): void {
     this.#accumulator.deliveries.failAll(errorNumber('ERR__DESTROY'));
     this.#afterSettling();
@@ -602,6 +521,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     this.#interceptors.close();
     this.#serializer.close();
     this.#closePartitioner();
+    for (const reporter of this.#metricReporters) reporter.close?.();
     return this.destroyHandle();
   }
 }

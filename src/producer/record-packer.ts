@@ -86,7 +86,8 @@ export class RecordPacker {
     if (key === null || key === undefined) {
       this.keyLength = -1;
     } else {
-      const length = typeof key === 'string' ? this.#writeString(key, end) : this.#writeBytes(operation, 'key', key, end);
+      const length =
+        typeof key === 'string' ? this.#writeString(key, end) : this.#writeBytes(operation, 'key', key, end);
       if (length < 0) throw tooLarge(-length);
       this.keyLength = length;
       payload = length;
@@ -239,7 +240,8 @@ export class RecordPacker {
   #writeHeaders(operation: string, headers: unknown, start: number, tooLarge: (bytes: number) => Error): number {
     let end = start;
     for (const [name, value] of headerPairs(operation, headers)) {
-      if (typeof name !== 'string') throw badRecord(operation, `a header's name must be a string; got ${describe(name)}`);
+      if (typeof name !== 'string')
+        throw badRecord(operation, `a header's name must be a string; got ${describe(name)}`);
       if (end + HEADER_PREFIX > this.#capacity) throw tooLarge(end - start);
       const nameAt = end + HEADER_PREFIX;
       const nameLength = this.#writeString(name, nameAt);
@@ -257,7 +259,8 @@ export class RecordPacker {
       this.#buffer.writeInt32LE(valueLength, end + 4);
       end = valueAt + Math.max(valueLength, 0);
       this.#headerCount++;
-      this.#headersEstimate += sizeOfVarint(nameLength) + nameLength + sizeOfVarint(valueLength) + Math.max(valueLength, 0);
+      this.#headersEstimate +=
+        sizeOfVarint(nameLength) + nameLength + sizeOfVarint(valueLength) + Math.max(valueLength, 0);
     }
     return end;
   }

@@ -4,7 +4,8 @@ import { InvalidArgumentError } from '../errors/usage-errors';
 export type HeaderValue = Uint8Array | string | null | undefined;
 
 /** Headers to send: an object, or `[name, value]` pairs, whose order and duplicates are kept. */
-export type HeadersInput = Iterable<readonly [name: string, value: HeaderValue]> | { readonly [name: string]: HeaderValue };
+export type HeadersInput =
+  Iterable<readonly [name: string, value: HeaderValue]> | { readonly [name: string]: HeaderValue };
 
 /** What `produce` and `send` take. Java's ProducerRecord. */
 export interface ProducerRecord<K, V> {
@@ -63,11 +64,19 @@ const HIGHEST_PARTITION = 2 ** 31 - 1;
 /** The record's own partition, −1 where it has none. */
 export function partitionOf(operation: string, partition: unknown): number {
   if (partition === undefined || partition === null) return -1;
-  if (typeof partition === 'number' && Number.isInteger(partition) && partition >= 0 && partition <= HIGHEST_PARTITION) {
+  if (
+    typeof partition === 'number' &&
+    Number.isInteger(partition) &&
+    partition >= 0 &&
+    partition <= HIGHEST_PARTITION
+  ) {
     return partition;
   }
   const got = typeof partition === 'number' ? String(partition) : describe(partition);
-  throw badRecord(operation, `partition must be a whole number, 0 or more; got ${got}. Leave it out to let the partitioner choose`);
+  throw badRecord(
+    operation,
+    `partition must be a whole number, 0 or more; got ${got}. Leave it out to let the partitioner choose`,
+  );
 }
 
 /** The record's own timestamp, 0 where it has none. */
@@ -75,5 +84,8 @@ export function timestampOf(operation: string, timestamp: unknown): number {
   if (timestamp === undefined || timestamp === null) return 0;
   if (typeof timestamp === 'number' && Number.isSafeInteger(timestamp) && timestamp > 0) return timestamp;
   const got = typeof timestamp === 'number' ? String(timestamp) : describe(timestamp);
-  throw badRecord(operation, `timestamp must be a whole number of milliseconds above 0; got ${got}. Leave it out for the present time`);
+  throw badRecord(
+    operation,
+    `timestamp must be a whole number of milliseconds above 0; got ${got}. Leave it out for the present time`,
+  );
 }

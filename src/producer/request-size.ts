@@ -17,7 +17,12 @@ export function sizeOfVarint(value: number): number {
  * compares with `max.request.size`. Lengths in bytes, −1 for null. `headersSize`: of each header, the varints of its lengths
  * with its name and value.
  */
-export function estimatedRequestSize(keyLength: number, valueLength: number, headerCount: number, headersSize: number): number {
+export function estimatedRequestSize(
+  keyLength: number,
+  valueLength: number,
+  headerCount: number,
+  headersSize: number,
+): number {
   return (
     BATCH_OVERHEAD +
     RECORD_OVERHEAD +

@@ -7,9 +7,10 @@ import { BatchSend } from './batch-send';
 import type { DeliveryCallback } from './deliveries';
 import type { Interceptors } from './interceptors';
 import { PendingSend, type SendLimits } from './pending-send';
-import { assertRecord, RecordMetadata, type ProducerRecord } from './record';
+import { assertRecord, badRecord, describe, RecordMetadata, type ProducerRecord } from './record';
 import type { SendQueue } from './send-queue';
 import { isPromise, type RecordSerializer } from './serialization';
+import { checkTopicName } from './topic-table';
 
 type AnyRecord = ProducerRecord<unknown, unknown>;
 
@@ -68,7 +69,7 @@ export class Sender {
     resolve: (metadata: RecordMetadata) => void,
     reject: (error: unknown) => void,
   ): void {
-    const limits = options === undefined ? undefined : this.#limits('send', options);
+    const limits = options === undefined || options === null ? undefined : this.#limits('send', options);
     const record = this.#intercept('send', given);
     if (!this.#parts.interceptors.any) {
       this.#start(record, limits, resolve, reject);
@@ -83,7 +84,18 @@ export class Sender {
     }
   }
 
-  sendBatch(records: readonly AnyRecord[], options: WaitOptions): Promise<Outcome<RecordMetadata>[]> {
+  /** Throws for a list with something in it that is no record, before anything is done. */
+  sendBatch(records: Iterable<AnyRecord>, options: WaitOptions): Promise<Outcome<RecordMetadata>[]> {
+    if (typeof records !== 'object' || records === null || !(Symbol.iterator in records)) {
+      throw badRecord('sendBatch', `takes a list of records; got ${describe(records)}`);
+    }
+    const list = [...records];
+    for (const record of list) {
+      assertRecord('sendBatch', record);
+      checkTopicName('sendBatch', record.topic);
+    }
+    const limits = this.#limits('sendBatch', options);
+    if (list.length === 0) return Promise.resolve([]);
     const { accumulator, queue, interceptors, changed } = this.#parts;
     const preparation = {
       prepare: (given: AnyRecord) => this.#serialize('sendBatch', this.#intercept('sendBatch', given)),
@@ -92,7 +104,7 @@ export class Sender {
       },
       changed,
     };
-    const batch = new BatchSend(accumulator, queue, preparation, records, this.#limits('sendBatch', options));
+    const batch = new BatchSend(accumulator, queue, preparation, list, limits);
     batch.start();
     return batch.finished;
   }

@@ -52,6 +52,11 @@ function serialize(
   }
 }
 
-export function serializationError(operation: string, isKey: boolean, topic: string, cause: unknown): SerializationError {
+export function serializationError(
+  operation: string,
+  isKey: boolean,
+  topic: string,
+  cause: unknown,
+): SerializationError {
   return new SerializationError({ topic, isKey, cause, operation });
 }

@@ -16,11 +16,18 @@ const OPERATIONS = {
   initTransactions: { from: ['UNINITIALIZED'], during: 'INITIALIZING', then: 'READY' },
   commitTransaction: { from: ['IN_TRANSACTION'], during: 'COMMITTING_TRANSACTION', then: 'READY' },
   abortTransaction: { from: ['IN_TRANSACTION', 'ABORTABLE_ERROR'], during: 'ABORTING_TRANSACTION', then: 'READY' },
-} as const satisfies Record<string, { from: readonly TransactionState[]; during: TransactionState; then: TransactionState }>;
+} as const satisfies Record<
+  string,
+  { from: readonly TransactionState[]; during: TransactionState; then: TransactionState }
+>;
 
 export type TransactionOperation = keyof typeof OPERATIONS;
 
-export function stateError(operation: string, message: string, options: { code?: LibrdkafkaErrorCode; cause?: KafkaError } = {}): KafkaError {
+export function stateError(
+  operation: string,
+  message: string,
+  options: { code?: LibrdkafkaErrorCode; cause?: KafkaError } = {},
+): KafkaError {
   const code = options.code ?? 'ERR__STATE';
   return new KafkaError({
     code,
@@ -70,6 +77,11 @@ export class Transactions {
     return this.#error;
   }
 
+  /** The call under way, if there is one. */
+  get running(): Promise<void> | undefined {
+    return this.#running?.promise;
+  }
+
   /** Throws unless records and offsets may be added now. */
   assertInTransaction(operation: string): void {
     if (this.#state !== 'IN_TRANSACTION') throw this.#refusal(operation);
@@ -104,7 +116,8 @@ export class Transactions {
       });
     }
     const { from, during, then } = OPERATIONS[operation];
-    if (this.#state !== during && !(from as readonly TransactionState[]).includes(this.#state)) throw this.#refusal(operation);
+    if (this.#state !== during && !(from as readonly TransactionState[]).includes(this.#state))
+      throw this.#refusal(operation);
     const before = this.#state === during ? from[0] : this.#state;
     this.#enter(during);
     const promise = this.#perform(request, before, during, then);
@@ -152,7 +165,9 @@ export class Transactions {
       case 'READY':
         return stateError(
           operation,
-          operation === 'initTransactions' ? 'was completed already' : 'no transaction is open; call beginTransaction() first',
+          operation === 'initTransactions'
+            ? 'was completed already'
+            : 'no transaction is open; call beginTransaction() first',
         );
       case 'IN_TRANSACTION':
         return stateError(operation, 'a transaction is open');

@@ -30,7 +30,11 @@ test('send resolves with what the broker said', () =>
       serializedKeySize: 3,
       serializedValueSize: 5,
     });
-    expect(await producer.send({ topic: 't' })).toMatchObject({ offset: 1, serializedKeySize: -1, serializedValueSize: -1 });
+    expect(await producer.send({ topic: 't' })).toMatchObject({
+      offset: 1,
+      serializedKeySize: -1,
+      serializedValueSize: -1,
+    });
   }));
 
 test('sendBatch: metadata in order; a failure names each outcome', () =>
@@ -38,9 +42,18 @@ test('sendBatch: metadata in order; a failure names each outcome', () =>
     const all = await producer.sendBatch([...'abc'].map((value) => ({ topic: 't', value })));
     expect(all.map((metadata) => metadata.offset)).toEqual([0, 1, 2]);
     expect(await producer.sendBatch([])).toEqual([]);
-    const mixed = [{ topic: 't', value: 'd' }, { topic: 't', value: 'e', partition: 99 }];
-    await expect(producer.sendBatch(mixed)).rejects.toMatchObject({ name: 'PartialFailureError', errors: [{ code: 'ERR__UNKNOWN_PARTITION' }] });
-    expect(await producer.sendBatch(mixed, { settled: true })).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected' }]);
+    const mixed = [
+      { topic: 't', value: 'd' },
+      { topic: 't', value: 'e', partition: 99 },
+    ];
+    await expect(producer.sendBatch(mixed)).rejects.toMatchObject({
+      name: 'PartialFailureError',
+      errors: [{ code: 'ERR__UNKNOWN_PARTITION' }],
+    });
+    expect(await producer.sendBatch(mixed, { settled: true })).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected' },
+    ]);
     expect(await codeOf(() => producer.sendBatch([{ topic: 't' }, { topic: 'bad name' }]))).toBe('ERR_TOPIC_EXCEPTION');
     expect(producer.outstanding).toBe(0);
   }));
@@ -49,7 +62,9 @@ test('the default partitioner puts keys where Java does', () =>
   withProducer(
     {},
     async (producer) => {
-      const fixture = JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/producer/java-partitions.json'), 'utf8')) as {
+      const fixture = JSON.parse(
+        readFileSync(path.join(__dirname, '../../fixtures/producer/java-partitions.json'), 'utf8'),
+      ) as {
         keys: [string, number][];
       };
       const records = fixture.keys.map(([key]) => ({ topic: 't', key: Buffer.from(key, 'hex') }));
@@ -85,7 +100,10 @@ test("librdkafka's partitioners by name", () =>
   withProducer(
     { 'partitioner.class': 'fnv1a' },
     async (producer) => {
-      const [a, b] = await producer.sendBatch([{ topic: 't', key: 'k' }, { topic: 't', key: 'k' }]);
+      const [a, b] = await producer.sendBatch([
+        { topic: 't', key: 'k' },
+        { topic: 't', key: 'k' },
+      ]);
       expect(a!.partition).toBe(b!.partition);
     },
     { topics: { t: 8 } },
@@ -201,20 +219,24 @@ test('produce does not overtake sends that wait', () =>
     expect(producer.produce({ topic: 't' })).toBe(true);
   }));
 
-test.each([0, 1, 65_536, 65_537, 1_000_000, 16_000_000])('a value of %d bytes, whose memory is used again at once', (size) =>
-  withProducer({ 'max.request.size': 20_000_000 }, async (producer) => {
-    const value = Buffer.alloc(size, 1);
-    const sent = producer.send({ topic: 't', value });
-    value.fill(2);
-    expect(await sent).toMatchObject({ serializedValueSize: size });
-  }),
+test.each([0, 1, 65_536, 65_537, 1_000_000, 16_000_000])(
+  'a value of %d bytes, whose memory is used again at once',
+  (size) =>
+    withProducer({ 'max.request.size': 20_000_000 }, async (producer) => {
+      const value = Buffer.alloc(size, 1);
+      const sent = producer.send({ topic: 't', value });
+      value.fill(2);
+      expect(await sent).toMatchObject({ serializedValueSize: size });
+    }),
 );
 
 test('above max.request.size: refused at once', () =>
   withProducer({ 'max.request.size': 10_000 }, async (producer) => {
     const fits = 10_000 - 61 - 21 - 1 - 3 - 1;
     await producer.send({ topic: 't', value: Buffer.alloc(fits) });
-    expect(() => producer.produce({ topic: 't', value: Buffer.alloc(fits + 1) })).toThrow('above max.request.size (10000)');
+    expect(() => producer.produce({ topic: 't', value: Buffer.alloc(fits + 1) })).toThrow(
+      'above max.request.size (10000)',
+    );
     expect(await codeOf(() => producer.send({ topic: 't', value: 'x'.repeat(20_000) }))).toBe('ERR_MSG_SIZE_TOO_LARGE');
     expect(producer.outstanding).toBe(0);
   }));
@@ -256,7 +278,8 @@ test('purge: what is queued fails by its own callback or promise', () =>
 test('close settles everything first', () =>
   withProducer({ 'linger.ms': 30_000 }, async (producer) => {
     let delivered = 0;
-    for (let i = 0; i < 100; i++) producer.produce({ topic: 't', value: 'v' }, (error) => (delivered += error === null ? 1 : 0));
+    for (let i = 0; i < 100; i++)
+      producer.produce({ topic: 't', value: 'v' }, (error) => (delivered += error === null ? 1 : 0));
     await producer.close();
     expect([delivered, producer.outstanding, producer.state]).toEqual([100, 0, 'closed']);
   }));
@@ -279,32 +302,55 @@ test('close at its deadline: each remaining record fails by itself', () =>
   }));
 
 test('a record that cannot be delivered fails after delivery.timeout.ms', () =>
-  withProducer({ 'delivery.timeout.ms': 1000, 'request.timeout.ms': 900, 'linger.ms': 0 }, async (producer, cluster) => {
-    await producer.ready();
-    cluster.stopBroker(1);
-    await expect(producer.send({ topic: 't', value: 'a' })).rejects.toMatchObject({ name: 'DeliveryError', code: 'ERR__MSG_TIMED_OUT', topic: 't' });
-  }));
+  withProducer(
+    { 'delivery.timeout.ms': 1000, 'request.timeout.ms': 900, 'linger.ms': 0 },
+    async (producer, cluster) => {
+      await producer.ready();
+      cluster.stopBroker(1);
+      await expect(producer.send({ topic: 't', value: 'a' })).rejects.toMatchObject({
+        name: 'DeliveryError',
+        code: 'ERR__MSG_TIMED_OUT',
+        topic: 't',
+      });
+    },
+  ));
 
 test("a broker's refusal names the topic and the code, and the next record passes", () =>
   withProducer({ 'enable.idempotence': false }, async (producer, cluster) => {
     cluster.failNext('Produce', 'ERR_MSG_SIZE_TOO_LARGE');
-    await expect(producer.send({ topic: 't', value: 'a' })).rejects.toMatchObject({ code: 'ERR_MSG_SIZE_TOO_LARGE', persisted: 'no', topic: 't', partition: 0 });
+    await expect(producer.send({ topic: 't', value: 'a' })).rejects.toMatchObject({
+      code: 'ERR_MSG_SIZE_TOO_LARGE',
+      persisted: 'no',
+      topic: 't',
+      partition: 0,
+    });
     await producer.send({ topic: 't', value: 'b' });
   }));
 
 test('partitionsFor', () =>
-  withProducer({}, async (producer) => {
-    const partitions = await producer.partitionsFor('t');
-    expect(partitions).toHaveLength(2);
-    expect(partitions[1]).toMatchObject({ topic: 't', partition: 1, leader: { id: 1, host: '127.0.0.1' } });
-    expect(await codeOf(() => producer.partitionsFor('no/topic'))).toBe('ERR_TOPIC_EXCEPTION');
-  }, { topics: { t: 2 } }));
+  withProducer(
+    {},
+    async (producer) => {
+      const partitions = await producer.partitionsFor('t');
+      expect(partitions).toHaveLength(2);
+      expect(partitions[1]).toMatchObject({ topic: 't', partition: 1, leader: { id: 1, host: '127.0.0.1' } });
+      expect(await codeOf(() => producer.partitionsFor('no/topic'))).toBe('ERR_TOPIC_EXCEPTION');
+    },
+    { topics: { t: 2 } },
+  ));
 
 test('metrics count', () =>
   withProducer({ 'statistics.interval.ms': 100 }, async (producer) => {
-    await producer.sendBatch([{ topic: 't', value: 'a' }, { topic: 't', value: 'b' }]);
+    await producer.sendBatch([
+      { topic: 't', value: 'a' },
+      { topic: 't', value: 'b' },
+    ]);
     await sleep(300);
-    expect(producer.metrics()).toMatchObject({ 'record-send-total': 2, 'record-error-total': 0, 'records-outstanding': 0 });
+    expect(producer.metrics()).toMatchObject({
+      'record-send-total': 2,
+      'record-error-total': 0,
+      'records-outstanding': 0,
+    });
     expect(producer.metrics()['request-total']).toBeGreaterThan(0);
   }));
 
@@ -313,5 +359,7 @@ test('serializers by name', () =>
     const record = { topic: 't', key: 5n, value: { a: 1 } };
     expect(await producer.send(record as never)).toMatchObject({ serializedKeySize: 8, serializedValueSize: 7 });
     expect(await codeOf(() => producer.send({ topic: 't', key: 'x' } as never))).toBe('ERR_KEY_SERIALIZATION');
-    expect(() => producer.produce({ topic: 't', value: 1n } as never)).toThrow(expect.objectContaining({ code: 'ERR_VALUE_SERIALIZATION' }));
+    expect(() => producer.produce({ topic: 't', value: 1n } as never)).toThrow(
+      expect.objectContaining({ code: 'ERR_VALUE_SERIALIZATION' }),
+    );
   }));

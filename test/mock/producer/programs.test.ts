@@ -6,7 +6,10 @@ const MB = 1024 * 1024;
 
 // In full, and in CI.
 test('two million calls that throw leave memory flat', async () => {
-  const stdout = await expectSuccess(program('throwing-calls'), { args: ['2000000'], nodeArgs: ['--expose-gc', '--max-semi-space-size=1'] });
+  const stdout = await expectSuccess(program('throwing-calls'), {
+    args: ['2000000'],
+    nodeArgs: ['--expose-gc', '--max-semi-space-size=1'],
+  });
   const [memory] = jsonLines<{ before: number; after: number; outstanding: number }>(stdout);
   expect(memory!.outstanding).toBeGreaterThan(0);
   expect(memory!.after - memory!.before).toBeLessThan(20 * MB);

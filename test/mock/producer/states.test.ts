@@ -11,16 +11,20 @@ const soon = { timeoutMs: 50 };
 const methods: Record<string, (producer: Producer) => unknown> = {
   produce: (producer) => producer.produce(record),
   // Given up on soon: what counts is that it was not refused.
-  send: (producer) => producer.send(record, soon).catch((error) => (error.code === 'ERR_TIMEOUT' ? undefined : Promise.reject(error))),
-  sendBatch: (producer) => producer.sendBatch([record], soon).catch((error) => (error.code === 'ERR_TIMEOUT' ? undefined : Promise.reject(error))),
+  send: (producer) =>
+    producer.send(record, soon).catch((error) => (error.code === 'ERR_TIMEOUT' ? undefined : Promise.reject(error))),
+  sendBatch: (producer) =>
+    producer
+      .sendBatch([record], soon)
+      .catch((error) => (error.code === 'ERR_TIMEOUT' ? undefined : Promise.reject(error))),
   drained: (producer) => producer.drained(soon),
   poll: (producer) => producer.poll(0),
   flush: (producer) => producer.flush(20),
   flushSync: (producer) => producer.flushSync(20),
   purge: (producer) => producer.purge({ queue: false }),
-  partitionsFor: (producer) => producer.partitionsFor('t', soon),
+  partitionsFor: (producer) => producer.partitionsFor('t', { timeoutMs: 5000 }),
   writable: (producer) => producer.writable({ topic: 't' }),
-  initTransactions: (producer) => producer.initTransactions({ timeoutMs: 200 }),
+  initTransactions: (producer) => producer.initTransactions(),
   sendOffsetsToTransaction: (producer) => producer.sendOffsetsToTransaction([], group),
   abortTransaction: (producer) => producer.abortTransaction(),
   beginTransaction: (producer) => producer.beginTransaction(),
@@ -42,9 +46,14 @@ interface State {
 
 const transactional = { 'transactional.id': 'tx' };
 const noTransactions = Object.fromEntries(
-  ['initTransactions', 'sendOffsetsToTransaction', 'abortTransaction', 'beginTransaction', 'commitTransaction', 'transaction'].map(
-    (name) => [name, 'ERR__NOT_CONFIGURED'],
-  ),
+  [
+    'initTransactions',
+    'sendOffsetsToTransaction',
+    'abortTransaction',
+    'beginTransaction',
+    'commitTransaction',
+    'transaction',
+  ].map((name) => [name, 'ERR__NOT_CONFIGURED']),
 );
 const always = { metrics: 'ok', outstanding: 'ok', close: 'ok' };
 const serving = { poll: 'ok', flush: 'ok', flushSync: 'ok', purge: 'ok' };

@@ -99,8 +99,13 @@ test('a fenced producer: fatal, once to the listener, and to each call', () =>
     await producer.send({ topic: 't', value: 'a' });
     cluster.failNext('EndTxn', 'ERR_INVALID_PRODUCER_EPOCH');
     await expect(producer.commitTransaction()).rejects.toMatchObject({ code: 'ERR__FENCED', isFatal: true });
-    await expect(producer.transaction(async () => undefined)).rejects.toMatchObject({ code: 'ERR__FENCED', isFatal: true });
-    expect(() => producer.produce({ topic: 't' })).toThrow(expect.objectContaining({ isFatal: true, cause: expect.anything() }));
+    await expect(producer.transaction(async () => undefined)).rejects.toMatchObject({
+      code: 'ERR__FENCED',
+      isFatal: true,
+    });
+    expect(() => producer.produce({ topic: 't' })).toThrow(
+      expect.objectContaining({ isFatal: true, cause: expect.anything() }),
+    );
     expect(events.length).toBeLessThanOrEqual(1);
   }));
 
@@ -126,6 +131,8 @@ test.each([
   withProducer(config, async (producer) => {
     const group = { [Symbol.for('kafka-napi.serializedGroupMetadata')]: Buffer.alloc(4) };
     await expect(producer.sendOffsetsToTransaction(offsets as never, group as never)).rejects.toThrow(message);
-    await expect(producer.sendOffsetsToTransaction([], { groupId: 'g' } as never)).rejects.toThrow('must be consumer.groupMetadata()');
+    await expect(producer.sendOffsetsToTransaction([], { groupId: 'g' } as never)).rejects.toThrow(
+      'must be consumer.groupMetadata()',
+    );
   }),
 );
