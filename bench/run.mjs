@@ -61,16 +61,19 @@ async function measure(results, rounds) {
   const kafka = await startKafka(options.bootstrap);
   try {
     const runner = new Runner({ kafka, results, log: (line) => console.error(line) });
-    const failures = [];
-    for (const trial of chosen) {
-      try {
-        await runner.run(trial, driversOf(trial), rounds);
-      } catch (error) {
-        failures.push(`${trial.id}: ${error.message}`);
-        console.error(`${trial.id}: ${error.message}`);
+    const failures = new Map();
+    // Round by round, so that what was stopped half way has something of everything.
+    for (let round = 0; round < rounds; round++) {
+      for (const trial of chosen) {
+        try {
+          await runner.run(trial, driversOf(trial), round);
+        } catch (error) {
+          failures.set(trial.id, `${trial.id}: ${error.message}`);
+          console.error(failures.get(trial.id));
+        }
       }
     }
-    return failures;
+    return [...failures.values()];
   } finally {
     await stopKafka(kafka);
   }

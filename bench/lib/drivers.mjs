@@ -82,7 +82,7 @@ export const drivers = {
 /** Messages this driver gets: slow ones get fewer. Rates are compared, not times. */
 export function countOf(name, trial) {
   const scale = trial.kind === 'produce' || trial.kind === 'consume' ? (drivers[name].scale ?? 1) : 1;
-  const count = Math.max(1000, Math.floor(trial.count * scale));
+  const count = Math.min(trial.count, Math.max(1000, Math.floor(trial.count * scale)));
   return { count, warmup: scale === 1 ? trial.warmup : Math.floor(count / 5) };
 }
 

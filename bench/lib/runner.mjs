@@ -1,4 +1,4 @@
-// Rounds of trials: every driver once per round, forwards in even rounds and backwards in odd ones (ABBA), each in a fresh process.
+// One round of one trial: every driver once, forwards in even rounds and backwards in odd ones (ABBA), each in a fresh process.
 import { randomBytes } from 'node:crypto';
 
 import { drivers, runDriver } from './drivers.mjs';
@@ -23,23 +23,15 @@ export class Runner {
     this.#log = log;
   }
 
-  /** @param names of drivers. */
-  async run(trial, names, rounds) {
-    for (let round = 0; round < rounds; round++) {
-      const order = round % 2 === 0 ? names : [...names].reverse();
-      for (const name of order) {
-        if (this.#results.has(trial.id, name, round)) continue;
-        const run = await this.#attempt(trial, name);
-        this.#results.add({ trial: trial.id, driver: name, round, at: new Date().toISOString(), ...run });
-        this.#log(`${trial.id} ${name} #${round + 1}: ${describe(run)}`);
-      }
+  /** Round `round` of a trial, as far as it has not been run. @param names of drivers. */
+  async run(trial, names, round) {
+    const order = round % 2 === 0 ? names : [...names].reverse();
+    for (const name of order) {
+      if (this.#results.has(trial.id, name, round)) continue;
+      const run = await this.#attempt(trial, name);
+      this.#results.add({ trial: trial.id, driver: name, round, at: new Date().toISOString(), ...run });
+      this.#log(`${trial.id} ${name} #${round + 1}: ${describe(run)}`);
     }
-  }
-
-  /** Removes the topics that were read. */
-  async forgetSources() {
-    for (const topic of this.#sources.values()) await this.#kafka.deleteTopic(topic);
-    this.#sources.clear();
   }
 
   /** A peer that fails has lost; C and we must not. */
