@@ -110,7 +110,7 @@ test('plain require works and the addon in it is the platform package', () => {
 });
 
 test('types are found from CommonJS and from ESM', () => {
-  const source = `import { KafkaError, Producer, Consumer } from 'kafka-napi';
+  const source = `import { AdminClient, KafkaError, Producer, Consumer } from 'kafka-napi';
     import { MockCluster } from 'kafka-napi/testing';
     export async function main(): Promise<string> {
       const cluster = await MockCluster.start({ brokers: 1, topics: { a: 1 } });
@@ -118,6 +118,8 @@ test('types are found from CommonJS and from ESM', () => {
       const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers, 'group.id': 'g' });
       // @ts-expect-error a topic is a string
       producer.produce({ topic: 1 });
+      AdminClient.from(producer);
+      AdminClient.from(consumer);
       await Promise.all([producer.close(), consumer.close()]);
       const error: unknown = undefined;
       return KafkaError.is(error) ? error.code : 'none';
