@@ -24,10 +24,14 @@ class Transformer {
 
   constructor(bootstrapServers: string) {
     const hook = path.join(root, 'test/helpers/kafka/ts-hook.js');
-    this.#child = spawn(process.execPath, ['-r', hook, transformer, bootstrapServers, 'input', 'output', 'group', 'transformer'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    this.#child = spawn(
+      process.execPath,
+      ['-r', hook, transformer, bootstrapServers, 'input', 'output', 'group', 'transformer'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.said += text));
     }
@@ -99,7 +103,10 @@ test(
         while (isFeeding) {
           for (let i = 0; i < 20; i++) {
             const value = String(fed++);
-            feeder.produce({ topic: 'input', key: value, value }, (error) => error && failures.push(`${value}: ${error.message}`));
+            feeder.produce(
+              { topic: 'input', key: value, value },
+              (error) => error && failures.push(`${value}: ${error.message}`),
+            );
           }
           await sleep(50);
         }

@@ -73,7 +73,8 @@ async function produceAll(bootstrapServers: string, sequence: Sequence, kills: (
         { topic: 't', key: sequence.key(number), value: sequence.value(number), headers: sequence.headers(number) },
         (error, metadata) => {
           if (error !== null) failures.push(`${number}: ${error.message}`);
-          else if (metadata.offset <= lastOffset[metadata.partition]!) failures.push(`${number}: offset ${metadata.offset} went back`);
+          else if (metadata.offset <= lastOffset[metadata.partition]!)
+            failures.push(`${number}: offset ${metadata.offset} went back`);
           else lastOffset[metadata.partition] = metadata.offset;
         },
       );

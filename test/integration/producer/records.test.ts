@@ -6,7 +6,10 @@ import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 
 const kafka = sharedKafka();
 
-async function withProducer(config: Record<string, unknown>, run: (producer: Producer) => Promise<void>): Promise<void> {
+async function withProducer(
+  config: Record<string, unknown>,
+  run: (producer: Producer) => Promise<void>,
+): Promise<void> {
   const producer = new Producer({ 'bootstrap.servers': kafka.bootstrapServers, ...config } as never);
   try {
     await run(producer);
@@ -21,7 +24,16 @@ test('Java reads what was sent: keys, values, headers, timestamps, null and empt
     await kafka.createTopic(topic);
     const sent = await producer.sendBatch([
       { topic, key: 'key', value: 'väluë', headers: { a: '1', b: null, c: '' }, timestamp: 1234567890123 },
-      { topic, key: Buffer.from([0, 255]), value: new Uint8Array([1, 2]), headers: [['d', 'x'], ['d', Buffer.from([9])], ['d', null]] },
+      {
+        topic,
+        key: Buffer.from([0, 255]),
+        value: new Uint8Array([1, 2]),
+        headers: [
+          ['d', 'x'],
+          ['d', Buffer.from([9])],
+          ['d', null],
+        ],
+      },
       { topic, key: null, value: null },
       { topic, key: '', value: Buffer.alloc(0), timestamp: 1 },
       { topic },
@@ -32,8 +44,24 @@ test('Java reads what was sent: keys, values, headers, timestamps, null and empt
     expect(Math.abs(sent[4]!.timestamp - Date.now())).toBeLessThan(60_000);
     const read = await kafka.consume(topic);
     expect(read.map(({ key, value, headers }) => ({ key, value, headers }))).toEqual([
-      { key: Buffer.from('key'), value: Buffer.from('väluë'), headers: [['a', Buffer.from('1')], ['b', null], ['c', Buffer.alloc(0)]] },
-      { key: Buffer.from([0, 255]), value: Buffer.from([1, 2]), headers: [['d', Buffer.from('x')], ['d', Buffer.from([9])], ['d', null]] },
+      {
+        key: Buffer.from('key'),
+        value: Buffer.from('väluë'),
+        headers: [
+          ['a', Buffer.from('1')],
+          ['b', null],
+          ['c', Buffer.alloc(0)],
+        ],
+      },
+      {
+        key: Buffer.from([0, 255]),
+        value: Buffer.from([1, 2]),
+        headers: [
+          ['d', Buffer.from('x')],
+          ['d', Buffer.from([9])],
+          ['d', null],
+        ],
+      },
       { key: null, value: null, headers: [] },
       { key: Buffer.alloc(0), value: Buffer.alloc(0), headers: [] },
       { key: null, value: null, headers: [] },
@@ -45,12 +73,17 @@ test('the same key lands on the same partition as from Java', () =>
   withProducer({}, async (producer) => {
     const topic = uniqueName('partitions');
     await kafka.createTopic(topic, { partitions: 12 });
-    const fixture = JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/producer/java-partitions.json'), 'utf8')) as {
+    const fixture = JSON.parse(
+      readFileSync(path.join(__dirname, '../../fixtures/producer/java-partitions.json'), 'utf8'),
+    ) as {
       keys: [string, number][];
     };
     const keys = fixture.keys.map(([key]) => Buffer.from(key, 'hex'));
     const ours = await producer.sendBatch(keys.map((key) => ({ topic, key, value: 'v' })));
-    const java = await kafka.produce(topic, keys.map((key) => ({ key, value: 'v' })));
+    const java = await kafka.produce(
+      topic,
+      keys.map((key) => ({ key, value: 'v' })),
+    );
     expect(ours.map(({ partition }) => partition)).toEqual(java.map(({ partition }) => partition));
   }));
 
@@ -72,45 +105,59 @@ test.each([
   ['zstd', { 'compression.zstd.level': 1 }],
   ['zstd', {}],
 ])('compression %s %j: Java reads it', (compression, levels) =>
-  withProducer({ 'compression.type': compression, 'linger.ms': 50, 'batch.size': 1_000_000, ...levels }, async (producer) => {
-    const topic = uniqueName('compression');
-    await kafka.createTopic(topic);
-    const values = Array.from({ length: 300 }, (_, i) => `${i} `.repeat(i));
-    await producer.sendBatch(values.map((value) => ({ topic, value })));
-    expect((await kafka.consume(topic)).map(({ value }) => value!.toString())).toEqual(values);
-  }),
+  withProducer(
+    { 'compression.type': compression, 'linger.ms': 50, 'batch.size': 1_000_000, ...levels },
+    async (producer) => {
+      const topic = uniqueName('compression');
+      await kafka.createTopic(topic);
+      const values = Array.from({ length: 300 }, (_, i) => `${i} `.repeat(i));
+      await producer.sendBatch(values.map((value) => ({ topic, value })));
+      expect((await kafka.consume(topic)).map(({ value }) => value!.toString())).toEqual(values);
+    },
+  ),
 );
 
-test('values of 0 bytes to 64 MiB, in order', () =>
-  withProducer({ 'max.request.size': 70_000_000, 'buffer.memory': 200_000_000, 'delivery.timeout.ms': 120_000 }, async (producer) => {
-    const topic = uniqueName('sizes');
-    await kafka.createTopic(topic, { configs: { 'max.message.bytes': '70000000' } });
-    const MiB = 2 ** 20;
-    const sizes = [0, 1, 65_535, 65_536, 65_537, 262_143, 262_145, MiB, 5 * MiB, 16 * MiB, 64 * MiB];
-    const fill = (size: number) => (size * 7 + 3) % 251;
-    const consumer = new Consumer({
-      'bootstrap.servers': kafka.bootstrapServers,
-      'max.partition.fetch.bytes': 70_000_000,
-      'fetch.max.bytes': 100_000_000,
-    });
-    try {
-      for (const size of sizes) {
-        const value = Buffer.alloc(size, fill(size));
-        const sent = producer.send({ topic, key: `${size}`, value });
-        value.fill(0);
-        expect(await sent).toMatchObject({ serializedValueSize: size });
-      }
-      consumer.assign([{ topic, partition: 0, offset: 0 }]);
-      const read: [string, number, boolean][] = [];
-      for await (const record of consumer.stream({ to: 'end' })) {
-        const value = record.value!;
-        read.push([record.key!.toString(), value.length, value.equals(Buffer.alloc(value.length, fill(value.length)))]);
-      }
-      expect(read).toEqual(sizes.map((size) => [`${size}`, size, true]));
-    } finally {
-      await consumer.close();
-    }
-  }), 120_000);
+test(
+  'values of 0 bytes to 64 MiB, in order',
+  () =>
+    withProducer(
+      { 'max.request.size': 70_000_000, 'buffer.memory': 200_000_000, 'delivery.timeout.ms': 120_000 },
+      async (producer) => {
+        const topic = uniqueName('sizes');
+        await kafka.createTopic(topic, { configs: { 'max.message.bytes': '70000000' } });
+        const MiB = 2 ** 20;
+        const sizes = [0, 1, 65_535, 65_536, 65_537, 262_143, 262_145, MiB, 5 * MiB, 16 * MiB, 64 * MiB];
+        const fill = (size: number) => (size * 7 + 3) % 251;
+        const consumer = new Consumer({
+          'bootstrap.servers': kafka.bootstrapServers,
+          'max.partition.fetch.bytes': 70_000_000,
+          'fetch.max.bytes': 100_000_000,
+        });
+        try {
+          for (const size of sizes) {
+            const value = Buffer.alloc(size, fill(size));
+            const sent = producer.send({ topic, key: `${size}`, value });
+            value.fill(0);
+            expect(await sent).toMatchObject({ serializedValueSize: size });
+          }
+          consumer.assign([{ topic, partition: 0, offset: 0 }]);
+          const read: [string, number, boolean][] = [];
+          for await (const record of consumer.stream({ to: 'end' })) {
+            const value = record.value!;
+            read.push([
+              record.key!.toString(),
+              value.length,
+              value.equals(Buffer.alloc(value.length, fill(value.length))),
+            ]);
+          }
+          expect(read).toEqual(sizes.map((size) => [`${size}`, size, true]));
+        } finally {
+          await consumer.close();
+        }
+      },
+    ),
+  120_000,
+);
 
 test("above the broker's own limit: the record fails, typed, and the next passes", () =>
   withProducer({ 'max.request.size': 3_000_000 }, async (producer) => {
@@ -126,18 +173,29 @@ test("above the broker's own limit: the record fails, typed, and the next passes
   }));
 
 test('a topic that does not exist and is not made', () =>
-  withProducer({ 'max.block.ms': 1500, 'delivery.timeout.ms': 3000, 'request.timeout.ms': 2000, 'linger.ms': 0 }, async (producer) => {
-    const topic = uniqueName('missing');
-    await expect(producer.partitionsFor(topic)).rejects.toMatchObject({ name: 'TimeoutError', code: 'ERR_UNKNOWN_TOPIC_OR_PART' });
-    await expect(producer.send({ topic, value: 'v' })).rejects.toMatchObject({ name: 'DeliveryError', persisted: 'no', topic });
-  }));
+  withProducer(
+    { 'max.block.ms': 1500, 'delivery.timeout.ms': 3000, 'request.timeout.ms': 2000, 'linger.ms': 0 },
+    async (producer) => {
+      const topic = uniqueName('missing');
+      await expect(producer.partitionsFor(topic)).rejects.toMatchObject({
+        name: 'TimeoutError',
+        code: 'ERR_UNKNOWN_TOPIC_OR_PART',
+      });
+      await expect(producer.send({ topic, value: 'v' })).rejects.toMatchObject({
+        name: 'DeliveryError',
+        persisted: 'no',
+        topic,
+      });
+    },
+  ));
 
 test('flush sends at once whatever linger says, with nobody polling', () =>
   withProducer({ 'linger.ms': 30_000 }, async (producer) => {
     const topic = uniqueName('linger');
     await kafka.createTopic(topic);
     let delivered = 0;
-    for (let i = 0; i < 1000; i++) producer.produce({ topic, value: `${i}` }, (error) => (delivered += error === null ? 1 : 0));
+    for (let i = 0; i < 1000; i++)
+      producer.produce({ topic, value: `${i}` }, (error) => (delivered += error === null ? 1 : 0));
     expect(await producer.flush(20_000)).toBe(0);
     expect(delivered).toBe(1000);
   }));

@@ -5,7 +5,11 @@ import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 const kafka = sharedKafka();
 
 function transactional(id: string, config: Record<string, unknown> = {}): Producer {
-  const producer = new Producer({ 'bootstrap.servers': kafka.bootstrapServers, 'transactional.id': id, ...config } as never);
+  const producer = new Producer({
+    'bootstrap.servers': kafka.bootstrapServers,
+    'transactional.id': id,
+    ...config,
+  } as never);
   producer.on('error', () => undefined);
   return producer;
 }
@@ -74,7 +78,10 @@ test('offsets are part of the transaction', async () => {
   const group = uniqueName('group');
   await kafka.createTopic(input);
   await kafka.createTopic(output);
-  await kafka.produce(input, ['a', 'b', 'c', 'd'].map((value) => ({ value })));
+  await kafka.produce(
+    input,
+    ['a', 'b', 'c', 'd'].map((value) => ({ value })),
+  );
   const producer = transactional(uniqueName('id'));
   const consumer = new Consumer({
     'bootstrap.servers': kafka.bootstrapServers,
@@ -88,7 +95,8 @@ test('offsets are part of the transaction', async () => {
     let records = await consumer.poll(10_000);
     while (records.isEmpty) records = await consumer.poll(10_000);
     await producer.transaction(async (tx) => {
-      for (const record of records) tx.produce({ topic: output, value: `${record.value!.toString()}${fail ? ' aborted' : ''}` });
+      for (const record of records)
+        tx.produce({ topic: output, value: `${record.value!.toString()}${fail ? ' aborted' : ''}` });
       await tx.sendOffsetsToTransaction(records.offsets(), consumer.groupMetadata());
       if (fail) throw new Error('on purpose');
     });

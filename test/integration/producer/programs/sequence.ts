@@ -37,7 +37,9 @@ export class Sequence {
 
   /** null: a record without a key. */
   key(n: number): string | null {
-    return chance(this.#options.seed, n, 1) < 0.02 ? null : `key-${Math.floor(chance(this.#options.seed, n, 2) * KEYS)}`;
+    return chance(this.#options.seed, n, 1) < 0.02
+      ? null
+      : `key-${Math.floor(chance(this.#options.seed, n, 2) * KEYS)}`;
   }
 
   value(n: number): Buffer | null {

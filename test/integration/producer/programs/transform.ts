@@ -1,5 +1,5 @@
 /**
- * Consume, transform, produce, exactly once: what examples/exactly-once.ts shows. Arguments: bootstrap servers, input, output,
+ * Consume, transform, produce, exactly once: what examples/exactly-once.mts shows. Arguments: bootstrap servers, input, output,
  * group, transactional id. Runs until it is killed or fenced; prints READY when it may work, FENCED when it is not allowed to.
  */
 import { Consumer } from '../../../../src/consumer/consumer';
@@ -37,7 +37,8 @@ async function main(): Promise<void> {
     if (records.isEmpty) continue;
     try {
       await producer.transaction(async (tx) => {
-        for (const record of records) tx.produce({ topic: output, key: record.key, value: `${record.value!.toString()}!` });
+        for (const record of records)
+          tx.produce({ topic: output, key: record.key, value: `${record.value!.toString()}!` });
         await tx.sendOffsetsToTransaction(records.offsets(), consumer.groupMetadata());
       });
     } catch (error) {
