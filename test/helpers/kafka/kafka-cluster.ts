@@ -52,6 +52,8 @@ export interface ClusterOptions {
   readonly superUsers?: readonly string[];
   /** Java's -Xmx of a node; default 512m. */
   readonly maxHeap?: string;
+  /** Ports of proxies of yours, one for each node: a further listener tells its clients to come by way of them. */
+  readonly proxies?: readonly number[];
   /** For benchmarks: a JVM that starts slower and runs faster. Default false. */
   readonly fullSpeed?: boolean;
 }
@@ -83,7 +85,7 @@ export class KafkaCluster extends KafkaEndpoint {
   static async start(options: ClusterOptions = {}): Promise<KafkaCluster> {
     const count = options.nodes ?? 1;
     const extra = options.listeners ?? [];
-    const perNode = 2 + extra.length;
+    const perNode = 2 + extra.length + (options.proxies ? 1 : 0);
     const claimed = await claimPorts(count * perNode);
     const folder = makeFolder();
     try {
@@ -95,7 +97,9 @@ export class KafkaCluster extends KafkaEndpoint {
           ...number[],
         ];
         const others = Object.fromEntries(extra.map((name, k) => [name, rest[k] as number]));
-        ports.push({ controller, listeners: { PLAINTEXT: plaintext, ...others } });
+        const advertised = options.proxies?.[i];
+        const proxied = advertised === undefined ? undefined : { port: rest[extra.length] as number, advertised };
+        ports.push({ controller, listeners: { PLAINTEXT: plaintext, ...others }, proxied });
       }
       const tls = extra.some((name) => name.endsWith('SSL')) ? await makeTlsFiles(join(folder, 'tls')) : undefined;
       const sasl = extra.some((name) => name.startsWith('SASL'));
@@ -151,6 +155,14 @@ export class KafkaCluster extends KafkaEndpoint {
   address(node: number, listener: Protocol = 'PLAINTEXT'): string {
     this.#node(node);
     return addresses([this.#ports[node - 1] as NodePorts], listener);
+  }
+
+  /** Where the proxy of a node is to connect to. */
+  proxiedPort(node: number): number {
+    this.#node(node);
+    const { proxied } = this.#ports[node - 1] as NodePorts;
+    if (proxied === undefined) throw new Error('this cluster was started without proxies');
+    return proxied.port;
   }
 
   /** The certificates; only where a listener uses TLS. */

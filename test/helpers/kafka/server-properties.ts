@@ -6,6 +6,8 @@ export type Protocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
 export interface NodePorts {
   readonly controller: number;
   readonly listeners: Readonly<Partial<Record<Protocol, number>>> & { readonly PLAINTEXT: number };
+  /** A listener that sends its clients through a proxy: where it listens, and what it says. */
+  readonly proxied?: { readonly port: number; readonly advertised: number };
 }
 
 export interface PropertyOptions {
@@ -54,17 +56,25 @@ export function serverProperties(options: PropertyOptions): Record<string, strin
   const own = ports[nodeId - 1] as NodePorts;
   const listeners = Object.entries(own.listeners) as [Protocol, number][];
   const addresses = listeners.map(([name, port]) => `${name}://127.0.0.1:${port}`);
+  const bound = [...addresses, `CONTROLLER://127.0.0.1:${own.controller}`];
+  const advertised = [...addresses];
+  if (own.proxied !== undefined) {
+    bound.push(`PROXIED://127.0.0.1:${own.proxied.port}`);
+    advertised.push(`PROXIED://127.0.0.1:${own.proxied.advertised}`);
+  }
   const replicas = String(Math.min(ports.length, 3));
   const inSync = ports.length >= 3 ? '2' : '1';
   const properties: Record<string, string> = {
     'process.roles': 'broker,controller',
     'node.id': String(nodeId),
     'controller.quorum.voters': ports.map((node, i) => `${i + 1}@127.0.0.1:${node.controller}`).join(','),
-    listeners: [...addresses, `CONTROLLER://127.0.0.1:${own.controller}`].join(','),
-    'advertised.listeners': addresses.join(','),
-    'listener.security.protocol.map': ['CONTROLLER:PLAINTEXT', ...listeners.map(([name]) => `${name}:${name}`)].join(
-      ',',
-    ),
+    listeners: bound.join(','),
+    'advertised.listeners': advertised.join(','),
+    'listener.security.protocol.map': [
+      'CONTROLLER:PLAINTEXT',
+      'PROXIED:PLAINTEXT',
+      ...listeners.map(([name]) => `${name}:${name}`),
+    ].join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
 
