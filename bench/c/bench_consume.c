@@ -46,6 +46,8 @@ int main(int argc, char **argv) {
     rd_kafka_topic_partition_list_destroy(list);
   }
   rd_kafka_message_t *messages[BATCH];
+  /* As many as our client takes at a time: 4 MiB of large ones. */
+  const long most = (4 << 20) / o.size < 1 ? 1 : (4 << 20) / o.size < BATCH ? (4 << 20) / o.size : BATCH;
   struct stopwatch watch = start_watch();
   const long end = o.warmup + o.count;
   long seen = 0, start = -1, errors = 0;
@@ -53,7 +55,7 @@ int main(int argc, char **argv) {
   while (seen < end) {
     int idle = 1;
     for (int c = 0; c < o.clients && seen < end; c++) {
-      const size_t wanted = end - seen < BATCH ? (size_t)(end - seen) : BATCH;
+      const size_t wanted = (size_t)(end - seen < most ? end - seen : most);
       /* The call waits until it has all it was asked for. */
       const ssize_t got = rd_kafka_consume_batch_queue(queues[c], o.clients == 1 ? 100 : 0, messages, wanted);
       for (ssize_t i = 0; i < got; i++) {

@@ -128,7 +128,7 @@ const waiting = [
     size: 100,
     rate,
     count: rate * (rate === 100 ? 10 : 5),
-    warmup: rate,
+    warmup: 2 * rate,
     config: { 'linger.ms': '0' },
   })),
   { id: 'loop-delay', kind: 'flat-out', title: 'event-loop delay, producer and consumer flat out', size: 100, count: 3_000_000, config: {}, drivers: ['kafka-napi'], target: { loopP99: 10 } },

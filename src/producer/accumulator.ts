@@ -3,7 +3,7 @@ import type { PartitionerFunction } from '../config/option-types';
 import { errorNumber } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
-import { Deliveries, type DeliveryCallback } from './deliveries';
+import { Deliveries, type DeliveryTarget } from './deliveries';
 import { HOLD, JsPartitioner } from './js-partitioner';
 import { partitionOf, RECORD_OVERHEAD, timestampOf, type ProducerRecord } from './record';
 import { RecordPacker } from './record-packer';
@@ -83,7 +83,7 @@ export class Accumulator {
     record: ProducerRecord<unknown, unknown>,
     key: unknown,
     value: unknown,
-    target: DeliveryCallback | undefined,
+    target: DeliveryTarget | undefined,
     epoch: number,
   ): number {
     const topicId = this.topics.idOf(operation, record.topic);
@@ -99,7 +99,7 @@ export class Accumulator {
     topicId: number,
     partition: number,
     timestamp: number,
-    target: DeliveryCallback | undefined,
+    target: DeliveryTarget | undefined,
     epoch: number,
   ): number {
     const packer = this.packer;

@@ -17,7 +17,7 @@ import type { Bytes, Serialized } from '../serde/spec';
 import { Accumulator, NO_ROOM, type AccumulatorHooks } from './accumulator';
 import { allDelivered } from './batch-send';
 import { Closing } from './closing';
-import type { DeliveryCallback } from './deliveries';
+import type { DeliveryCallback, Settlers } from './deliveries';
 import { Drains } from './drains';
 import { Flusher } from './flusher';
 import { Interceptors } from './interceptors';
@@ -37,6 +37,12 @@ export interface ProducerEvents extends ClientEvents {
   /** After a `produce` that returned false or threw ERR__QUEUE_FULL: half of `buffer.memory` is free again. */
   drain: [];
 }
+
+/** Of the promise made last: one executor for all promises saves a closure for each send. */
+let keptSettlers: Settlers;
+const keepSettlers = (resolve: Settlers['resolve'], reject: Settlers['reject']): void => {
+  keptSettlers = { resolve, reject };
+};
 
 /**
  * Writes records to topics. Java's KafkaProducer, with librdkafka's delivery callback.
@@ -194,11 +200,16 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
    * delivered ('maybe').
    */
   send(record: ProducerRecord<Serialized<K>, Serialized<V>>, options?: WaitOptions): Promise<RecordMetadata> {
-    return new Promise<RecordMetadata>((resolve, reject) => {
+    const promise = new Promise<RecordMetadata>(keepSettlers);
+    const settlers = keptSettlers;
+    try {
       if (!this.#isAccepting) this.#refuse('send');
       assertRecord('send', record);
-      this.#sender.send(record, options, resolve, reject);
-    });
+      this.#sender.send(record, options, settlers);
+    } catch (error) {
+      settlers.reject(error);
+    }
+    return promise;
   }
 
   sendBatch(

@@ -4,7 +4,7 @@ import { KafkaError } from '../errors/kafka-error';
 import type { Accumulator } from './accumulator';
 import { NO_ROOM } from './accumulator';
 import { BatchSend } from './batch-send';
-import type { DeliveryCallback } from './deliveries';
+import type { DeliveryCallback, Settlers } from './deliveries';
 import type { Interceptors } from './interceptors';
 import { PendingSend, type SendLimits } from './pending-send';
 import { assertRecord, badRecord, describe, RecordMetadata, type ProducerRecord } from './record';
@@ -63,24 +63,21 @@ export class Sender {
   }
 
   /** Throws for a bad record, before anything is done. */
-  send(
-    given: AnyRecord,
-    options: WaitOptions | undefined,
-    resolve: (metadata: RecordMetadata) => void,
-    reject: (error: unknown) => void,
-  ): void {
+  send(given: AnyRecord, options: WaitOptions | undefined, settlers: Settlers): void {
     const limits = options === undefined || options === null ? undefined : this.#limits('send', options);
     const record = this.#intercept('send', given);
     if (!this.#parts.interceptors.any) {
-      this.#start(record, limits, resolve, reject);
+      this.#start(record, limits, settlers);
       return;
     }
-    const observed = this.#observe((error, metadata) => (error === null ? resolve(metadata) : reject(error)));
-    const failed = (error: unknown) => observed(error as never, nowhere(record));
+    const observed = this.#observe((error, metadata) =>
+      error === null ? settlers.resolve(metadata) : settlers.reject(error),
+    );
+    const reject = (error: unknown) => observed(error as never, nowhere(record));
     try {
-      this.#start(record, limits, (metadata) => observed(null, metadata), failed);
+      this.#start(record, limits, { resolve: (metadata) => observed(null, metadata), reject });
     } catch (error) {
-      failed(error);
+      reject(error);
     }
   }
 
@@ -109,22 +106,16 @@ export class Sender {
     return batch.finished;
   }
 
-  #start(
-    record: AnyRecord,
-    limits: SendLimits | undefined,
-    resolve: (metadata: RecordMetadata) => void,
-    reject: (error: unknown) => void,
-  ): void {
+  #start(record: AnyRecord, limits: SendLimits | undefined, settlers: Settlers): void {
     const { accumulator, queue, roomMs, changed } = this.#parts;
     const { key, value } = this.#serialize('send', record);
     const isSerializing = isPromise(key) || isPromise(value);
     if (limits === undefined && queue.isEmpty && !isSerializing) {
-      const target: DeliveryCallback = (error, metadata) => (error === null ? resolve(metadata) : reject(error));
-      const id = accumulator.take('send', record, key, value, target, accumulator.deliveries.flushes.epoch);
+      const id = accumulator.take('send', record, key, value, settlers, accumulator.deliveries.flushes.epoch);
       if (id !== NO_ROOM) return;
     }
     const patience = limits ?? { roomMs, timeoutMs: undefined, signal: undefined };
-    const pending = new PendingSend({ accumulator, queue, limits: patience, resolve, reject, changed });
+    const pending = new PendingSend({ accumulator, queue, limits: patience, ...settlers, changed });
     if (isSerializing) pending.startWhenSerialized(record, key, value);
     else pending.start(record, key, value);
   }

@@ -35,7 +35,11 @@ export class FakeBroker {
     this.accumulator = new Accumulator(
       { bufferMemory, maxRequestSize: options.maxRequestSize ?? 1_000_000, metadataMaxAgeMs: 300_000 },
       options.partitioner,
-      { busy: () => this.busy++, submitted: () => undefined, partitionCount: options.partitionCount ?? (async () => 4) },
+      {
+        busy: () => this.busy++,
+        submitted: () => undefined,
+        partitionCount: options.partitionCount ?? (async () => 4),
+      },
     );
     this.accumulator.attach({
       topic: (name) => this.topics.push(name) - 1,
@@ -48,8 +52,13 @@ export class FakeBroker {
     this.sender = new Sender({
       accumulator: this.accumulator,
       queue: this.queue,
-      serializer: new RecordSerializer(resolveSerializer(undefined, {}, true), resolveSerializer(options.valueSerializer, {}, false)),
-      interceptors: new Interceptors(options.interceptors ?? [], (method, error) => this.warnings.push(`${method}: ${(error as Error).message}`)),
+      serializer: new RecordSerializer(
+        resolveSerializer(undefined, {}, true),
+        resolveSerializer(options.valueSerializer, {}, false),
+      ),
+      interceptors: new Interceptors(options.interceptors ?? [], (method, error) =>
+        this.warnings.push(`${method}: ${(error as Error).message}`),
+      ),
       roomMs: options.roomMs ?? 60_000,
       changed: () => this.queue.advance(),
     });
@@ -77,6 +86,6 @@ export class FakeBroker {
   }
 
   send(value: unknown, options?: object): Promise<unknown> {
-    return new Promise((resolve, reject) => this.sender.send({ topic: 't', value }, options, resolve, reject));
+    return new Promise((resolve, reject) => this.sender.send({ topic: 't', value }, options, { resolve, reject }));
   }
 }
