@@ -1,5 +1,5 @@
 import { ProduceFlag, ProduceWord, type ProduceSlab } from '../binding/native';
-import { badRecord, describe, type HeadersInput } from './record';
+import { badRecord, describe } from './record';
 import { estimatedRequestSize, sizeOfVarint } from './request-size';
 
 /** Bytes after which a slab is handed over. Small, so that it stays in the processor's cache. */
@@ -51,6 +51,7 @@ export class RecordPacker {
   #position = 0;
   #end = 0;
   readonly #buffer: Buffer;
+  readonly #view: DataView;
   readonly #bytes: Uint8Array;
   readonly #meta: Int32Array;
   readonly #capacity: number;
@@ -63,6 +64,7 @@ export class RecordPacker {
     // Not from Node's pool; the pages behind SLAB_BYTES are not touched unless a record needs them.
     this.#bytes = new Uint8Array(this.#capacity);
     this.#buffer = Buffer.from(this.#bytes.buffer, 0, this.#capacity);
+    this.#view = new DataView(this.#bytes.buffer);
     this.#meta = new Int32Array(SLAB_RECORDS * ProduceWord.WORDS);
     this.slab = { meta: this.#meta, bytes: this.#bytes };
   }
@@ -219,10 +221,13 @@ export class RecordPacker {
     return this.#buffer.write(text, at);
   }
 
-  #writeBytes(operation: string, part: string, data: unknown, at: number): number {
+  #writeBytes(operation: string, part: string, data: unknown, at: number, name?: string): number {
     const view = data as Uint8Array;
     if (!ArrayBuffer.isView(data) || view.BYTES_PER_ELEMENT !== 1) {
-      throw badRecord(operation, `${part} must be a Buffer, a Uint8Array, a string or null; got ${describe(data)}`);
+      throw badRecord(
+        operation,
+        `${name === undefined ? part : `${part} '${name}'`} must be a Buffer, a Uint8Array, a string or null; got ${describe(data)}`,
+      );
     }
     const length = view.length;
     if (at + length > this.#capacity) return -length;
@@ -239,30 +244,55 @@ export class RecordPacker {
 
   #writeHeaders(operation: string, headers: unknown, start: number, tooLarge: (bytes: number) => Error): number {
     let end = start;
-    for (const [name, value] of headerPairs(operation, headers)) {
-      if (typeof name !== 'string')
-        throw badRecord(operation, `a header's name must be a string; got ${describe(name)}`);
-      if (end + HEADER_PREFIX > this.#capacity) throw tooLarge(end - start);
-      const nameAt = end + HEADER_PREFIX;
-      const nameLength = this.#writeString(name, nameAt);
-      if (nameLength < 0) throw tooLarge(-nameLength);
-      const valueAt = nameAt + nameLength;
-      let valueLength = -1;
-      if (value !== null && value !== undefined) {
-        valueLength =
-          typeof value === 'string'
-            ? this.#writeString(value, valueAt)
-            : this.#writeBytes(operation, `value of header '${name}'`, value, valueAt);
-        if (valueLength < 0) throw tooLarge(-valueLength);
+    if (typeof headers !== 'object' || headers === null || ArrayBuffer.isView(headers)) {
+      throw badRecord(
+        operation,
+        `headers must be an object or a list of [name, value] pairs; got ${describe(headers)}`,
+      );
+    }
+    if (!(Symbol.iterator in headers)) {
+      for (const name of Object.keys(headers)) {
+        end = this.#writeHeader(operation, name, (headers as Record<string, unknown>)[name], end, tooLarge);
       }
-      this.#buffer.writeInt32LE(nameLength, end);
-      this.#buffer.writeInt32LE(valueLength, end + 4);
-      end = valueAt + Math.max(valueLength, 0);
-      this.#headerCount++;
-      this.#headersEstimate +=
-        sizeOfVarint(nameLength) + nameLength + sizeOfVarint(valueLength) + Math.max(valueLength, 0);
+      return end;
+    }
+    for (const pair of headers as Iterable<unknown>) {
+      if (!Array.isArray(pair) || pair.length !== 2) {
+        throw badRecord(operation, `each header must be a pair [name, value]; got ${describe(pair)}`);
+      }
+      end = this.#writeHeader(operation, pair[0], pair[1], end, tooLarge);
     }
     return end;
+  }
+
+  /** Returns where the next one begins. */
+  #writeHeader(
+    operation: string,
+    name: unknown,
+    value: unknown,
+    start: number,
+    tooLarge: (bytes: number) => Error,
+  ): number {
+    if (typeof name !== 'string') throw badRecord(operation, `a header's name must be a string; got ${describe(name)}`);
+    const nameAt = start + HEADER_PREFIX;
+    if (nameAt > this.#capacity) throw tooLarge(start - this.#position);
+    const nameLength = this.#writeString(name, nameAt);
+    if (nameLength < 0) throw tooLarge(-nameLength);
+    const valueAt = nameAt + nameLength;
+    let valueLength = -1;
+    if (value !== null && value !== undefined) {
+      valueLength =
+        typeof value === 'string'
+          ? this.#writeString(value, valueAt)
+          : this.#writeBytes(operation, 'value of header', value, valueAt, name);
+      if (valueLength < 0) throw tooLarge(-valueLength);
+    }
+    this.#view.setInt32(start, nameLength, true);
+    this.#view.setInt32(start + 4, valueLength, true);
+    const valueSize = valueLength < 0 ? 0 : valueLength;
+    this.#headerCount++;
+    this.#headersEstimate += sizeOfVarint(nameLength) + nameLength + sizeOfVarint(valueLength) + valueSize;
+    return valueAt + valueSize;
   }
 }
 
@@ -274,21 +304,4 @@ function isDetached(view: Uint8Array): boolean {
   } catch {
     return true;
   }
-}
-
-function* pairsOf(operation: string, headers: Iterable<unknown>): Generator<readonly [unknown, unknown]> {
-  for (const pair of headers) {
-    if (!Array.isArray(pair) || pair.length !== 2) {
-      throw badRecord(operation, `each header must be a pair [name, value]; got ${describe(pair)}`);
-    }
-    yield pair as unknown as readonly [unknown, unknown];
-  }
-}
-
-function headerPairs(operation: string, headers: unknown): Iterable<readonly [unknown, unknown]> {
-  if (typeof headers !== 'object' || ArrayBuffer.isView(headers)) {
-    throw badRecord(operation, `headers must be an object or a list of [name, value] pairs; got ${describe(headers)}`);
-  }
-  if (Symbol.iterator in (headers as HeadersInput)) return pairsOf(operation, headers as Iterable<unknown>);
-  return Object.entries(headers as object);
 }
