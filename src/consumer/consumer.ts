@@ -1,6 +1,4 @@
 import { warnAboutConfig } from '../client/config-warnings';
-import { serializedGroupMetadata, type ConsumerGroupMetadata } from '../client/group-metadata';
-import type { PartitionInfo } from '../client/topic-metadata';
 import { checkSignal, checkTimeout, wait, type WaitOptions } from '../client/waiting';
 import { configDefOf } from '../config/config-def';
 import type { ConsumerConfig } from '../config/generated/types';
@@ -9,33 +7,28 @@ import { resolveConfig } from '../config/resolve';
 import { TimeoutError } from '../errors/waiting-errors';
 import type { Deserialized } from '../serde/spec';
 import { Closing } from './closing';
-import { ConsumerClient } from './consumer-client';
+import type { ConsumerClient } from './consumer-client';
 import type { ConsumerRecord } from './consumer-record';
 import type { ConsumerRecords } from './consumer-records';
 import { checkForEach, ForEach, type ForEachOptions, type RecordHandler } from './for-each';
 import { Interceptors } from './interceptors';
 import type { RebalanceListeners } from './listeners';
 import { makeParts } from './make-parts';
-import { consumerMetrics, type ConsumerMetrics } from './metrics';
-import type { CommitArgument } from './offset-arguments';
-import { requireGroup } from './offsets';
 import type { Parts } from './parts';
 import { Polls } from './polls';
 import { Positions } from './positions';
-import { Queries, type TimestampQuery, type TopicInfo } from './queries';
+import { OffsetConsumer } from './offset-consumer';
+import { Queries } from './queries';
 import { ConsumerReadable } from './readable';
 import { Resets } from './resets';
 import { StallWatchdog } from './stall-watchdog';
 import { BatchStream, RecordStream } from './stream';
 import { checkStreamOptions, type StreamOptions } from './stream-options';
 import { Subscription } from './subscription';
-import type { AssignPartition, CommittedOffset, PartitionOffset, SeekOffset, TopicPartition } from './topic-partition';
+import type { AssignPartition, TopicPartition } from './topic-partition';
 
 /** A consumer's `close` waits so long by default, as Java's does. */
 const CLOSE_MS = 30_000;
-
-/** Options of a call where a list of offsets may stand as well. */
-type Options = WaitOptions & { topic?: never; offset?: never };
 
 /**
  * Reads records of topics, as a member of a group or by hand. Java's KafkaConsumer; its loops may be written with `poll`, `for await`,
@@ -44,7 +37,7 @@ type Options = WaitOptions & { topic?: never; offset?: never };
  * `K` and `V` are what keys and values are after deserialization, or the short name of a deserializer. Both may be `null`.
  */
 export class Consumer<K = Buffer, V = Buffer>
-  extends ConsumerClient
+  extends OffsetConsumer
   implements AsyncIterable<ConsumerRecord<Deserialized<K>, Deserialized<V>>>
 {
   /** Every property: type, default, valid values. */
@@ -53,8 +46,6 @@ export class Consumer<K = Buffer, V = Buffer>
   protected readonly events: ConsumerClient['events'];
   readonly #parts: Parts<Deserialized<K>, Deserialized<V>>;
   readonly #subscription: Subscription;
-  readonly #positions: Positions;
-  readonly #queries: Queries;
   readonly #polls: Polls<Deserialized<K>, Deserialized<V>>;
   readonly #watchdog: StallWatchdog;
   readonly #interceptors: Interceptors;
@@ -93,10 +84,9 @@ export class Consumer<K = Buffer, V = Buffer>
     const untyped = parts as unknown as Parts<never, never>;
     this.#parts = parts;
     this.#subscription = new Subscription(untyped);
-    this.#positions = new Positions(untyped);
-    this.#queries = new Queries(untyped);
     this.#polls = new Polls(parts);
     this.#watchdog = new StallWatchdog(untyped);
+    this.answerWith(untyped, new Positions(untyped), new Queries(untyped));
     this.events = { parts: untyped, resets: new Resets(untyped), onStatistics: () => this.#report() };
   }
 
@@ -216,118 +206,6 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#parts.poller.wakeup();
   }
 
-  // ---- positions
-
-  /** Reading goes on at this offset, from the very next record. Committed offsets stay. */
-  seek(partition: TopicPartition, offset: SeekOffset): void {
-    this.#positions.seek(partition, offset);
-  }
-
-  seekToBeginning(partitions?: readonly TopicPartition[]): void {
-    this.#positions.seekTo('seekToBeginning', partitions, 'beginning');
-  }
-
-  seekToEnd(partitions?: readonly TopicPartition[]): void {
-    this.#positions.seekTo('seekToEnd', partitions, 'end');
-  }
-
-  /** To the committed offsets: after an aborted transaction the same records come again. */
-  seekToCommitted(partitions?: readonly TopicPartition[], options: WaitOptions = {}): Promise<void> {
-    return this.#positions.seekToCommitted(partitions, (list) => this.#queries.committed(list, options));
-  }
-
-  /** The offset after the last record handed over; `null`: not known yet. Asks nobody. */
-  position(partition: TopicPartition): number | null {
-    return this.#positions.position(partition);
-  }
-
-  /** Nothing of these is handed over until `resume`; what was fetched of them waits. */
-  pause(partitions: readonly TopicPartition[]): void {
-    this.#positions.pause(partitions);
-  }
-
-  resume(partitions: readonly TopicPartition[]): void {
-    this.#positions.resume(partitions);
-  }
-
-  paused(): TopicPartition[] {
-    this.lifecycle.assertOpen('paused');
-    return this.#positions.paused();
-  }
-
-  // ---- offsets
-
-  /** Commits what was handed over (or stored, once `storeOffsets` was used). */
-  commit(options?: Options): Promise<void>;
-  /** Commits records as done (offset + 1), or next-to-read offsets as they stand. */
-  commit(offsets: CommitArgument, options?: WaitOptions): Promise<void>;
-  commit(first?: unknown, second: WaitOptions = {}): Promise<void> {
-    return isOptions(first)
-      ? this.#parts.offsets.commit(undefined, first ?? {})
-      : this.#parts.offsets.commit(first, second);
-  }
-
-  /** As `commit`, blocking this thread. */
-  commitSync(offsets?: CommitArgument | null, timeoutMs?: number): void {
-    this.#parts.offsets.commitSync(offsets, checkTimeout('commitSync', timeoutMs, this.defaultTimeoutMs));
-  }
-
-  /** What the next commit (by interval, on revoke, on close, without arguments) takes. From the first call on, nothing else is stored. */
-  storeOffsets(offsets: CommitArgument): void {
-    this.lifecycle.assertOpen('storeOffsets');
-    this.#parts.offsets.storeOffsets(offsets);
-  }
-
-  committed(partitions: readonly TopicPartition[], options: WaitOptions = {}): Promise<CommittedOffset[]> {
-    return this.#queries.committed(partitions, options);
-  }
-
-  committedSync(partitions: readonly TopicPartition[], timeoutMs?: number): CommittedOffset[] {
-    return this.#queries.committedSync(partitions, checkTimeout('committedSync', timeoutMs, this.defaultTimeoutMs));
-  }
-
-  beginningOffsets(partitions: readonly TopicPartition[], options: WaitOptions = {}): Promise<PartitionOffset[]> {
-    return this.#queries.ends('beginningOffsets', partitions, options);
-  }
-
-  /** The offset after the last record; with `isolation.level=read_committed`, after the last one that is stable. */
-  endOffsets(partitions: readonly TopicPartition[], options: WaitOptions = {}): Promise<PartitionOffset[]> {
-    return this.#queries.ends('endOffsets', partitions, options);
-  }
-
-  /** Of each partition the offset of the first record of that time or later; `null`: there is none. */
-  offsetsForTimes(queries: readonly TimestampQuery[], options: WaitOptions = {}): Promise<PartitionOffset[]> {
-    return this.#queries.offsetsForTimes(queries, options);
-  }
-
-  /** Records between the position and the end as last seen; `null`: not known yet. Asks nobody. */
-  currentLag(partition: TopicPartition): number | null {
-    return this.#queries.currentLag(this.#positions.state('currentLag', partition));
-  }
-
-  partitionsFor(topic: string, options: WaitOptions = {}): Promise<PartitionInfo[]> {
-    return this.#queries.partitionsFor(topic, options);
-  }
-
-  listTopics(options: WaitOptions = {}): Promise<TopicInfo[]> {
-    return this.#queries.listTopics(options);
-  }
-
-  /** For `producer.sendOffsetsToTransaction`. */
-  groupMetadata(): ConsumerGroupMetadata {
-    this.lifecycle.assertOpen('groupMetadata');
-    const { groupId } = this.#parts.settings;
-    requireGroup('groupMetadata', groupId);
-    const serialized = this.call('groupMetadata', null)!;
-    return { groupId: groupId!, memberId: this.call('memberId', null) ?? '', [serializedGroupMetadata]: serialized };
-  }
-
-  metrics(): ConsumerMetrics {
-    const { assignment, rest } = this.#parts;
-    const lags = this.isDestroyed ? [] : Array.from(assignment, (state) => this.#queries.currentLag(state));
-    return consumerMetrics({ assigned: assignment.size, waiting: rest.count, lags }, this.statistics);
-  }
-
   // ---- the end
 
   /** Commits (with auto-commit), runs `onPartitionsRevoked`, leaves the group. Settles within `timeoutMs` (default 30 s), whatever happens. */
@@ -383,15 +261,4 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#closeDeserializers();
     return this.destroyHandle();
   }
-}
-
-function isOptions(value: unknown): value is WaitOptions | undefined {
-  if (value === undefined) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  const names = Object.keys(value);
-  return (
-    !Array.isArray(value) &&
-    Object.getPrototypeOf(value) === Object.prototype &&
-    names.every((name) => name === 'timeoutMs' || name === 'signal')
-  );
 }

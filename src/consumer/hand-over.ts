@@ -28,6 +28,8 @@ export class HandOver<K, V> {
   readonly #key: ResolvedDeserializer;
   readonly #value: ResolvedDeserializer;
   readonly #intercept: ((records: ConsumerRecords<K, V>) => ConsumerRecords<K, V>) | undefined;
+  /** A deserializer has returned a promise. */
+  #isAsync = false;
   /** The bytes are what the user gets. */
   readonly isIdentity: boolean;
   /** A record goes to the user as it is: `takeRaw` does. */
@@ -77,6 +79,18 @@ export class HandOver<K, V> {
       // Sought or revoked meanwhile.
       return run.isCurrent && run.next === index && !run.state.isHeld ? this.#takeDecoded(run, index, done) : undefined;
     })();
+  }
+
+  /** As `takeOne`, if that needs no promise and does not fail. What a deserializer returned or threw otherwise is not used. */
+  takeAtOnce(run: Run): ConsumerRecord<K, V> | undefined {
+    if (this.isPlain) return this.takeRaw(run);
+    if (this.#isAsync || this.#intercept) return undefined;
+    const index = run.next;
+    const decoded = this.#attempt(run, index, false);
+    if (decoded instanceof Failure) return undefined;
+    if (!isPromise(decoded)) return this.#takeDecoded(run, index, decoded as Decoded);
+    this.#isAsync = true;
+    return undefined;
   }
 
   #takeDecoded(run: Run, index: number, decoded: Decoded): ConsumerRecord<K, V> {

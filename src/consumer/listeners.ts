@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../client/waiting';
 import { KafkaError } from '../errors/kafka-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import type { TopicPartition } from './topic-partition';
@@ -50,5 +51,22 @@ export function listenerError(name: string, cause: unknown): KafkaError {
     message: `${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
     operation: name,
     cause,
+  });
+}
+
+/** Resolves when the work is done, or when the time is up, which it then tells. */
+export function withDeadline(work: Promise<void>, timeoutMs: number, onTimeUp: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(
+      () => {
+        onTimeUp();
+        resolve();
+      },
+      Math.min(timeoutMs, LONGEST_TIMER_MS),
+    );
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }

@@ -2,6 +2,7 @@ import { errorName, isRetriableErrno } from '../errors/codes';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { KafkaError } from '../errors/kafka-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
+import { TimeoutError } from '../errors/waiting-errors';
 import type { NativePartition } from '../binding/native';
 import { errorDescription } from '../client/error-description';
 import { checkSignal, checkTimeout, now, type WaitOptions } from '../client/waiting';
@@ -203,10 +204,13 @@ export function requireGroup(operation: string, groupId: string | null): void {
 }
 
 export function partitionError(operation: string, { topic, partition, errno }: NativePartition): KafkaError {
+  const code = errorName(errno!);
+  const message = `${operation}: ${topic}-${partition}: ${errorDescription(errno!)}`;
+  if (code === 'ERR__TIMED_OUT') return new TimeoutError(operation, message, { code, errno });
   return new KafkaError({
-    code: errorName(errno!),
+    code,
     errno,
-    message: `${operation}: ${topic}-${partition}: ${errorDescription(errno!)}`,
+    message,
     isRetriable: isRetriableErrno(errno!),
     operation,
   });

@@ -1,10 +1,10 @@
 import type { NativeEvent, NativePartition } from '../binding/native';
-import { LONGEST_TIMER_MS, now } from '../client/waiting';
+import { now } from '../client/waiting';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { KafkaError } from '../errors/kafka-error';
 import { TimeoutError } from '../errors/waiting-errors';
 import type { Assignment } from './assignment';
-import { isPromise, listenerError, type ListenerName, type RebalanceListeners } from './listeners';
+import { isPromise, listenerError, withDeadline, type ListenerName, type RebalanceListeners } from './listeners';
 import type { Offsets } from './offsets';
 import type { PartitionState } from './partition-state';
 import type { Port } from './port';
@@ -178,7 +178,8 @@ export class Rebalancer implements AssignmentCalls {
         for (const step of steps.slice(i + 1)) await this.#step(step);
       })();
       // No hold: a poll that waits has its own, and a listener that waits for nothing must not keep the process alive.
-      this.#pending = this.#within(work, timeUp).then(() => {
+      const timeoutMs = this.#timeLeft();
+      this.#pending = withDeadline(work, timeoutMs, () => this.#timeIsUp(timeoutMs, timeUp)).then(() => {
         this.#pending = undefined;
         if (!this.#port.isDestroyed) finish();
       });
@@ -197,37 +198,18 @@ export class Rebalancer implements AssignmentCalls {
     }
   }
 
+  #timeIsUp(timeoutMs: number, timeUp: AbortController | undefined): void {
+    const error = new TimeoutError(
+      'rebalance',
+      `The rebalance listeners took longer than ${Math.round(timeoutMs)} ms (90 % of max.poll.interval.ms, or what close() left); the rebalance went on without them`,
+    );
+    timeUp?.abort(error);
+    this.#port.emit('error', error);
+  }
+
   #timeLeft(): number {
     // The rebalance came with a drain, which began a new interval.
     return Math.max(0, Math.min(this.#maxPollIntervalMs * LISTENERS_SHARE, this.#deadline - now()));
-  }
-
-  #within(work: Promise<void>, timeUp: AbortController | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const startedAt = now();
-      let timer: NodeJS.Timeout | undefined;
-      const expire = (): void => {
-        const error = new TimeoutError(
-          'rebalance',
-          `The rebalance listeners took longer than ${Math.round(now() - startedAt)} ms (90 % of max.poll.interval.ms, or what close() left); the rebalance went on without them`,
-        );
-        timeUp?.abort(error);
-        this.#port.emit('error', error);
-        finish();
-      };
-      const finish = (): void => {
-        clearTimeout(timer);
-        this.#rearm = undefined;
-        resolve();
-      };
-      this.#rearm = () => {
-        clearTimeout(timer);
-        const end = Math.min(startedAt + this.#maxPollIntervalMs * LISTENERS_SHARE, this.#deadline);
-        timer = setTimeout(expire, Math.min(Math.max(0, end - now()), LONGEST_TIMER_MS)).unref();
-      };
-      this.#rearm();
-      void work.then(finish);
-    });
   }
 
   /** Never throws, never rejects: the group waits for an answer, whatever a listener does. */

@@ -164,9 +164,10 @@ export class RecordStream<K, V> extends Stream<K, V, ConsumerRecord<K, V>> {
       !this.ends.signal?.aborted
     ) {
       const run = rest.current();
-      if (run !== undefined && this.parts.handOver.isPlain) {
+      if (run !== undefined) {
         offsets.asked();
-        return Promise.resolve({ done: false, value: this.#count(this.parts.handOver.takeRaw(run)) });
+        const record = this.parts.handOver.takeAtOnce(run);
+        if (record !== undefined) return Promise.resolve({ done: false, value: this.#count(record) });
       }
     }
     return this.supply();

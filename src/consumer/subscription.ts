@@ -1,7 +1,7 @@
 import { LogicalOffset } from '../binding/native';
-import { checkSignal, checkTimeout, now, wait, type WaitOptions } from '../client/waiting';
+import { checkSignal, checkTimeout, now, throwIfAborted, wait, type WaitOptions } from '../client/waiting';
 import { InvalidArgumentError } from '../errors/usage-errors';
-import { AbortError, TimeoutError } from '../errors/waiting-errors';
+import { TimeoutError } from '../errors/waiting-errors';
 import { checkListeners } from './listeners';
 import { requireGroup } from './offsets';
 import type { Parts } from './parts';
@@ -115,7 +115,7 @@ export class Subscription {
     const timeoutMs = checkTimeout('unsubscribe', options.timeoutMs, port.defaultTimeoutMs);
     const signal = checkSignal('unsubscribe', options.signal);
     port.lifecycle.assertOpen('unsubscribe');
-    if (signal?.aborted) throw new AbortError('unsubscribe', signal.reason);
+    throwIfAborted('unsubscribe', signal);
     if (this.#mode === 'none') return;
     const deadline = now() + timeoutMs;
     offsets.asked();
@@ -142,6 +142,7 @@ export class Subscription {
     const timeoutMs = checkTimeout('assigned', options.timeoutMs, port.defaultTimeoutMs);
     const signal = checkSignal('assigned', options.signal);
     port.lifecycle.assertOpen('assigned');
+    throwIfAborted('assigned', signal);
     this.assertAny('assigned');
     await this.#serve('assigned', () => assignment.size > 0 && !rebalancer.isPending, now() + timeoutMs, signal);
     if (assignment.size === 0)

@@ -58,7 +58,7 @@ function deliveries({ file }: Member): { partition: number; offset: number; valu
   const found: { partition: number; offset: number; value: string; session: number }[] = [];
   const owned = new Set<number>();
   let session = 0;
-  let text = '';
+  let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {

@@ -1,4 +1,6 @@
-import { DrainWord } from '../../../src/binding/native';
+import type * as Binding from '../../../src/binding/native';
+
+const { DrainWord } = jest.requireActual<typeof Binding>('../../../src/binding/native');
 
 export interface FakeRecord {
   offset: number;

@@ -1,0 +1,291 @@
+import { Consumer } from '../../../src/consumer/consumer';
+import { StallWatchdog } from '../../../src/consumer/stall-watchdog';
+import type { FakeRecord } from './fake-batch';
+import { FakeClient } from './fake-client';
+
+jest.mock('../../../src/binding/native', () => {
+  const { fakeNative } = jest.requireActual<typeof import('./fake-client')>('./fake-client');
+  return fakeNative(jest.requireActual('../../../src/binding/native'));
+});
+
+function setUp(config: object = {}) {
+  const consumer = new Consumer({ 'bootstrap.servers': 'localhost:1', 'group.id': 'g', ...config } as {
+    'bootstrap.servers': string;
+  });
+  const native = FakeClient.last;
+  return { consumer, native };
+}
+
+/** Records without end, from `offset` on. */
+function endless(native: FakeClient, of: (offset: number) => Partial<FakeRecord> = () => ({})): void {
+  let offset = 0;
+  native.supply = (max) =>
+    Array.from({ length: max }, () => ({ offset: offset++, value: Buffer.from('v'), ...of(offset) }));
+}
+
+const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const assigned = (consumer: Consumer) => consumer.assign([{ topic: 't', partition: 0, offset: 0 }]);
+
+test.each<[string, (consumer: Consumer, isDone: () => boolean) => Promise<void>]>([
+  [
+    'poll',
+    async (consumer, isDone) => {
+      while (!isDone()) await consumer.poll();
+    },
+  ],
+  [
+    'poll(0) of nothing',
+    async (consumer, isDone) => {
+      FakeClient.last.supply = () => undefined;
+      while (!isDone()) await consumer.poll(0);
+    },
+  ],
+  [
+    'consume',
+    async (consumer, isDone) => {
+      while (!isDone()) await consumer.consume(10);
+    },
+  ],
+  [
+    'for await',
+    async (consumer, isDone) => {
+      for await (const _ of consumer) if (isDone()) break;
+    },
+  ],
+  [
+    'batches',
+    async (consumer, isDone) => {
+      for await (const _ of consumer.batches()) if (isDone()) break;
+    },
+  ],
+  [
+    'forEach',
+    async (consumer, isDone) => {
+      const end = new AbortController();
+      await consumer.forEach(
+        () => {
+          if (isDone()) end.abort();
+        },
+        { signal: end.signal },
+      );
+    },
+  ],
+])('%s over ready data lets the event loop turn', async (_name, loop) => {
+  const { consumer, native } = setUp();
+  endless(native);
+  assigned(consumer);
+  let fired = 0;
+  let rounds = 0;
+  const timer = setInterval(() => fired++, 1);
+  await loop(consumer, () => fired >= 3 || ++rounds > 3_000_000);
+  clearInterval(timer);
+  expect(fired).toBeGreaterThanOrEqual(3);
+  await consumer.close();
+});
+
+test('a drain asks for max.poll.records, whatever the loop; the rest is served before the next', async () => {
+  const { consumer, native } = setUp({ 'max.poll.records': 7 });
+  const asked: number[] = [];
+  let offset = 0;
+  native.supply = (max) => (asked.push(max), Array.from({ length: max }, () => ({ offset: offset++ })));
+  assigned(consumer);
+  const it = consumer.stream();
+  await it.next();
+  await it.return();
+  expect((await consumer.poll()).count).toBe(6);
+  expect((await consumer.consume(10)).map((record) => record.offset)).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+  expect(new Set(asked)).toEqual(new Set([7]));
+  await consumer.close();
+});
+
+test('while a listener is at work nothing is drained; at the answer the partitions are there', async () => {
+  const { consumer, native } = setUp();
+  const order: string[] = [];
+  let release: () => void = () => undefined;
+  consumer.subscribe(['t'], {
+    onPartitionsAssigned: async () => {
+      order.push('begin');
+      await new Promise<void>((resolve) => (release = resolve));
+      consumer.seek({ topic: 't', partition: 0 }, 40);
+      consumer.pause([{ topic: 't', partition: 1 }]);
+      order.push('end');
+    },
+  });
+  native.rebalance('assign', [0, 1]);
+  const polling = consumer.poll();
+  await delay(20);
+  const drains = native.drains;
+  await delay(20);
+  expect([native.drains, order]).toEqual([drains, ['begin']]);
+  native.supply = () => [{ offset: 40 }];
+  release();
+  expect([...(await polling)].map(({ offset }) => offset)).toEqual([40]);
+  expect(native.ops('assign')).toEqual([
+    {
+      partitions: [
+        { topic: 't', partition: 0, offset: 40 },
+        { topic: 't', partition: 1, offset: -1001 },
+      ],
+    },
+  ]);
+  expect(native.ops('pause')).toEqual([{ partitions: [{ topic: 't', partition: 1 }] }]);
+  await consumer.close();
+});
+
+test('at the deadline the rebalance goes on without its listener, whose commits are refused then', async () => {
+  const { consumer, native } = setUp({
+    'max.poll.interval.ms': 100,
+    'session.timeout.ms': 100,
+    'heartbeat.interval.ms': 10,
+    'enable.auto.commit': false,
+  });
+  const errors: string[] = [];
+  consumer.on('error', (error) => errors.push(error.code));
+  let late: Promise<unknown> | undefined;
+  consumer.subscribe(['t'], {
+    onPartitionsRevoked: async (_, { signal }) => {
+      late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())).then(async () => {
+        await delay(1);
+        await consumer.commit(records);
+      });
+      await late.catch(() => undefined);
+    },
+  });
+  native.rebalance('assign', [0]);
+  native.supply = () => [{ offset: 5 }];
+  const records = await consumer.poll();
+  native.supply = () => undefined;
+  native.rebalance('revoke', [0]);
+  await consumer.poll(300);
+  expect(native.ops('assign')).toEqual([expect.anything(), { partitions: null }]);
+  expect(errors).toEqual(['ERR_TIMEOUT']);
+  await expect(late).rejects.toMatchObject({ code: 'ERR_ASSIGNMENT_LOST' });
+  await consumer.close();
+});
+
+test('nothing of a revoked partition reaches the user, though it was drained', async () => {
+  const { consumer, native } = setUp({ 'max.poll.records': 4 });
+  consumer.subscribe(['t']);
+  native.rebalance('assign', [0, 1], { protocol: 'COOPERATIVE' });
+  native.supply = () => [{ offset: 1 }, { offset: 2 }, { offset: 1, partition: 1 }, { offset: 3 }];
+  const it = consumer.stream();
+  expect((await it.next()).value).toMatchObject({ partition: 0, offset: 1 });
+  await it.return();
+  // The revoke comes in the same drain as more records of both.
+  native.supply = () => (
+    native.rebalance('revoke', [0], { protocol: 'COOPERATIVE' }),
+    [{ offset: 4 }, { offset: 2, partition: 1 }]
+  );
+  const seen: number[][] = [];
+  while (seen.length < 6) {
+    for (const { partition, offset } of await consumer.poll()) seen.push([partition, offset]);
+    if (consumer.assignment().length === 1) break;
+    native.supply = native.ops('incrementalUnassign').length === 0 ? native.supply : () => undefined;
+  }
+  expect(seen.filter(([partition]) => partition === 0)).toEqual([
+    [0, 2],
+    [0, 3],
+  ]);
+  expect(native.ops('incrementalUnassign').length).toBe(1);
+  await consumer.close();
+});
+
+test('pollSync calls listeners synchronously; a promise is reported and not awaited', async () => {
+  const { consumer, native } = setUp();
+  const errors: string[] = [];
+  consumer.on('error', (error) => errors.push(error.code));
+  consumer.subscribe(['t'], { onPartitionsAssigned: () => new Promise<void>(() => undefined) });
+  native.rebalance('assign', [0]);
+  native.supply = () => [{ offset: 1 }];
+  expect(consumer.pollSync(100).count).toBe(1);
+  expect(errors).toEqual(['ERR_SYNC_LISTENER']);
+  await consumer.close();
+});
+
+test('a seek that librdkafka was not ready for is made again, and what it drains meanwhile is dropped', async () => {
+  const { consumer, native } = setUp();
+  assigned(consumer);
+  let refusals = 3;
+  native.answers.seek = ({ partitions }: { partitions: object[] }) =>
+    partitions.map((partition) => ({ ...partition, errno: refusals-- > 0 ? -172 : 0 }));
+  native.supply = () => [{ offset: refusals >= 0 ? 1 : 50 }];
+  consumer.seek({ topic: 't', partition: 0 }, 50);
+  expect([...(await consumer.poll())].map(({ offset }) => offset)).toEqual([50]);
+  await consumer.close();
+});
+
+test('records served from the rest count as polling', async () => {
+  const { consumer, native } = setUp({
+    'max.poll.interval.ms': 30,
+    'session.timeout.ms': 30,
+    'heartbeat.interval.ms': 10,
+  });
+  native.supply = () => Array.from({ length: 20 }, (_, offset) => ({ offset }));
+  assigned(consumer);
+  for await (const { offset } of consumer) {
+    await delay(6);
+    if (offset === 18) break;
+  }
+  expect([native.drains, native.touched > 2]).toEqual([1, true]);
+  await consumer.close();
+});
+
+test('interceptors see what is handed over and what is committed; one that throws is a warning', async () => {
+  const committed: unknown[] = [];
+  const interceptor = {
+    onConsume: (records: Iterable<{ offset: number }>) => [...records].filter(({ offset }) => offset % 2 === 0),
+    onCommit: (offsets: unknown) => committed.push(offsets),
+  };
+  const { consumer, native } = setUp({
+    'interceptor.classes': [
+      interceptor,
+      {
+        onConsume: () => {
+          throw new Error('mine');
+        },
+      },
+    ],
+    'max.poll.records': 4,
+  });
+  const warnings: string[] = [];
+  consumer.on('warning', (error) => warnings.push(error.code));
+  endless(native);
+  assigned(consumer);
+  const records = await consumer.poll();
+  expect([...records].map(({ offset }) => offset)).toEqual([0, 2]);
+  for await (const record of consumer.stream({ limit: 2 })) expect(record.offset % 2).toBe(0);
+  await consumer.commit(records);
+  expect(committed).toEqual([[{ topic: 't', partition: 0, offset: 3, metadata: '', leaderEpoch: null }]]);
+  expect(new Set(warnings)).toEqual(new Set(['ERR_LISTENER']));
+  await consumer.close();
+});
+
+test('a fatal error throws from the loop, and from every poll after it', async () => {
+  const { consumer, native } = setUp();
+  consumer.on('error', () => undefined);
+  assigned(consumer);
+  const pending = consumer.stream().next();
+  native.event({
+    type: 'error',
+    error: { errno: -150, message: 'over', isFatal: true, isRetriable: false, txnRequiresAbort: false },
+  });
+  native.wake();
+  await expect(pending).rejects.toMatchObject({ isFatal: true, message: 'over' });
+  await expect(consumer.poll(0)).rejects.toMatchObject({ isFatal: true });
+  await consumer.close();
+});
+
+test('waiting in vain while the log has more is told as a stall', async () => {
+  const { consumer, native } = setUp();
+  native.answers.watermarks = () => [{ topic: 't', partition: 0, low: 0, high: 9, errno: 0 }];
+  assigned(consumer);
+  const stalls: unknown[] = [];
+  consumer.on('stalled', ({ partitions }) => stalls.push(partitions));
+  const parts = (consumer as unknown as { events: { parts: ConstructorParameters<typeof StallWatchdog>[0] } }).events
+    .parts;
+  const watchdog = new StallWatchdog(parts, 20);
+  await consumer.poll(300);
+  watchdog.stop();
+  expect(stalls[0]).toEqual([{ topic: 't', partition: 0, position: 0, endOffset: 9 }]);
+  await consumer.close();
+});
