@@ -33,7 +33,8 @@ export function signalStatus(signal: StopSignal): number {
 
 /** One line for any error, without a stack: its message, and its code where the message does not show it. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error) && !(typeof error === 'object' && error !== null && 'message' in error)) return String(error);
+  if (!(error instanceof Error) && !(typeof error === 'object' && error !== null && 'message' in error))
+    return String(error);
   const { message, code } = error as { message: string; code?: unknown };
   // The one message that is longer than a line: where the addon was looked for, and what helps.
   if (code === 'ERR_ADDON_NOT_LOADED') return message;

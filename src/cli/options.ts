@@ -31,9 +31,14 @@ export function wholeNumber(least: number): (text: string) => number {
 /** Adds `-b`, `-X`, `-F` and `-q` to a command: every command that talks to a broker has them. */
 export function withCommonOptions(command: Command): Command {
   return command
-    .option('-b, --bootstrap-server <list>', 'brokers to start from, host:port,… (default: $KAFKA_BOOTSTRAP_SERVERS, else localhost:9092)')
+    .option(
+      '-b, --bootstrap-server <list>',
+      'brokers to start from, host:port,… (default: $KAFKA_BOOTSTRAP_SERVERS, else localhost:9092)',
+    )
     .addOption(
-      new Option('-X, --property <name=value>', "a configuration property by Java's name (repeatable)").argParser(collect),
+      new Option('-X, --property <name=value>', "a configuration property by Java's name (repeatable)").argParser(
+        collect,
+      ),
     )
     .option('-F, --file <file>', 'a Java .properties file with configuration properties')
     .option('-q, --quiet', 'no notes on stderr, only errors');

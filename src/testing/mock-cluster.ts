@@ -105,7 +105,8 @@ export class MockCluster {
     }
     const numbers = errors.map((code) => {
       const errno = errorNumber(code);
-      if (errno === undefined) throw new InvalidArgumentError('failNext', `failNext: "${String(code)}" is not an error code of librdkafka`);
+      if (errno === undefined)
+        throw new InvalidArgumentError('failNext', `failNext: "${String(code)}" is not an error code of librdkafka`);
       return errno;
     });
     if (numbers.length > 0) this.#native.pushRequestErrors(key, numbers);
@@ -140,7 +141,10 @@ export class MockCluster {
   setCoordinator(type: 'group' | 'transaction', name: string, brokerId: number): void {
     this.#assertBroker('setCoordinator', brokerId);
     if (type !== 'group' && type !== 'transaction') {
-      throw new InvalidArgumentError('setCoordinator', `setCoordinator: type is "${String(type)}", not "group" or "transaction"`);
+      throw new InvalidArgumentError(
+        'setCoordinator',
+        `setCoordinator: type is "${String(type)}", not "group" or "transaction"`,
+      );
     }
     this.#native.setCoordinator(type, name, brokerId);
   }
@@ -174,13 +178,19 @@ export class MockCluster {
   #assertBroker(operation: string, id: number): void {
     this.#assertOpen(operation);
     if (!Number.isInteger(id) || id < 1 || id > this.#brokers) {
-      throw new InvalidArgumentError(operation, `${operation}: there is no broker ${String(id)}; their ids are 1 to ${this.#brokers}`);
+      throw new InvalidArgumentError(
+        operation,
+        `${operation}: there is no broker ${String(id)}; their ids are 1 to ${this.#brokers}`,
+      );
     }
   }
 }
 
 function requireWhole(operation: string, name: string, value: unknown, least: number): void {
   if (!Number.isSafeInteger(value) || (value as number) < least) {
-    throw new InvalidArgumentError(operation, `${operation}: ${name} is ${String(value)}, not a whole number of at least ${least}`);
+    throw new InvalidArgumentError(
+      operation,
+      `${operation}: ${name} is ${String(value)}, not a whole number of at least ${least}`,
+    );
   }
 }

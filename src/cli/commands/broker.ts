@@ -33,7 +33,8 @@ request (a topic that is used and not there is made, with 4 partitions); it find
 transaction that was aborted is still read.`;
 
 async function broker(options: BrokerOptions): Promise<number> {
-  if (options.port + options.brokers - 1 > 65_535) throw usageError(`--port ${options.port}: there is no port after 65535`);
+  if (options.port + options.brokers - 1 > 65_535)
+    throw usageError(`--port ${options.port}: there is no port after 65535`);
   const topics = options.topics === undefined ? {} : parseTopicList(options.topics);
   const stop = new StopRequest();
   const running = await DevBroker.start({ ...options, topics });

@@ -8,7 +8,14 @@ import { CommandError, Exit, usageError } from '../exit';
 import { parseDelimiter } from '../io/delimiter';
 import { note, setQuiet } from '../io/stderr';
 import { DataOutput } from '../io/stdout';
-import { clientProperties, collect, type CommonOptions, type Properties, wholeNumber, withCommonOptions } from '../options';
+import {
+  clientProperties,
+  collect,
+  type CommonOptions,
+  type Properties,
+  wholeNumber,
+  withCommonOptions,
+} from '../options';
 import { LeaderTable } from '../consume/leader-table';
 import { jsonRecord } from '../records/json-record';
 import { parseOffsetSpec, type OffsetRange } from '../records/offset-spec';
@@ -43,7 +50,11 @@ export function register(program: Command): void {
       .argument('[topics...]', 'topics, as with -t; with -G also ^patterns')
       .option('-t, --topic <topic>', 'topic to read (repeatable)', collect)
       .option('-G, --group <group>', 'read as a member of this group and commit what was written')
-      .option('-o, --offset <offset>', 'beginning (default without -G), end, stored, N, -N, +N, s@MS, e@MS, @TIME, FROM:TO (repeatable)', collect)
+      .option(
+        '-o, --offset <offset>',
+        'beginning (default without -G), end, stored, N, -N, +N, s@MS, e@MS, @TIME, FROM:TO (repeatable)',
+        collect,
+      )
       .option('-p, --partition <n>', 'only this partition', wholeNumber(0))
       .option('-c, --count <n>', 'stop after so many messages', wholeNumber(1))
       .option('-e, --exit', 'stop at the end of the topic')
@@ -81,7 +92,8 @@ function recordWriter(options: ConsumeOptions, leaders: LeaderTable): RecordWrit
 async function consume(positional: string[], options: ConsumeOptions): Promise<number> {
   setQuiet(options.quiet === true);
   const topics = [...(options.topic ?? []), ...positional];
-  if (topics.length === 0) throw usageError('no topic: give one with -t, for example: kafka-napi consume -t numbers -e');
+  if (topics.length === 0)
+    throw usageError('no topic: give one with -t, for example: kafka-napi consume -t numbers -e');
   const properties = clientProperties(options, bulkDefaults);
   if (options.group !== undefined) properties['group.id'] = options.group;
   const range = (options.offset ?? []).reduce<OffsetRange>((all, text) => parseOffsetSpec(text, all), {});
@@ -169,7 +181,9 @@ class ConsumeRun {
     while (!stop.signal.aborted && !out.closed) {
       const idleLeft = this.#lastRecordAt + idleTimeout - Date.now();
       if (idleLeft <= 0) break;
-      const records = await consumer.poll(Math.min(idleLeft, this.ends.awaitingEof ? 50 : 1000), { signal: stop.signal });
+      const records = await consumer.poll(Math.min(idleLeft, this.ends.awaitingEof ? 50 : 1000), {
+        signal: stop.signal,
+      });
       if (!records.isEmpty) {
         this.#lastRecordAt = Date.now();
         await this.#write(records, count - this.#count);
@@ -196,7 +210,11 @@ class ConsumeRun {
       const within = offset < this.ends.stopAt(topic, partition);
       if (within && this.#count >= (options.count ?? Infinity)) break;
       // A record past the end is not written, but it shows that the end was reached.
-      next.set(`${topic}/${partition}`, { topic, partition, offset: within ? offset + 1 : this.ends.stopAt(topic, partition) });
+      next.set(`${topic}/${partition}`, {
+        topic,
+        partition,
+        offset: within ? offset + 1 : this.ends.stopAt(topic, partition),
+      });
       if (!within) continue;
       writer(record, out);
       this.#count++;

@@ -43,7 +43,8 @@ async function demo(files: string[], options: { quiet?: boolean }): Promise<numb
   const trip = new RoundTrip(stop.signal);
   const progress = setInterval(() => showProgress(progressLine(trip.counts, total)), PROGRESS_MS);
   const silence = setTimeout(() => {
-    if (fromStdin && trip.counts.sent === 0) note('waiting for lines on standard input; or name a file: kafka-napi demo FILE');
+    if (fromStdin && trip.counts.sent === 0)
+      note('waiting for lines on standard input; or name a file: kafka-napi demo FILE');
   }, SILENCE_MS);
   let counts: RoundTripCounts;
   try {
@@ -59,13 +60,23 @@ async function demo(files: string[], options: { quiet?: boolean }): Promise<numb
     return Exit.USAGE;
   }
   if (counts.returned !== counts.sent || counts.returnedBytes !== counts.sentBytes) {
-    throw new CommandError(`not equal: ${showCount(counts.sent)} messages were sent and ${showCount(counts.returned)} came back`);
+    throw new CommandError(
+      `not equal: ${showCount(counts.sent)} messages were sent and ${showCount(counts.returned)} came back`,
+    );
   }
   const out = new DataOutput();
   const amount = `${showCount(counts.sent)} messages, ${showCount(counts.sentBytes)} bytes`;
-  out.line(`produced  ${amount} in ${seconds(counts.produceMs)}: ${showRates(counts.sent, counts.sentBytes, counts.produceMs)}`);
-  out.line(`consumed  ${amount} in ${seconds(counts.consumeMs)}: ${showRates(counts.returned, counts.returnedBytes, counts.consumeMs)}`);
-  out.line(stop.stopped ? 'stopped before the end of the input; what was sent came back equal' : 'equal: every message came back byte for byte, in order');
+  out.line(
+    `produced  ${amount} in ${seconds(counts.produceMs)}: ${showRates(counts.sent, counts.sentBytes, counts.produceMs)}`,
+  );
+  out.line(
+    `consumed  ${amount} in ${seconds(counts.consumeMs)}: ${showRates(counts.returned, counts.returnedBytes, counts.consumeMs)}`,
+  );
+  out.line(
+    stop.stopped
+      ? 'stopped before the end of the input; what was sent came back equal'
+      : 'equal: every message came back byte for byte, in order',
+  );
   return (await out.finish()) || stop.exitCode;
 }
 
@@ -81,6 +92,6 @@ async function totalSize(files: string[]): Promise<number | undefined> {
 }
 
 function progressLine(counts: RoundTripCounts, total: number | undefined): string {
-  const share = total ? `${Math.floor((Math.min(1, (counts.returnedBytes + counts.returned) / total)) * 100)} %, ` : '';
+  const share = total ? `${Math.floor(Math.min(1, (counts.returnedBytes + counts.returned) / total) * 100)} %, ` : '';
   return `${share}${showCount(counts.sent)} messages sent, ${showCount(counts.returned)} back, ${showBytes(counts.returnedBytes)}`;
 }

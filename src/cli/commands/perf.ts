@@ -7,7 +7,8 @@ import { runCommand } from '../run';
 
 function rate(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < -1) throw new InvalidArgumentError('a number of messages a second; -1: no limit.');
+  if (text.trim() === '' || !Number.isFinite(value) || value < -1)
+    throw new InvalidArgumentError('a number of messages a second; -1: no limit.');
   return value;
 }
 
@@ -36,7 +37,11 @@ export function register(program: Command): void {
     .option('--warmup-records <n>', 'leave so many out of the steady-state figures', wholeNumber(0), 0)
     .option('--reporting-interval <ms>', 'time between two lines', wholeNumber(1), 5000)
     .option('--transactional-id <id>', 'produce in transactions')
-    .option('--transaction-duration-ms <ms>', 'commit after so long (3000 where there is a transactional id)', wholeNumber(1))
+    .option(
+      '--transaction-duration-ms <ms>',
+      'commit after so long (3000 where there is a transactional id)',
+      wholeNumber(1),
+    )
     .action((options: PerfProduceOptions) => runCommand(() => perfProduce(merged(options))));
 
   withToolOptions(perf.command('consume').description('kafka-consumer-perf-test'))

@@ -99,7 +99,8 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
       await sendLines(input, { delimiter, maxLength, limit: options.count ?? Infinity, toRecord, sender, stop });
       if (stop.signal.aborted || sender.taken === options.count) break;
     }
-    if (stop.stopped) note(`stopping: waiting for ${showCount(producer.outstanding)} messages; Ctrl-C again gives them up`);
+    if (stop.stopped)
+      note(`stopping: waiting for ${showCount(producer.outstanding)} messages; Ctrl-C again gives them up`);
     await sender.finish();
     if (transactional) await endTransaction(producer, sender, stop);
   } finally {
@@ -108,7 +109,9 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
   }
   clearProgress();
   const ms = Date.now() - started;
-  note(`${summary()} (${showBytes(sender.bytes)}) in ${(ms / 1000).toFixed(1)} s: ${showRates(sender.delivered, sender.bytes, ms)}`);
+  note(
+    `${summary()} (${showBytes(sender.bytes)}) in ${(ms / 1000).toFixed(1)} s: ${showRates(sender.delivered, sender.bytes, ms)}`,
+  );
   if (unusable || sender.failed > 0) return Exit.FAILED;
   return stop.exitCode;
 }
@@ -122,7 +125,10 @@ interface Sending {
   stop: StopRequest;
 }
 
-async function sendLines(input: Input, { delimiter, maxLength, limit, toRecord, sender, stop }: Sending): Promise<void> {
+async function sendLines(
+  input: Input,
+  { delimiter, maxLength, limit, toRecord, sender, stop }: Sending,
+): Promise<void> {
   const splitter = new LineSplitter(delimiter, maxLength, (length) => {
     sender.taken++;
     sender.fail(`a line of ${length} bytes in ${input.name} is more than max.request.size (${maxLength})`);

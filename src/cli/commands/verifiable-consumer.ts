@@ -84,7 +84,12 @@ class VerifiableConsumer {
   readonly #signal: AbortSignal;
   #consumed = 0;
 
-  constructor(options: VerifiableConsumerOptions, out: DataOutput, consumer: Consumer<string, string>, signal: AbortSignal) {
+  constructor(
+    options: VerifiableConsumerOptions,
+    out: DataOutput,
+    consumer: Consumer<string, string>,
+    signal: AbortSignal,
+  ) {
     this.#options = options;
     this.#out = out;
     this.#consumer = consumer;
@@ -96,8 +101,10 @@ class VerifiableConsumer {
     writeEvent(this.#out, 'startup_complete');
     await this.#out.pressure();
     this.#consumer.subscribe([topic], {
-      onPartitionsAssigned: (partitions) => writeEvent(this.#out, 'partitions_assigned', { partitions: places(partitions) }),
-      onPartitionsRevoked: (partitions) => writeEvent(this.#out, 'partitions_revoked', { partitions: places(partitions) }),
+      onPartitionsAssigned: (partitions) =>
+        writeEvent(this.#out, 'partitions_assigned', { partitions: places(partitions) }),
+      onPartitionsRevoked: (partitions) =>
+        writeEvent(this.#out, 'partitions_revoked', { partitions: places(partitions) }),
     });
     while (this.#room > 0 && !this.#signal.aborted && !this.#out.closed) {
       // Rebalances are told of when they happen, not when the next record comes.

@@ -19,7 +19,8 @@ export class GroupCommits {
   }
 
   wrote(offsets: readonly NextOffset[]): void {
-    for (const { topic, partition, offset } of offsets) this.#pending.set(`${topic}/${partition}`, { topic, partition, offset });
+    for (const { topic, partition, offset } of offsets)
+      this.#pending.set(`${topic}/${partition}`, { topic, partition, offset });
   }
 
   async commitIfDue(): Promise<void> {

@@ -8,7 +8,8 @@ export class LeaderTable {
     for (const topic of topics) {
       if (topic.startsWith('^')) continue;
       const leaders: number[] = [];
-      for (const { partition, leader } of await consumer.partitionsFor(topic, { signal })) leaders[partition] = leader?.id ?? -1;
+      for (const { partition, leader } of await consumer.partitionsFor(topic, { signal }))
+        leaders[partition] = leader?.id ?? -1;
       this.#leaders.set(topic, leaders);
     }
   }

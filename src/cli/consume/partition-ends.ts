@@ -35,7 +35,14 @@ export class PartitionEnds {
   /** Starts over with these partitions besides those that are there. */
   add(partitions: readonly (TopicPartition & { stopAt?: number })[]): void {
     for (const { topic, partition, stopAt } of partitions) {
-      this.#states.set(keyOf(topic, partition), { topic, partition, next: undefined, stopAt, eofAt: undefined, atEof: false });
+      this.#states.set(keyOf(topic, partition), {
+        topic,
+        partition,
+        next: undefined,
+        stopAt,
+        eofAt: undefined,
+        atEof: false,
+      });
     }
   }
 
@@ -71,7 +78,10 @@ export class PartitionEnds {
    * Ends that are confirmed now: written up to there, or `position` (the consumer's own, past gaps and control records) is there, or
    * a poll came back `empty`, so that nothing read before is left.
    */
-  confirmEofs(empty: boolean, position: (partition: TopicPartition) => number | null): { topic: string; partition: number; offset: number }[] {
+  confirmEofs(
+    empty: boolean,
+    position: (partition: TopicPartition) => number | null,
+  ): { topic: string; partition: number; offset: number }[] {
     const confirmed: { topic: string; partition: number; offset: number }[] = [];
     for (const state of this.#states.values()) {
       const { topic, partition, eofAt } = state;
@@ -87,7 +97,9 @@ export class PartitionEnds {
   finished(exitAtEnd: boolean): boolean {
     if (this.#states.size === 0) return false;
     for (const state of this.#states.values()) {
-      const stopped = state.stopAt !== undefined && Math.max(state.next ?? 0, state.atEof ? (state.eofAt as number) : 0) >= state.stopAt;
+      const stopped =
+        state.stopAt !== undefined &&
+        Math.max(state.next ?? 0, state.atEof ? (state.eofAt as number) : 0) >= state.stopAt;
       if (!stopped && !(exitAtEnd && state.atEof)) return false;
     }
     return true;

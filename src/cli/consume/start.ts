@@ -32,18 +32,25 @@ export async function startAssigned(consumer: ByteConsumer, options: StartOption
   }
   const ranges = await resolveRanges(consumer, wanted, range);
   // A range that is empty from the start is done: nothing of it is asked for.
-  const open = ranges.filter(({ offset, stopAt }) => stopAt === undefined || typeof offset !== 'number' || offset < stopAt);
+  const open = ranges.filter(
+    ({ offset, stopAt }) => stopAt === undefined || typeof offset !== 'number' || offset < stopAt,
+  );
   if (open.length === 0) return;
   ends.add(open);
   consumer.assign(open.map(({ topic, partition: number, offset }) => ({ topic, partition: number, offset })));
 }
 
 /** As a member of a group. With `-o` every assignment starts there, without it where the group committed. */
-export function startSubscribed(consumer: ByteConsumer, options: StartOptions & { beforeRevoke: () => Promise<void> }): void {
+export function startSubscribed(
+  consumer: ByteConsumer,
+  options: StartOptions & { beforeRevoke: () => Promise<void> },
+): void {
   const { topics, range, ends, beforeRevoke } = options;
   const patterns = topics.filter((topic) => topic.startsWith('^'));
   const subscription =
-    patterns.length === 0 ? topics : new RegExp(topics.map((topic) => (topic.startsWith('^') ? topic : `^${escape(topic)}$`)).join('|'));
+    patterns.length === 0
+      ? topics
+      : new RegExp(topics.map((topic) => (topic.startsWith('^') ? topic : `^${escape(topic)}$`)).join('|'));
   consumer.subscribe(subscription, {
     onPartitionsAssigned: async (partitions) => {
       note(`% Group assigned: ${list(partitions)}`);

@@ -76,7 +76,11 @@ export class DemoSession {
     const onError = (error: KafkaError): void => this.#fail(error);
     this.#producer.on('error', onError);
     this.#consumer.on('error', onError);
-    const partitions = this.#expected.map((_, partition) => ({ topic: TOPIC, partition, offset: 'beginning' as const }));
+    const partitions = this.#expected.map((_, partition) => ({
+      topic: TOPIC,
+      partition,
+      offset: 'beginning' as const,
+    }));
     this.#consumer.assign(partitions);
     this.#reading = this.#readBack();
   }
@@ -95,7 +99,8 @@ export class DemoSession {
   send(line: Buffer): 'sent' | 'full' | 'used up' {
     const weight = ExpectedLines.weight(line);
     if (weight > LARGE_LINE) {
-      if (this.#largeLines === LARGE_PARTITIONS || (this.#largeLines > 0 && this.#largeBytes + weight > LARGE_BYTES)) return 'used up';
+      if (this.#largeLines === LARGE_PARTITIONS || (this.#largeLines > 0 && this.#largeBytes + weight > LARGE_BYTES))
+        return 'used up';
       this.#largeBytes += weight;
       this.#handOver(line, PARTITIONS + this.#largeLines++);
       return 'sent';
@@ -166,7 +171,8 @@ export class DemoSession {
   /** A partition is filled up again when half of its window is free: so batches stay large. */
   #offerRoom(): void {
     const waiter = this.#roomWaiter;
-    if (waiter !== undefined && (waiter.expected.isEmpty || waiter.expected.bytes + waiter.weight <= WINDOW / 2)) this.#releaseRoom();
+    if (waiter !== undefined && (waiter.expected.isEmpty || waiter.expected.bytes + waiter.weight <= WINDOW / 2))
+      this.#releaseRoom();
   }
 
   async #readBack(): Promise<void> {

@@ -27,7 +27,9 @@ export function randomLetters(length: number, random: () => number): Buffer {
 
 /** What gives the payload of each record: random letters, a random line of a file, or the record's number. */
 export function payloadSource(options: PayloadOptions): (index: number) => Buffer {
-  const given = [options.recordSize, options.payloadFile, options.payloadMonotonic].filter((value) => value !== undefined);
+  const given = [options.recordSize, options.payloadFile, options.payloadMonotonic].filter(
+    (value) => value !== undefined,
+  );
   if (given.length !== 1) throw usageError('exactly one of --record-size, --payload-file and --payload-monotonic');
   const random = seededRandom(0);
   if (options.payloadMonotonic) return (index) => Buffer.from(String(index));

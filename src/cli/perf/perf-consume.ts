@@ -65,7 +65,8 @@ const columnNames =
 
 export async function perfConsume(options: PerfConsumeOptions): Promise<number> {
   setQuiet(options.quiet === true);
-  if ((options.topic === undefined) === (options.include === undefined)) throw usageError('exactly one of --topic and --include');
+  if ((options.topic === undefined) === (options.include === undefined))
+    throw usageError('exactly one of --topic and --include');
   const detailed = options.showDetailedStats === true;
   const properties = clientProperties(options, {
     'client.id': 'perf-consumer-client',

@@ -24,12 +24,19 @@ export async function perfEndToEnd(options: PerfEndToEndOptions): Promise<number
   const out = new DataOutput();
   const common = clientProperties(options);
   const producer = new Producer({ ...common, 'linger.ms': '0', acks: options.producerAcks } as ProducerConfig);
-  const consumer = new Consumer({ ...common, 'enable.auto.commit': 'false', 'auto.offset.reset': 'latest' } as ConsumerConfig);
+  const consumer = new Consumer({
+    ...common,
+    'enable.auto.commit': 'false',
+    'auto.offset.reset': 'latest',
+  } as ConsumerConfig);
   showClientEvents(producer, () => stop.abandon());
   showClientEvents(consumer, () => stop.abandon());
   const latencies: number[] = [];
   try {
-    const partitions = (await consumer.partitionsFor(topic, { signal: stop.signal })).map(({ partition }) => ({ topic, partition }));
+    const partitions = (await consumer.partitionsFor(topic, { signal: stop.signal })).map(({ partition }) => ({
+      topic,
+      partition,
+    }));
     const ends = await consumer.endOffsets(partitions);
     consumer.assign(ends.map(({ partition, offset }) => ({ topic, partition, offset: offset as number })));
     const random = seededRandom(0);
@@ -41,8 +48,10 @@ export async function perfEndToEnd(options: PerfEndToEndOptions): Promise<number
       const ms = performance.now() - begin;
       const [record] = records;
       if (record === undefined) throw new CommandError(`message ${index} did not come back within ${POLL_MS} ms`);
-      if (records.count !== 1) throw new CommandError(`one message was expected, ${records.count} came: is ${topic} used by others?`);
-      if (record.value === null || !value.equals(record.value)) throw new CommandError('the message read is not the message sent');
+      if (records.count !== 1)
+        throw new CommandError(`one message was expected, ${records.count} came: is ${topic} used by others?`);
+      if (record.value === null || !value.equals(record.value))
+        throw new CommandError('the message read is not the message sent');
       if (index % 1000 === 0) out.line(`${index}\t${ms}`);
       await out.pressure();
       latencies.push(ms);

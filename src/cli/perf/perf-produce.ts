@@ -29,7 +29,8 @@ export async function perfProduce(options: PerfProduceOptions): Promise<number> 
   const payload = payloadSource(options);
   const properties = clientProperties(options, { 'client.id': 'perf-producer-client' });
   if (options.transactionalId !== undefined) properties['transactional.id'] = options.transactionalId;
-  else if (options.transactionDurationMs !== undefined) properties['transactional.id'] ??= `performance-producer-${process.pid}`;
+  else if (options.transactionDurationMs !== undefined)
+    properties['transactional.id'] ??= `performance-producer-${process.pid}`;
   const transactional = properties['transactional.id'] !== undefined;
   const transactionMs = options.transactionDurationMs ?? DEFAULT_TRANSACTION_MS;
 
@@ -44,7 +45,12 @@ export async function perfProduce(options: PerfProduceOptions): Promise<number> 
     if (transactional) await producer.initTransactions({ signal: stop.signal });
     const print = (line: string): void => out.line(line);
     const stats = new ProducerStats({ records: numRecords, reportingMs: options.reportingInterval, print });
-    const steady = { records: numRecords - options.warmupRecords, reportingMs: Infinity, label: 'steady state ', print };
+    const steady = {
+      records: numRecords - options.warmupRecords,
+      reportingMs: Infinity,
+      label: 'steady state ',
+      print,
+    };
     let steadyStats: ProducerStats | undefined;
     const throttle = new Throttle(options.throughput);
     let transactionStart: number | undefined;

@@ -75,6 +75,7 @@ export class LineSender {
   fail(reason: string): void {
     this.failed++;
     if (this.failed <= SHOWN_FAILURES) complain(`not delivered: ${reason}`);
-    else if (this.failed === SHOWN_FAILURES + 1) complain('more messages were not delivered; the summary says how many');
+    else if (this.failed === SHOWN_FAILURES + 1)
+      complain('more messages were not delivered; the summary says how many');
   }
 }

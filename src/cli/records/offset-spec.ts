@@ -25,7 +25,8 @@ function parseTime(text: string, now: number): number | undefined {
   const ago = /^-?((?:\d+(?:ms|s|m|h|d))+)$/.exec(text)?.[1];
   if (ago !== undefined) {
     let ms = 0;
-    for (const [, amount, unit] of ago.matchAll(/(\d+)(ms|s|m|h|d)/g)) ms += Number(amount) * (unitMs[unit as string] as number);
+    for (const [, amount, unit] of ago.matchAll(/(\d+)(ms|s|m|h|d)/g))
+      ms += Number(amount) * (unitMs[unit as string] as number);
     return now - ms;
   }
   if (/^\d+$/.test(text)) {
@@ -69,7 +70,9 @@ export function parseOffsetSpec(text: string, earlier: OffsetRange = {}, now = D
     const from = left === '' ? ({ kind: 'start' } as const) : parseBound(left, now, true);
     // A bare duration after a time means a time too: @1h:30m.
     const to =
-      right === '' ? undefined : (parseBound(right, now, true) ?? (left.startsWith('@') ? parseBound(`@${right}`, now, true) : undefined));
+      right === ''
+        ? undefined
+        : (parseBound(right, now, true) ?? (left.startsWith('@') ? parseBound(`@${right}`, now, true) : undefined));
     if (from !== undefined && (to !== undefined || right === '') && to?.kind !== 'stored') return { from, to };
   }
   throw wrong(text);

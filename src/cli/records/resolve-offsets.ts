@@ -52,14 +52,21 @@ async function resolveStart(
   }
 }
 
-async function resolveNumbers(consumer: AnyConsumer, partitions: readonly TopicPartition[], bound: Bound): Promise<number[]> {
+async function resolveNumbers(
+  consumer: AnyConsumer,
+  partitions: readonly TopicPartition[],
+  bound: Bound,
+): Promise<number[]> {
   if (bound.kind === 'offset') return partitions.map(() => bound.offset);
   const beginnings = async (): Promise<number[]> =>
     (await consumer.beginningOffsets([...partitions])).map(({ offset }) => offset as number);
-  const ends = async (): Promise<number[]> => (await consumer.endOffsets([...partitions])).map(({ offset }) => offset as number);
+  const ends = async (): Promise<number[]> =>
+    (await consumer.endOffsets([...partitions])).map(({ offset }) => offset as number);
   switch (bound.kind) {
     case 'time': {
-      const found = await consumer.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: bound.ms })));
+      const found = await consumer.offsetsForTimes(
+        partitions.map((partition) => ({ ...partition, timestamp: bound.ms })),
+      );
       // No record is that late: the end.
       const last = found.some((entry) => entry?.offset == null) ? await ends() : [];
       return found.map((entry, index) => entry?.offset ?? (last[index] as number));

@@ -34,5 +34,7 @@ export function firstDifference(left: readonly Buffer[], right: readonly Buffer[
   if (left.length !== right.length) return `${left.length} lines and ${right.length} lines`;
   const [a, b] = [[...left].sort(Buffer.compare), [...right].sort(Buffer.compare)];
   const at = a.findIndex((line, index) => !line.equals(b[index] as Buffer));
-  return at === -1 ? undefined : `sorted line ${at}: ${String(a[at]?.subarray(0, 80))} and ${String(b[at]?.subarray(0, 80))}`;
+  return at === -1
+    ? undefined
+    : `sorted line ${at}: ${String(a[at]?.subarray(0, 80))} and ${String(b[at]?.subarray(0, 80))}`;
 }

@@ -43,12 +43,18 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
   const result = once(child, 'close').then(([status, signal]) => {
     clearTimeout(limit);
-    return { status: status as number | null, signal: signal as NodeJS.Signals | null, stdout: Buffer.concat(out), stderr: errors };
+    return {
+      status: status as number | null,
+      signal: signal as NodeJS.Signals | null,
+      stdout: Buffer.concat(out),
+      stderr: errors,
+    };
   });
   const matches = async (stream: NodeJS.ReadableStream, text: () => string, pattern: RegExp): Promise<void> => {
     while (!pattern.test(text())) {
       const ended = await Promise.race([once(stream, 'data').then(() => false), result.then(() => true)]);
-      if (ended && !pattern.test(text())) throw new Error(`the command ended without ${String(pattern)}: ${text()}${errors}`);
+      if (ended && !pattern.test(text()))
+        throw new Error(`the command ended without ${String(pattern)}: ${text()}${errors}`);
     }
   };
   return {
@@ -62,7 +68,11 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 }
 
 /** Runs a command to its end, with `input` on its standard input. */
-export async function runCli(args: readonly string[], input: string | Buffer = '', env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+export async function runCli(
+  args: readonly string[],
+  input: string | Buffer = '',
+  env: NodeJS.ProcessEnv = {},
+): Promise<CliResult> {
   const running = startCli(args, env);
   running.child.stdin.end(input);
   return running.result;

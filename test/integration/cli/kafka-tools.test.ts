@@ -4,7 +4,11 @@ import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 
 type Event = Record<string, unknown> & { name: string };
 
-const events = (text: string): Event[] => text.trim().split('\n').map((line) => JSON.parse(line) as Event);
+const events = (text: string): Event[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Event);
 
 /** Which fields each kind of event has, in any of its occurrences. */
 function shapes(list: readonly Event[]): Record<string, string[]> {
@@ -19,7 +23,16 @@ test('verifiable-producer says what VerifiableProducer says', async () => {
   const kafka = sharedKafka();
   const sendTo = (topic: string): string[] => [
     ...['--bootstrap-server', kafka.bootstrapServers, '--topic', topic, '--max-messages', '20', '--acks', '-1'],
-    ...['--value-prefix', '3', '--repeating-keys', '4', '--message-create-time', '1700000000000', '--throughput', '1000'],
+    ...[
+      '--value-prefix',
+      '3',
+      '--repeating-keys',
+      '4',
+      '--message-create-time',
+      '1700000000000',
+      '--throughput',
+      '1000',
+    ],
   ];
   const [theirs, ours] = [uniqueName('vp-java'), uniqueName('vp-ours')];
   await kafka.createTopic(theirs);
@@ -31,7 +44,10 @@ test('verifiable-producer says what VerifiableProducer says', async () => {
   expect(shapes(nodeEvents)).toEqual(shapes(javaEvents));
   expect(nodeEvents.map(({ name }) => name)).toEqual(javaEvents.map(({ name }) => name));
   const successes = (list: Event[], topic: string): unknown[] =>
-    withoutTime(list.filter(({ name }) => name === 'producer_send_success')).map((event) => ({ ...(event as object), topic: topic && 'x' }));
+    withoutTime(list.filter(({ name }) => name === 'producer_send_success')).map((event) => ({
+      ...(event as object),
+      topic: topic && 'x',
+    }));
   expect(successes(nodeEvents, ours)).toEqual(successes(javaEvents, theirs));
   expect(nodeEvents.at(-1)).toMatchObject({ name: 'tool_data', sent: 20, acked: 20, target_throughput: 1000 });
   const records = await kafka.consume(ours);
@@ -61,19 +77,49 @@ test('verifiable-consumer says what VerifiableConsumer says', async () => {
     expect(list[0]?.name).toBe('startup_complete');
     expect(list.slice(-2).map(({ name }) => name)).toEqual(['shutdown_complete', 'shutdown_requested']);
   }
-  const data = (list: Event[]): unknown[] => withoutTime(list.filter(({ name }) => name === 'record_data')).sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+  const data = (list: Event[]): unknown[] =>
+    withoutTime(list.filter(({ name }) => name === 'record_data')).sort((a, b) =>
+      JSON.stringify(a).localeCompare(JSON.stringify(b)),
+    );
   expect(data(node)).toEqual(data(java));
-  const committed = (list: Event[]): unknown => list.filter(({ name }) => name === 'offsets_committed').flatMap(({ offsets }) => offsets as unknown[]);
-  expect(committed(node)).toEqual(expect.arrayContaining([{ topic, partition: 0, offset: 2 }, { topic, partition: 1, offset: 1 }]));
-  expect(committed(java)).toEqual(expect.arrayContaining([{ topic, partition: 0, offset: 2 }, { topic, partition: 1, offset: 1 }]));
+  const committed = (list: Event[]): unknown =>
+    list.filter(({ name }) => name === 'offsets_committed').flatMap(({ offsets }) => offsets as unknown[]);
+  expect(committed(node)).toEqual(
+    expect.arrayContaining([
+      { topic, partition: 0, offset: 2 },
+      { topic, partition: 1, offset: 1 },
+    ]),
+  );
+  expect(committed(java)).toEqual(
+    expect.arrayContaining([
+      { topic, partition: 0, offset: 2 },
+      { topic, partition: 1, offset: 1 },
+    ]),
+  );
 });
 
 test('verifiable clients end on SIGTERM with their last events', async () => {
   const kafka = sharedKafka();
   const topic = uniqueName('v-stop');
   await kafka.createTopic(topic);
-  const producer = startCli(['verifiable-producer', '--bootstrap-server', kafka.bootstrapServers, '--topic', topic, '--throughput', '100']);
-  const consumer = startCli(['verifiable-consumer', '--bootstrap-server', kafka.bootstrapServers, '--topic', topic, '--group-id', topic]);
+  const producer = startCli([
+    'verifiable-producer',
+    '--bootstrap-server',
+    kafka.bootstrapServers,
+    '--topic',
+    topic,
+    '--throughput',
+    '100',
+  ]);
+  const consumer = startCli([
+    'verifiable-consumer',
+    '--bootstrap-server',
+    kafka.bootstrapServers,
+    '--topic',
+    topic,
+    '--group-id',
+    topic,
+  ]);
   await Promise.all([producer.stdoutMatches(/producer_send_success/), consumer.stdoutMatches(/offsets_committed/)]);
   await sleep(500);
   producer.child.kill('SIGTERM');
@@ -98,7 +144,18 @@ test("perf prints Kafka's lines", async () => {
   const kafka = sharedKafka();
   const topic = uniqueName('perf');
   await kafka.createTopic(topic);
-  const produce = ['--topic', topic, '--num-records', '5000', '--record-size', '100', '--throughput', '-1', '--warmup-records', '1000'];
+  const produce = [
+    '--topic',
+    topic,
+    '--num-records',
+    '5000',
+    '--record-size',
+    '100',
+    '--throughput',
+    '-1',
+    '--warmup-records',
+    '1000',
+  ];
   const java = await kafka.tool('kafka-producer-perf-test', ['--bootstrap-server', kafka.bootstrapServers, ...produce]);
   const node = await runCli(['perf', 'produce', '-b', kafka.bootstrapServers, ...produce]);
   expect(node).toMatchObject({ status: 0, stderr: '' });
@@ -108,18 +165,36 @@ test("perf prints Kafka's lines", async () => {
   }
 
   const consume = ['--topic', topic, '--num-records', '10000'];
-  const javaRead = await kafka.tool('kafka-consumer-perf-test', ['--bootstrap-server', kafka.bootstrapServers, ...consume]);
+  const javaRead = await kafka.tool('kafka-consumer-perf-test', [
+    '--bootstrap-server',
+    kafka.bootstrapServers,
+    ...consume,
+  ]);
   const nodeRead = await runCli(['perf', 'consume', '-b', kafka.bootstrapServers, ...consume]);
   expect(nodeRead).toMatchObject({ status: 0, stderr: '' });
   const time = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d:\\d{3}';
   const header = javaRead.stdout.split('\n').find((line) => line.startsWith('start.time'));
   expect(nodeRead.stdout.toString().split('\n')[0]).toBe(header);
-  const line = new RegExp(`^${time}, ${time}, 0\\.9537, ${number}, 10000, ${number}, \\d+, \\d+, ${number}, ${number}$`, 'm');
+  const line = new RegExp(
+    `^${time}, ${time}, 0\\.9537, ${number}, 10000, ${number}, \\d+, \\d+, ${number}, ${number}$`,
+    'm',
+  );
   expect(javaRead.stdout).toMatch(line);
   expect(nodeRead.stdout.toString()).toMatch(line);
 
   const javaTrip = await kafka.tool('kafka-e2e-latency', [kafka.bootstrapServers, topic, '50', 'all', '100']);
-  const nodeTrip = await runCli(['perf', 'e2e', '-b', kafka.bootstrapServers, '--topic', topic, '--num-records', '50', '--record-size', '100']);
+  const nodeTrip = await runCli([
+    'perf',
+    'e2e',
+    '-b',
+    kafka.bootstrapServers,
+    '--topic',
+    topic,
+    '--num-records',
+    '50',
+    '--record-size',
+    '100',
+  ]);
   expect(nodeTrip.status).toBe(0);
   for (const text of [javaTrip.stdout, nodeTrip.stdout.toString()]) {
     expect(text).toMatch(/^0\t[\d.]+$/m);

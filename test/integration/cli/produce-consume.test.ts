@@ -33,7 +33,15 @@ test('what Java wrote: null and empty, headers, timestamps, ranges by time', asy
   await kafka.createTopic(topic);
   await kafka.produce(topic, [
     { key: null, value: '', timestamp: 1_700_000_000_000 },
-    { key: '', value: null, timestamp: 1_700_000_001_000, headers: [['h', ''], ['h', null]] },
+    {
+      key: '',
+      value: null,
+      timestamp: 1_700_000_001_000,
+      headers: [
+        ['h', ''],
+        ['h', null],
+      ],
+    },
     { key: 'k', value: 'v', timestamp: 1_700_000_002_000 },
   ]);
   const consume = async (...args: string[]): Promise<string> =>
@@ -52,7 +60,16 @@ test('aborted transactions are not shown, their gap at the end does not keep -e 
   await kafka.createTopic(topic);
   await kafka.produce(topic, [{ value: 'a' }], { transactionalId: uniqueName('t'), outcome: 'commit' });
   await kafka.produce(topic, [{ value: 'b' }], { transactionalId: uniqueName('t'), outcome: 'abort' });
-  const back = await runCli(['consume', '-b', kafka.bootstrapServers, '-t', topic, '-e', '-X', 'isolation.level=read_committed']);
+  const back = await runCli([
+    'consume',
+    '-b',
+    kafka.bootstrapServers,
+    '-t',
+    topic,
+    '-e',
+    '-X',
+    'isolation.level=read_committed',
+  ]);
   expect(back).toMatchObject({ status: 0, stderr: `% Reached end of topic ${topic} [0] at offset 4: exiting\n` });
   expect(back.stdout.toString()).toBe('a\n');
 });
@@ -62,12 +79,18 @@ test('lines as one transaction: all on success, none after Ctrl-C', async () => 
   const topic = uniqueName('cli-one-txn');
   await kafka.createTopic(topic);
   const args = ['produce', '-b', kafka.bootstrapServers, '-t', topic, '-X', `transactional.id=${topic}`];
-  expect(await runCli(args, 'a\nb\n')).toMatchObject({ status: 0, stderr: expect.stringMatching(/transaction committed\n2 delivered/) });
+  expect(await runCli(args, 'a\nb\n')).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/transaction committed\n2 delivered/),
+  });
   const stopped = startCli([...args, '-X', 'linger.ms=0']);
   stopped.child.stdin.write('c\nd\n');
   await sleep(3000);
   stopped.child.kill('SIGINT');
-  expect(await stopped.result).toMatchObject({ status: 130, stderr: expect.stringMatching(/transaction aborted: nothing of it was delivered/) });
+  expect(await stopped.result).toMatchObject({
+    status: 130,
+    stderr: expect.stringMatching(/transaction aborted: nothing of it was delivered/),
+  });
   const committed = await kafka.consume(topic, { isolation: 'read_committed' });
   expect(committed.map(({ value }) => value?.toString())).toEqual(['a', 'b']);
 });
@@ -109,11 +132,16 @@ describe('with a broker of its own', () => {
     const feed = async (ms: number): Promise<void> => {
       const end = Date.now() + ms;
       while (Date.now() < end) {
-        const more = mixedLines(100, lines.length + 1).map((line, at) => (line.length > 0 ? Buffer.concat([Buffer.from(`${lines.length + at} `), line]) : line));
+        const more = mixedLines(100, lines.length + 1).map((line, at) =>
+          line.length > 0 ? Buffer.concat([Buffer.from(`${lines.length + at} `), line]) : line,
+        );
         lines.push(...more);
         // A pipe blocks its writer: so does this.
         if (!running.child.stdin.write(joined(more))) {
-          await Promise.race([new Promise((resolve) => running.child.stdin.once('drain', resolve)), sleep(Math.max(0, end - Date.now()))]);
+          await Promise.race([
+            new Promise((resolve) => running.child.stdin.once('drain', resolve)),
+            sleep(Math.max(0, end - Date.now())),
+          ]);
         }
         await sleep(20);
       }

@@ -44,7 +44,23 @@ test('lines go out and come back as the bytes they are', async () => {
 
 test('keys, headers, partition, format tokens, JSON', async () => {
   const topic = newTopic(3);
-  const sent = await produce('k1:v1\nno key\n:\n', '-t', topic, '-K', ':', '-k', 'fixed', '-p', '2', '-H', 'a=1', '-H', 'b', '-Z', '-q');
+  const sent = await produce(
+    'k1:v1\nno key\n:\n',
+    '-t',
+    topic,
+    '-K',
+    ':',
+    '-k',
+    'fixed',
+    '-p',
+    '2',
+    '-H',
+    'a=1',
+    '-H',
+    'b',
+    '-Z',
+    '-q',
+  );
   expect(sent).toMatchObject({ status: 0, stderr: '' });
   const back = await consume('-t', topic, '-e', '-q', '-f', '%t/%p/%o [%k|%K] [%s|%S] %h\\n');
   expect(back).toMatchObject({ status: 0, stderr: '' });
@@ -52,14 +68,27 @@ test('keys, headers, partition, format tokens, JSON', async () => {
     `${topic}/2/0 [k1|2] [v1|2] a=1,b=NULL\n${topic}/2/1 [fixed|5] [no key|6] a=1,b=NULL\n${topic}/2/2 [|-1] [|-1] a=1,b=NULL\n`,
   );
   const json = await consume('-t', topic, '-p', '2', '-o', '-2', '-e', '-J');
-  const lines = json.stdout.toString().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = json.stdout
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines).toEqual([
-    expect.objectContaining({ topic, partition: 2, offset: 1, tstype: 'create', broker: 1, headers: ['a', '1', 'b', null], key: 'fixed', payload: 'no key' }),
+    expect.objectContaining({
+      topic,
+      partition: 2,
+      offset: 1,
+      tstype: 'create',
+      broker: 1,
+      headers: ['a', '1', 'b', null],
+      key: 'fixed',
+      payload: 'no key',
+    }),
     expect.objectContaining({ offset: 2, key: null, payload: null }),
   ]);
 });
 
-test('files, a delimiter of one\'s own, a count', async () => {
+test("files, a delimiter of one's own, a count", async () => {
   const topic = newTopic();
   const [one, two] = [path.join(folder, 'one'), path.join(folder, 'two')];
   writeFileSync(one, 'a--b');
@@ -88,7 +117,9 @@ test('a message that is too large is told of, the others arrive, status 1', asyn
   const topic = newTopic();
   const sent = await produce(`a\n${'x'.repeat(5000)}\nb\n`, '-t', topic, '-X', 'max.request.size=4000');
   expect(sent.status).toBe(1);
-  expect(sent.stderr).toMatch(/kafka-napi: not delivered: a line of 5000 bytes in standard input is more than max.request.size \(4000\)/);
+  expect(sent.stderr).toMatch(
+    /kafka-napi: not delivered: a line of 5000 bytes in standard input is more than max.request.size \(4000\)/,
+  );
   expect(sent.stderr).toMatch(/^2 delivered, 1 failed/m);
   expect((await consume('-t', topic, '-e')).stdout.toString()).toBe('a\nb\n');
 });
@@ -177,5 +208,8 @@ test.each([
 test('a partition that is not there', async () => {
   const topic = newTopic(2);
   const result = await consume('-t', topic, '-p', '7', '-e');
-  expect(result).toMatchObject({ status: 1, stderr: `kafka-napi: topic ${topic} has no partition 7; it has 2, counted from 0\n` });
+  expect(result).toMatchObject({
+    status: 1,
+    stderr: `kafka-napi: topic ${topic} has no partition 7; it has 2, counted from 0\n`,
+  });
 });

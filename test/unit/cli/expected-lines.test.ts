@@ -6,7 +6,8 @@ test('first in, first out, with its weight, over many turns', () => {
   let out = 0;
   for (let turn = 0; turn < 200; turn++) {
     for (let count = 0; count < (turn * 7919) % 300; count++) lines.push(Buffer.from(String(next++)));
-    for (let count = 0; count < (turn * 104_729) % 290 && !lines.isEmpty; count++) expect(lines.shift()?.toString()).toBe(String(out++));
+    for (let count = 0; count < (turn * 104_729) % 290 && !lines.isEmpty; count++)
+      expect(lines.shift()?.toString()).toBe(String(out++));
     const waiting = Array.from({ length: next - out }, (_, at) => ExpectedLines.weight(Buffer.from(String(out + at))));
     expect(lines.bytes).toBe(waiting.reduce((sum, weight) => sum + weight, 0));
   }

@@ -48,6 +48,8 @@ test('a target that refuses closes the connection; closing the forwarder closes 
 
 test('a port that is taken is named, with what helps', async () => {
   const { server, port } = await echoServer();
-  await expect(Forwarder.listen(port, { host: '127.0.0.1', port })).rejects.toThrow(`port ${port} is in use; choose another with --port`);
+  await expect(Forwarder.listen(port, { host: '127.0.0.1', port })).rejects.toThrow(
+    `port ${port} is in use; choose another with --port`,
+  );
   server.close();
 });

@@ -1,7 +1,11 @@
 import * as fc from 'fast-check';
 import { LineSplitter } from '../../../src/cli/io/line-splitter';
 
-function split(chunks: readonly Uint8Array[], delimiter: Uint8Array, maxLength?: number): { lines: Buffer[]; tooLong: number[] } {
+function split(
+  chunks: readonly Uint8Array[],
+  delimiter: Uint8Array,
+  maxLength?: number,
+): { lines: Buffer[]; tooLong: number[] } {
   const tooLong: number[] = [];
   const splitter = new LineSplitter(Buffer.from(delimiter), maxLength, (length) => tooLong.push(length));
   const lines: Buffer[] = [];
@@ -29,13 +33,20 @@ function reference(input: Buffer, delimiter: Buffer): Buffer[] {
 const texts = (lines: readonly Buffer[]): string[] => lines.map((line) => line.toString('latin1'));
 
 test('lines, empty lines, a last line without a newline', () => {
-  expect(texts(split([Buffer.from('a\n\nbc\n'), Buffer.from('d')], Buffer.from('\n')).lines)).toEqual(['a', '', 'bc', 'd']);
+  expect(texts(split([Buffer.from('a\n\nbc\n'), Buffer.from('d')], Buffer.from('\n')).lines)).toEqual([
+    'a',
+    '',
+    'bc',
+    'd',
+  ]);
   expect(texts(split([Buffer.from('a\n')], Buffer.from('\n')).lines)).toEqual(['a']);
   expect(split([], Buffer.from('\n')).lines).toEqual([]);
 });
 
 test('a line that spans many chunks keeps its bytes, whatever they are', () => {
-  const line = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 31 + (at >> 8)) & 255)).map((byte) => (byte === 10 ? 11 : byte));
+  const line = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 31 + (at >> 8)) & 255)).map((byte) =>
+    byte === 10 ? 11 : byte,
+  );
   const chunks = Array.from({ length: 300 }, (_, at) => line.subarray(at * 1000, (at + 1) * 1000));
   const { lines } = split([...chunks, Buffer.from('\nx\n')], Buffer.from('\n'));
   expect(lines).toHaveLength(2);
@@ -46,7 +57,10 @@ test('cuts any input at any chunk borders as if it were one piece', () => {
   const byte = fc.constantFrom(10, 13, 97, 0, 255);
   fc.assert(
     fc.property(
-      fc.array(fc.uint8Array({ maxLength: 12 }).chain((raw) => fc.array(byte, { maxLength: raw.length + 3 })), { maxLength: 12 }),
+      fc.array(
+        fc.uint8Array({ maxLength: 12 }).chain((raw) => fc.array(byte, { maxLength: raw.length + 3 })),
+        { maxLength: 12 },
+      ),
       fc.constantFrom([10], [13, 10], [97, 97], [97, 10, 97]),
       (chunks, delimiter) => {
         const parts = chunks.map((chunk) => Buffer.from(chunk));
@@ -59,7 +73,11 @@ test('cuts any input at any chunk borders as if it were one piece', () => {
 });
 
 test('of a line above the limit only its length is kept, also over many chunks', () => {
-  const chunks = [Buffer.from('ab\n'), ...Array.from({ length: 100 }, () => Buffer.alloc(1000, 'x')), Buffer.from('\ncd\nefghijkl\ngh')];
+  const chunks = [
+    Buffer.from('ab\n'),
+    ...Array.from({ length: 100 }, () => Buffer.alloc(1000, 'x')),
+    Buffer.from('\ncd\nefghijkl\ngh'),
+  ];
   const { lines, tooLong } = split(chunks, Buffer.from('\n'), 5);
   expect(texts(lines)).toEqual(['ab', 'cd', 'gh']);
   expect(tooLong).toEqual([100_000, 8]);

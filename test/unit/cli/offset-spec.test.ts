@@ -1,7 +1,8 @@
 import { parseOffsetSpec, type OffsetRange } from '../../../src/cli/records/offset-spec';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');
-const parse = (...texts: string[]): OffsetRange => texts.reduce<OffsetRange>((all, text) => parseOffsetSpec(text, all, NOW), {});
+const parse = (...texts: string[]): OffsetRange =>
+  texts.reduce<OffsetRange>((all, text) => parseOffsetSpec(text, all, NOW), {});
 
 test.each([
   ['beginning', { from: { kind: 'start' } }],
@@ -25,10 +26,13 @@ test.each([
   ['-5:end', { from: { kind: 'beforeEnd', count: 5 }, to: { kind: 'end' } }],
   ['@1h:@30m', { from: { kind: 'time', ms: NOW - 3_600_000 }, to: { kind: 'time', ms: NOW - 1_800_000 } }],
   ['@1h:30m', { from: { kind: 'time', ms: NOW - 3_600_000 }, to: { kind: 'time', ms: NOW - 1_800_000 } }],
-  ['@2026-01-01T10:00:00Z:@2026-01-01T11:00:00Z', {
-    from: { kind: 'time', ms: Date.parse('2026-01-01T10:00:00Z') },
-    to: { kind: 'time', ms: Date.parse('2026-01-01T11:00:00Z') },
-  }],
+  [
+    '@2026-01-01T10:00:00Z:@2026-01-01T11:00:00Z',
+    {
+      from: { kind: 'time', ms: Date.parse('2026-01-01T10:00:00Z') },
+      to: { kind: 'time', ms: Date.parse('2026-01-01T11:00:00Z') },
+    },
+  ],
 ] as [string, OffsetRange][])('-o %s', (text, expected) => {
   expect(parse(text)).toEqual(expected);
 });

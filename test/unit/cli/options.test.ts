@@ -26,7 +26,11 @@ test('later wins: defaults, the file, -b, -X', () => {
     'client.id': 'x',
   });
   const options = { file, bootstrapServer: 'flag:2', property: ['acks=all', 'ssl.keystore.key=a=b'] };
-  expect(clientProperties(options, defaults)).toMatchObject({ 'bootstrap.servers': 'flag:2', acks: 'all', 'ssl.keystore.key': 'a=b' });
+  expect(clientProperties(options, defaults)).toMatchObject({
+    'bootstrap.servers': 'flag:2',
+    acks: 'all',
+    'ssl.keystore.key': 'a=b',
+  });
   expect(clientProperties({ ...options, property: ['bootstrap.servers=x:3'] })['bootstrap.servers']).toBe('x:3');
 });
 

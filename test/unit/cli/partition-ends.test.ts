@@ -23,7 +23,9 @@ test('a log that ends in a gap: the position or an empty poll confirms', () => {
   ]);
   ends.reachedEof('t', 0, 10);
   ends.reachedEof('t', 1, 0);
-  expect(ends.confirmEofs(false, ({ partition }) => (partition === 0 ? 10 : null))).toEqual([{ topic: 't', partition: 0, offset: 10 }]);
+  expect(ends.confirmEofs(false, ({ partition }) => (partition === 0 ? 10 : null))).toEqual([
+    { topic: 't', partition: 0, offset: 10 },
+  ]);
   expect(ends.finished(true)).toBe(false);
   expect(ends.confirmEofs(true, nowhere)).toEqual([{ topic: 't', partition: 1, offset: 0 }]);
   expect(ends.finished(true)).toBe(true);
@@ -43,7 +45,10 @@ test('records after an end take it back until the next one', () => {
 
 test('a range ends at its own end; partitions that went away do not count', () => {
   const ends = new PartitionEnds();
-  ends.add([{ topic: 't', partition: 0, stopAt: 5 }, { topic: 't', partition: 1 }]);
+  ends.add([
+    { topic: 't', partition: 0, stopAt: 5 },
+    { topic: 't', partition: 1 },
+  ]);
   expect(ends.limited).toBe(true);
   expect([ends.stopAt('t', 0), ends.stopAt('t', 1)]).toEqual([5, Infinity]);
   ends.wrote([{ topic: 't', partition: 0, offset: 5 }]);

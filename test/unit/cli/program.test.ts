@@ -11,7 +11,16 @@ afterEach(() => jest.resetModules());
 test('--help lists every command and loads neither them nor the addon', () => {
   withoutAddon();
   const help = createProgram(['--help']).helpInformation();
-  for (const name of ['demo', 'broker', 'produce', 'consume', 'topics', 'perf', 'verifiable-producer', 'verifiable-consumer']) {
+  for (const name of [
+    'demo',
+    'broker',
+    'produce',
+    'consume',
+    'topics',
+    'perf',
+    'verifiable-producer',
+    'verifiable-consumer',
+  ]) {
     expect(help).toMatch(new RegExp(`^  ${name}\\b.*\\S`, 'm'));
   }
 });

@@ -14,7 +14,8 @@ test('the three separators, comments, blanks', () => {
 });
 
 test('lines that go on, escapes', () => {
-  const text = 'sasl.jaas.config=Plain required \\\n    username="a" \\\n    password="b=c";\nke\\:y\\ x=\\u00e9\\t\\=\nback=a\\\\\nodd=a\\\\\\\nb';
+  const text =
+    'sasl.jaas.config=Plain required \\\n    username="a" \\\n    password="b=c";\nke\\:y\\ x=\\u00e9\\t\\=\nback=a\\\\\nodd=a\\\\\\\nb';
   expect(parseProperties(text)).toEqual([
     ['sasl.jaas.config', 'Plain required username="a" password="b=c";'],
     ['ke:y x', 'é\t='],

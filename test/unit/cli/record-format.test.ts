@@ -61,15 +61,28 @@ test.each(['%x', 'a%', '%'])('-f %s is refused', (text) => {
 
 test('plain: value and delimiter, with -K the key before', async () => {
   const newline = Buffer.from('\n');
-  expect((await written(plainWriter(newline, undefined, { nullText: undefined }), record(), record({ value: null }))).equals(Buffer.from([0xff, 0, 10, 10, 10]))).toBe(true);
-  expect((await written(plainWriter(newline, Buffer.from(': '), { nullText: 'NULL' }), record({ key: null, value: Buffer.from('v') }))).toString()).toBe('NULL: v\n');
+  expect(
+    (await written(plainWriter(newline, undefined, { nullText: undefined }), record(), record({ value: null }))).equals(
+      Buffer.from([0xff, 0, 10, 10, 10]),
+    ),
+  ).toBe(true);
+  expect(
+    (
+      await written(
+        plainWriter(newline, Buffer.from(': '), { nullText: 'NULL' }),
+        record({ key: null, value: Buffer.from('v') }),
+      )
+    ).toString(),
+  ).toBe('NULL: v\n');
 });
 
 test('large and small writes keep their order', async () => {
   const sizes = [10, 300_000, 0, 1, 100_000, 131_072, 131_071, 5, 260_000, 7];
   const records = sizes.map((size, at) => record({ value: Buffer.alloc(size, 65 + at) }));
   const expected = Buffer.concat(sizes.flatMap((size, at) => [Buffer.alloc(size, 65 + at), Buffer.from('\n')]));
-  expect((await written(plainWriter(Buffer.from('\n'), undefined, { nullText: undefined }), ...records)).equals(expected)).toBe(true);
+  expect(
+    (await written(plainWriter(Buffer.from('\n'), undefined, { nullText: undefined }), ...records)).equals(expected),
+  ).toBe(true);
 });
 
 test("JSON in kcat's shape", () => {
