@@ -1,5 +1,6 @@
 import { DELIVERY_COLUMNS, type DeliveryColumns } from '../binding/native';
 import { errorDescription } from '../client/error-description';
+import { librdkafkaCodes } from '../errors/codes.generated';
 import { DeliveryError } from '../errors/delivery-error';
 import { FlushWatches } from './flush-watches';
 import { RecordMetadata } from './record';
@@ -171,6 +172,7 @@ export class Deliveries {
       topic,
       partition,
       persisted: status === NOT_PERSISTED ? 'no' : 'maybe',
+      isFatal: errno === librdkafkaCodes.ERR__FATAL || errno === librdkafkaCodes.ERR__FENCED,
     });
     this.#failed(error, target, new RecordMetadata(topic, partition, -1, -1, keyLength, valueLength));
   }

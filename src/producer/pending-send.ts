@@ -164,7 +164,11 @@ export class PendingSend implements Waiter {
 
   #expireAfter(timeoutMs: number): void {
     this.#cancelTimer = startTimer(timeoutMs, () => {
-      const what = this.#isTaken ? 'the record was not acknowledged' : 'buffer.memory had no room for the record';
+      const what = this.#isTaken
+        ? 'the record was not acknowledged'
+        : this.#record === undefined
+          ? 'the serializer was not done'
+          : 'buffer.memory had no room for the record';
       this.#giveUp(new TimeoutError('send', `send: ${what} within ${timeoutMs} ms`, { persisted: this.#persisted }));
     });
   }
