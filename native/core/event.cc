@@ -12,7 +12,8 @@ Error event_error(rd_kafka_event_t* event) {
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return Error();
   const char* text = rd_kafka_event_error_string(event);
   Error error(code, text ? text : rd_kafka_err2str(code));
-  error.fatal = rd_kafka_event_error_is_fatal(event) != 0;
+  // Of any other event librdkafka would read a part that holds something else.
+  if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_ERROR) error.fatal = rd_kafka_event_error_is_fatal(event) != 0;
   return error;
 }
 
