@@ -62,8 +62,10 @@ export class AdminCall {
       try {
         return await this.#askOnce<Answer>(op, args, remaining(deadline));
       } catch (error) {
-        const isLost = KafkaError.is(error) && error.errno === errorNumber('ERR__TRANSPORT');
-        if (!isLost || !QUESTION.test(op) || remaining(deadline) <= RETRY_MS) throw this.#explain(error);
+        if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__TRANSPORT') || !QUESTION.test(op)) {
+          throw this.#explain(error);
+        }
+        if (remaining(deadline) <= RETRY_MS) throw this.#noAnswer(error);
       }
       await this.pause(RETRY_MS);
     }
@@ -110,19 +112,18 @@ export class AdminCall {
 
   #explain(error: unknown): unknown {
     if (!KafkaError.is(error) || error.errno === 0) return error;
+    if (error.errno === errorNumber('ERR__TIMED_OUT')) return this.#noAnswer(error);
     const { code, errno, isFatal, isRetriable } = error;
-    if (errno !== errorNumber('ERR__TIMED_OUT')) {
-      const message = `${this.operation}: ${error.message}`;
-      return new KafkaError({ code, errno, isFatal, isRetriable, message, operation: this.operation });
-    }
-    return new TimeoutError(
-      this.operation,
-      `${this.operation}: no answer within ${this.#timeoutMs} ms: ${error.message}`,
-      {
-        code,
-        errno,
-        cause: error,
-      },
-    );
+    const message = `${this.operation}: ${error.message}`;
+    return new KafkaError({ code, errno, isFatal, isRetriable, message, operation: this.operation });
+  }
+
+  #noAnswer(cause: KafkaError): TimeoutError {
+    const message = `${this.operation}: no answer within ${this.#timeoutMs} ms: ${cause.message}`;
+    return new TimeoutError(this.operation, message, {
+      code: 'ERR__TIMED_OUT',
+      errno: errorNumber('ERR__TIMED_OUT'),
+      cause,
+    });
   }
 }

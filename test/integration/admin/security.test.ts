@@ -1,4 +1,5 @@
 import { AdminClient, type NewAcl } from '../../../src/index';
+import { runCli } from '../../helpers/cli/run-cli';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { uniqueName } from '../../helpers/kafka/shared-kafka';
 
@@ -115,6 +116,40 @@ describe('ACLs', () => {
 function sorted(object: object): [string, unknown][] {
   return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+test('kafka-napi acls: add, list, remove, in the words of kafka-acls', async () => {
+  const topic = uniqueName('acl-cli');
+  const cli = async (...args: string[]) => {
+    const { status, stdout, stderr } = await runCli([...args, '-b', kafka.bootstrapServers]);
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout.toString();
+  };
+  const who = ['--allow-principal', 'User:alice', '--operation', 'Read', '--operation', 'DescribeConfigs'];
+  await cli('acls', 'add', '--topic', topic, ...who);
+  await cli('acls', 'add', '--topic', topic, '--deny-principal', 'User:bob', '--deny-host', '10.0.0.1');
+  const sortedLines = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .sort();
+  const ours = await cli('acls', 'list', '--topic', topic);
+  expect(sortedLines(ours)).toEqual(sortedLines(await tool('kafka-acls', '--list', '--topic', topic)));
+  expect(JSON.parse(await cli('acls', 'list', '--topic', topic, '--principal', 'User:bob', '--json'))).toEqual([
+    {
+      resourceType: 'TOPIC',
+      name: topic,
+      patternType: 'LITERAL',
+      principal: 'User:bob',
+      host: '10.0.0.1',
+      operation: 'ALL',
+      permissionType: 'DENY',
+    },
+  ]);
+  await cli('acls', 'remove', '--topic', topic, ...who);
+  expect(await cli('acls', 'list', '--topic', topic)).not.toContain('User:alice');
+  await cli('acls', 'remove', '--topic', topic);
+  expect(await cli('acls', 'list', '--topic', topic)).toBe('');
+});
 
 describe('SCRAM users', () => {
   test('made, described as kafka-configs describes them, able to log in, deleted', async () => {
