@@ -20,7 +20,16 @@ import { Lifecycle, type ClientState } from './lifecycle';
 import { refreshToken } from './oauthbearer';
 import { Readiness } from './readiness';
 import { Replies } from './replies';
-import { checkSignal, checkTimeout, nativeTimeout, now, wait, type WaitOptions } from './waiting';
+import {
+  asTimeout,
+  checkSignal,
+  checkTimeout,
+  nativeTimeout,
+  now,
+  throwIfAborted,
+  wait,
+  type WaitOptions,
+} from './waiting';
 
 /** Continuous supply gives the event loop a turn at least this often. */
 export const TURN_MS = 5;
@@ -99,6 +108,7 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     const timeoutMs = checkTimeout('ready', options.timeoutMs, this.defaultTimeoutMs);
     const signal = checkSignal('ready', options.signal);
     this.lifecycle.assertOpen('ready');
+    throwIfAborted('ready', signal);
     if (this.lifecycle.state === 'up') return;
     this.hold();
     try {
@@ -219,7 +229,8 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
       if (wasUp) this.#probe();
     }
     const forUser =
-      error.errno === librdkafkaCodes.ERR__AUTHENTICATION || error.errno === librdkafkaCodes.ERR_SASL_AUTHENTICATION_FAILED;
+      error.errno === librdkafkaCodes.ERR__AUTHENTICATION ||
+      error.errno === librdkafkaCodes.ERR_SASL_AUTHENTICATION_FAILED;
     emit(forUser ? 'error' : 'warning', error);
   }
 
@@ -230,7 +241,11 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
   }
 
   /** Sends a request and resolves with its reply. Keeps the process alive meanwhile. */
-  protected request<Op extends keyof Requests>(op: Op, args: Requests[Op]['in'], operation: string = op): Promise<Requests[Op]['out']> {
+  protected request<Op extends keyof Requests>(
+    op: Op,
+    args: Requests[Op]['in'],
+    operation: string = op,
+  ): Promise<Requests[Op]['out']> {
     return this.requestWithId(op, args, operation).reply as Promise<Requests[Op]['out']>;
   }
 
@@ -250,7 +265,9 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     options: { operation: string; timeoutMs: number; signal?: AbortSignal },
   ): Promise<Requests[Op]['out']> {
     return wait(options.operation, options, (resolve, reject) => {
-      this.request(op, args, options.operation).then(resolve, reject);
+      this.request(op, args, options.operation).then(resolve, (error: unknown) =>
+        reject(asTimeout(error, op, options)),
+      );
     });
   }
 

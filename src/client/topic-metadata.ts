@@ -9,14 +9,6 @@ import { TimeoutError } from '../errors/waiting-errors';
 /** Between two questions about a topic that is being created or has no leader. */
 const RETRY_MS = 100;
 
-/** How a question ends that nobody answered in time. */
-const endsWaits: ReadonlySet<string> = new Set([
-  'ERR_TIMEOUT',
-  'ERR__TIMED_OUT',
-  'ERR__TRANSPORT',
-  'ERR__ALL_BROKERS_DOWN',
-]);
-
 export interface Node {
   id: number;
   host: string;
@@ -55,7 +47,7 @@ export async function topicPartitions(
   };
   for (;;) {
     const metadata = await ask(remaining(deadline)).catch((error: unknown) => {
-      if (!KafkaError.is(error) || !endsWaits.has(error.code)) throw error;
+      if (!(error instanceof TimeoutError)) throw error;
       // The last question gets what was left of the time, so it may be cut short when the answer is known already.
       throw missing ? tooLate(`the topic did not turn up`, missing) : tooLate('no broker answered', error);
     });

@@ -1,3 +1,4 @@
+import { KafkaError } from '../errors/kafka-error';
 import { AbortError, TimeoutError } from '../errors/waiting-errors';
 import { InvalidArgumentError } from '../errors/usage-errors';
 
@@ -33,6 +34,11 @@ export function checkSignal(operation: string, signal: unknown): AbortSignal | u
   if (signal === undefined || signal === null) return undefined;
   if (typeof signal === 'object' && 'aborted' in signal && 'addEventListener' in signal) return signal as AbortSignal;
   throw new InvalidArgumentError(operation, `${operation}: signal must be an AbortSignal; got ${typeof signal}`);
+}
+
+/** For calls that may have nothing to wait for: a signal that has aborted already ends those as well. */
+export function throwIfAborted(operation: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AbortError(operation, signal.reason);
 }
 
 /** A clock that never steps back, in ms. */
@@ -101,4 +107,20 @@ export function wait<T>(
       reject(error);
     }
   });
+}
+
+/**
+ * librdkafka's answer to a question that nobody answered in time, as the TimeoutError that it is: its own timer may be first. Only
+ * of metadata does a transport failure mean that: there it is how the wait for a usable broker ends.
+ */
+export function asTimeout(
+  error: unknown,
+  op: string,
+  { operation, timeoutMs }: { operation: string; timeoutMs: number },
+): unknown {
+  if (!KafkaError.is(error) || error instanceof TimeoutError) return error;
+  const { code, errno } = error;
+  if (code !== 'ERR__TIMED_OUT' && (op !== 'metadata' || code !== 'ERR__TRANSPORT')) return error;
+  const message = `${operation}: not done within ${timeoutMs} ms: ${error.message}`;
+  return new TimeoutError(operation, message, { code, errno, cause: error });
 }

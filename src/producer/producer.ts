@@ -3,7 +3,7 @@ import { Client } from '../client/client';
 import { warnAboutConfig } from '../client/config-warnings';
 import type { ClientEvents } from '../client/events';
 import type { ConsumerGroupMetadata } from '../client/group-metadata';
-import { checkSignal, checkTimeout, wait, type WaitOptions } from '../client/waiting';
+import { checkSignal, checkTimeout, throwIfAborted, wait, type WaitOptions } from '../client/waiting';
 import { configDefOf } from '../config/config-def';
 import type { ProducerConfig } from '../config/generated/types';
 import type { MetricReporter } from '../config/option-types';
@@ -242,6 +242,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     const timeoutMs = checkTimeout('drained', options.timeoutMs, this.defaultTimeoutMs);
     const signal = checkSignal('drained', options.signal);
     this.#assertUsable('drained');
+    throwIfAborted('drained', signal);
     if (this.#isDrained) return;
     await wait<void>('drained', { timeoutMs, signal }, (resolve, reject) => this.#drains.add(resolve, reject));
   }
