@@ -94,3 +94,33 @@ test('statistics are published on diagnostics_channel without a listener on the 
   unsubscribe('kafka-napi:stats', told);
   await producer.close();
 });
+
+test('a question that nobody answered in time is a TimeoutError, whichever timer was first', async () => {
+  const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers, 'group.id': 'hasty' });
+  await consumer.ready();
+  const partition = { topic: 't', partition: 0 };
+  const none = { timeoutMs: 0 };
+  for (const [name, late] of Object.entries({
+    committed: consumer.committed([partition], none),
+    endOffsets: consumer.endOffsets([partition], none),
+    offsetsForTimes: consumer.offsetsForTimes([{ ...partition, timestamp: 1 }], none),
+    partitionsFor: consumer.partitionsFor('t', none),
+    listTopics: consumer.listTopics(none),
+  })) {
+    const error = await failure(late);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ operation: name, isRetriable: true });
+  }
+  await consumer.close();
+});
+
+test('a signal that has aborted already ends calls that would have nothing to wait for', async () => {
+  const producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers });
+  const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers });
+  consumer.assign([{ topic: 't', partition: 0 }]);
+  await producer.ready();
+  const signal = AbortSignal.abort('why');
+  for (const call of [producer.ready({ signal }), producer.drained({ signal }), consumer.assigned({ signal })])
+    expect(await failure(call)).toMatchObject({ code: 'ABORT_ERR', cause: 'why' });
+  await Promise.all([producer.close(), consumer.close()]);
+});
