@@ -27,6 +27,10 @@ const commands: Record<string, CommandEntry> = {
     description: 'write messages to standard output',
     load: () => (require('./commands/consume') as typeof import('./commands/consume')).register,
   },
+  list: {
+    description: 'brokers, topics and partitions, as kcat -L prints them',
+    load: () => (require('./commands/list') as typeof import('./commands/list')).register,
+  },
   topics: {
     description: 'list, describe, create, alter and delete topics',
     load: () => (require('./commands/topics') as typeof import('./commands/topics')).register,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { MockCluster } from '../../../src/testing/index';
 import { runCli, startCli } from '../../helpers/cli/run-cli';
 
 let folder: string;
@@ -23,6 +24,25 @@ test('broker: an address on the first line, topics, several brokers, Ctrl-C ends
   expect(back.stdout.toString()).toBe('2 one\n2 two\n');
   broker.child.kill('SIGINT');
   expect((await broker.result).status).toBe(0);
+});
+
+test('list: brokers, topics and partitions as kcat prints them', async () => {
+  await using cluster = await MockCluster.start({ brokers: 1, topics: { a: 2 } });
+  const listing = await runCli(['list', '-b', cluster.bootstrapServers]);
+  // The mock does not always say which broker is the controller.
+  expect(listing.stdout.toString().replace(' (controller)', '')).toBe(
+    `Metadata for all topics:\n 1 brokers:\n  broker 1 at ${cluster.bootstrapServers}\n 1 topics:\n` +
+      '  topic "a" with 2 partitions:\n' +
+      '    partition 0, leader 1, replicas: 1, isrs: 1\n    partition 1, leader 1, replicas: 1, isrs: 1\n',
+  );
+  const json = await runCli(['list', '-b', cluster.bootstrapServers, '-t', 'a', '-J']);
+  const id = [{ id: 1 }];
+  expect(JSON.parse(json.stdout.toString())).toEqual({
+    query: { topic: 'a' },
+    controllerid: expect.any(Number) as number,
+    brokers: [{ id: 1, name: cluster.bootstrapServers }],
+    topics: [{ topic: 'a', partitions: [0, 1].map((partition) => ({ partition, leader: 1, replicas: id, isrs: id })) }],
+  });
 });
 
 test('broker: a port in use is named', async () => {
