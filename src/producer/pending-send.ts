@@ -91,9 +91,11 @@ export class PendingSend implements Waiter {
     Promise.all([part(true, key), part(false, value)])
       .then(([keyBytes, valueBytes]) => {
         if (this.#isSettled) return;
-        this.#accumulator.encodeForLater('send', record, keyBytes, valueBytes);
+        const size = this.#accumulator.encodeForLater('send', record, keyBytes, valueBytes);
         this.#keep(record);
+        const hasRoom = this.#queue.resize(this, size);
         this.#changed();
+        if (!hasRoom && !this.#isTaken) this.#giveUp(this.#queueFull());
       })
       .catch((error: unknown) => this.#giveUp(error));
   }
@@ -148,14 +150,16 @@ export class PendingSend implements Waiter {
 
   #enqueue(): void {
     if (!this.#queue.hasRoomFor(this.bytes)) {
-      throw this.#accumulator.queueFull(
-        'send',
-        `buffer.memory is used up, and ${this.#queue.length} sends wait for it already`,
-      );
+      throw this.#queueFull();
     }
     this.#queue.add(this);
     this.#expireAfter(this.#limits.timeoutMs ?? this.#limits.roomMs);
     this.#listen();
+  }
+
+  #queueFull(): Error {
+    const why = `buffer.memory is used up, and ${this.#queue.length} sends wait for it already`;
+    return this.#accumulator.queueFull('send', why);
   }
 
   #listen(): void {

@@ -51,6 +51,13 @@ export class SendQueue {
     this.#bytes += waiter.bytes;
   }
 
+  /** A waiter's size became known. False: with it, more waits than may. */
+  resize(waiter: Waiter & { bytes: number }, bytes: number): boolean {
+    if (this.#waiters.has(waiter)) this.#bytes += bytes - waiter.bytes;
+    waiter.bytes = bytes;
+    return this.#bytes <= this.#limit;
+  }
+
   remove(waiter: Waiter): void {
     if (this.#waiters.delete(waiter)) this.#bytes -= waiter.bytes;
   }

@@ -1,6 +1,15 @@
 import type { Requests } from '../binding/native';
 import type { ConsumerGroupMetadata } from '../client/group-metadata';
-import { checkSignal, checkTimeout, nativeTimeout, now, remaining, wait, type WaitOptions } from '../client/waiting';
+import {
+  asTimeout,
+  checkSignal,
+  checkTimeout,
+  nativeTimeout,
+  now,
+  remaining,
+  wait,
+  type WaitOptions,
+} from '../client/waiting';
 import { KafkaError } from '../errors/kafka-error';
 import { nativeOffsets, serializedGroup, type TransactionOffset } from './offsets';
 import { notTransactional, Transactions, type TransactionOperation } from './transactions';
@@ -79,7 +88,7 @@ export class TransactionCalls {
     if (partitions.length === 0) return;
     await wait<unknown>(operation, { timeoutMs, signal }, (resolve, reject) => {
       const args = { partitions, groupMetadata, timeoutMs: nativeTimeout(timeoutMs) };
-      this.#noting(this.#host.request('sendOffsets', args)).then(resolve, reject);
+      this.#noting(operation, timeoutMs, this.#host.request('sendOffsets', args)).then(resolve, reject);
     });
   }
 
@@ -139,17 +148,18 @@ export class TransactionCalls {
     const signal = checkSignal(operation, options.signal);
     this.#assertTransactional(operation);
     await wait<void>(operation, { timeoutMs, signal }, (resolve, reject) => {
-      const start = () => this.#noting(request(nativeTimeout(timeoutMs)));
+      const start = () => this.#noting(operation, timeoutMs, request(nativeTimeout(timeoutMs)));
       this.#transactions.run(operation, start).then(resolve, reject);
     });
   }
 
-  async #noting(reply: Promise<unknown>): Promise<unknown> {
+  async #noting(operation: string, timeoutMs: number, reply: Promise<unknown>): Promise<unknown> {
     try {
       return await reply;
     } catch (error) {
       if (KafkaError.is(error) && error.isFatal) this.#host.failed(error);
       else if (KafkaError.is(error) && error.txnRequiresAbort) this.#transactions.failed(error);
+      else throw asTimeout(error, operation, { operation, timeoutMs });
       throw error;
     }
   }

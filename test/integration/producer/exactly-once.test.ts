@@ -7,7 +7,7 @@ import { Producer } from '../../../src/producer/producer';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { Random, seedOfRun } from '../../helpers/random';
 
-/** 5 kills in CI. In full: KAFKA_NAPI_KILLS=50 npx jest --selectProjects integration -t 'killed at random' (half an hour). */
+/** 5 kills in CI. In full: KAFKA_NAPI_KILLS=50 npx jest --selectProjects integration -t 'killed at random' (21 minutes). */
 const KILLS = Number(process.env['KAFKA_NAPI_KILLS'] ?? 5);
 const PARTITIONS = 4;
 const LONG_ENOUGH_MS = 7_200_000;

@@ -82,7 +82,10 @@ test('a commit that ran out of time goes on; made again, it joins', () =>
     producer.beginTransaction();
     await producer.send({ topic: 't', value: 'a' });
     cluster.setBrokerDelay(1, 500);
-    await expect(producer.commitTransaction({ timeoutMs: 20 })).rejects.toMatchObject({ isRetriable: true });
+    await expect(producer.commitTransaction({ timeoutMs: 20 })).rejects.toMatchObject({
+      name: 'TimeoutError',
+      isRetriable: true,
+    });
     expect(() => producer.produce({ topic: 't' })).toThrow('is being committed');
     await producer.commitTransaction();
     cluster.setBrokerDelay(1, 0);

@@ -129,9 +129,23 @@ test('an awaited serializer keeps the order of the calls, and its failure lets t
   await Promise.all(sends);
 });
 
+test('what waits is bounded also where its size becomes known later', async () => {
+  const broker = small({ bufferMemory: 1000, valueSerializer: async (value: string) => value });
+  const sends = Array.from({ length: 5 }, () => outcome(broker.send('x'.repeat(300))));
+  const outcomes = Promise.all(sends);
+  await sleep(10);
+  expect([broker.queue.length, broker.queue.bytes, broker.accumulator.deliveries.outstanding]).toEqual([2, 952, 2]);
+  broker.accumulator.submit();
+  broker.acknowledge();
+  broker.acknowledge();
+  expect((await outcomes).filter((one) => one === 'ERR__QUEUE_FULL')).toHaveLength(1);
+});
+
 test('produce refuses a serializer that has to be awaited', () => {
   const broker = new FakeBroker({ valueSerializer: async () => 'x' });
-  expect(() => broker.sender.take({ topic: 't', value: 1 }, undefined)).toThrow(expect.objectContaining({ code: 'ERR_NOT_SUPPORTED' }));
+  expect(() => broker.sender.take({ topic: 't', value: 1 }, undefined)).toThrow(
+    expect.objectContaining({ code: 'ERR_NOT_SUPPORTED' }),
+  );
   expect(broker.accumulator.deliveries.outstanding).toBe(0);
 });
 
@@ -147,7 +161,9 @@ describe('sendBatch', () => {
       expect(broker.accumulator.deliveries.outstanding).toBeLessThanOrEqual(3);
       broker.acknowledge();
     }
-    expect(await batch).toMatchObject([0, 1, 2, 3, 4, 5, 6, 7].map((offset) => ({ status: 'fulfilled', value: { offset } })));
+    expect(await batch).toMatchObject(
+      [0, 1, 2, 3, 4, 5, 6, 7].map((offset) => ({ status: 'fulfilled', value: { offset } })),
+    );
     await later;
     expect(broker.values()).toEqual([...'abcdefgh', 'later']);
   });
@@ -155,7 +171,12 @@ describe('sendBatch', () => {
   test('one that cannot be sent is its own outcome', async () => {
     const broker = new FakeBroker({ maxRequestSize: 1000 });
     const batch = broker.sender.sendBatch(
-      [{ topic: 't', value: 'a' }, { topic: 't', value: 'x'.repeat(2000) }, { topic: 't', value: 5 }, { topic: 't', value: 'b' }],
+      [
+        { topic: 't', value: 'a' },
+        { topic: 't', value: 'x'.repeat(2000) },
+        { topic: 't', value: 5 },
+        { topic: 't', value: 'b' },
+      ],
       {},
     );
     broker.accumulator.submit();
@@ -174,7 +195,13 @@ describe('sendBatch', () => {
     await sleep(40);
     broker.accumulator.submit();
     broker.acknowledge();
-    expect((await batch).map((one) => (one.status === 'fulfilled' ? 'ok' : one.reason.code))).toEqual(['ok', 'ok', 'ok', 'ERR_TIMEOUT', 'ERR_TIMEOUT']);
+    expect((await batch).map((one) => (one.status === 'fulfilled' ? 'ok' : one.reason.code))).toEqual([
+      'ok',
+      'ok',
+      'ok',
+      'ERR_TIMEOUT',
+      'ERR_TIMEOUT',
+    ]);
   });
 
   test('timeoutMs rejects the whole, and nothing more is handed over', async () => {
@@ -214,7 +241,8 @@ test('interceptors see every record and outcome, and their failures break nothin
       },
       {
         onSend: (record: { value: string }) => ({ ...record, value: `${record.value}2` }),
-        onAcknowledgement: (metadata: { offset: number }, error: { code: string } | null) => acknowledged.push([metadata.offset, error?.code]),
+        onAcknowledgement: (metadata: { offset: number }, error: { code: string } | null) =>
+          acknowledged.push([metadata.offset, error?.code]),
       },
     ],
   });
@@ -225,6 +253,10 @@ test('interceptors see every record and outcome, and their failures break nothin
   broker.acknowledge();
   await sent;
   expect(broker.values()).toEqual(['a12', 'b12']);
-  expect(acknowledged).toEqual([[-1, 'ERR_MSG_SIZE_TOO_LARGE'], [0, undefined], [1, undefined]]);
+  expect(acknowledged).toEqual([
+    [-1, 'ERR_MSG_SIZE_TOO_LARGE'],
+    [0, undefined],
+    [1, undefined],
+  ]);
   expect(new Set(broker.warnings)).toEqual(new Set(['onSend: first', 'onAcknowledgement: second']));
 });
