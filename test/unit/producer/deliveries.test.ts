@@ -4,7 +4,11 @@ import { FakeBroker } from './fake-broker';
 
 const epoch = (broker: FakeBroker) => broker.accumulator.deliveries.flushes.epoch;
 
-function take(broker: FakeBroker, value: unknown, callback?: (error: unknown, metadata: { offset: number }) => void): number {
+function take(
+  broker: FakeBroker,
+  value: unknown,
+  callback?: (error: unknown, metadata: { offset: number }) => void,
+): number {
   return broker.accumulator.take('produce', { topic: 't' }, null, value, callback as never, epoch(broker));
 }
 
@@ -33,10 +37,20 @@ test('buffer.memory is the sum over the unsettled records at every moment', () =
           const size =
             Buffer.byteLength(one.key ?? '') +
             (one.value?.length ?? 0) +
-            Object.entries(one.headers).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value ?? ''), 0) +
+            Object.entries(one.headers).reduce(
+              (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value ?? ''),
+              0,
+            ) +
             RECORD_OVERHEAD;
           const sum = sizes.slice(settled).reduce((total, next) => total + next, 0);
-          const id = broker.accumulator.take('produce', { topic: 't', headers: one.headers }, one.key, one.value, undefined, 0);
+          const id = broker.accumulator.take(
+            'produce',
+            { topic: 't', headers: one.headers },
+            one.key,
+            one.value,
+            undefined,
+            0,
+          );
           expect(id === -1).toBe(sum + size > 100_000);
           if (id !== -1) sizes.push(size);
         }
@@ -86,14 +100,24 @@ test('a failed record: typed error, metadata without an offset', () => {
   take(broker, 'a', (...args) => seen.push(args));
   broker.accumulator.submit();
   broker.acknowledge(1, -192);
-  expect(seen[0]![0]).toMatchObject({ name: 'DeliveryError', code: 'ERR__MSG_TIMED_OUT', errno: -192, persisted: 'no', topic: 't', partition: 0, isRetriable: true });
+  expect(seen[0]![0]).toMatchObject({
+    name: 'DeliveryError',
+    code: 'ERR__MSG_TIMED_OUT',
+    errno: -192,
+    persisted: 'no',
+    topic: 't',
+    partition: 0,
+    isRetriable: true,
+  });
   expect((seen[0]![0] as Error).message).toBe('t [0]: Local: Message timed out');
   expect(seen[0]![1]).toMatchObject({ topic: 't', partition: 0, offset: -1 });
 });
 
 test('a callback that throws: the others run, then it is thrown on', () => {
   const later: (() => void)[] = [];
-  const nextTick = jest.spyOn(process, 'nextTick').mockImplementation((callback) => void later.push(callback as () => void));
+  const nextTick = jest
+    .spyOn(process, 'nextTick')
+    .mockImplementation((callback) => void later.push(callback as () => void));
   try {
     const broker = new FakeBroker();
     const seen: number[] = [];

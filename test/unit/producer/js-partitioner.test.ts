@@ -2,9 +2,16 @@ import { DeliveryError } from '../../../src/errors/delivery-error';
 import { TimeoutError } from '../../../src/errors/waiting-errors';
 import { FakeBroker } from './fake-broker';
 
-const byKey = (_topic: string, key: Buffer | null, _value: Buffer | null, count: number) => (key === null ? 0 : key[0]! % count);
+const byKey = (_topic: string, key: Buffer | null, _value: Buffer | null, count: number) =>
+  key === null ? 0 : key[0]! % count;
 
-function take(broker: FakeBroker, topic: string, key: string, partition?: number, callback?: (error: DeliveryError | null) => void): number {
+function take(
+  broker: FakeBroker,
+  topic: string,
+  key: string,
+  partition?: number,
+  callback?: (error: DeliveryError | null) => void,
+): number {
   return broker.accumulator.take('produce', { topic, partition }, key, key, callback, 0);
 }
 
@@ -45,7 +52,8 @@ test('a topic that does not turn up fails its records, in order', async () => {
     },
   });
   const failed: string[] = [];
-  for (const key of 'ab') take(broker, 't', key, undefined, (error) => failed.push(`${key} ${error!.code} ${error!.persisted}`));
+  for (const key of 'ab')
+    take(broker, 't', key, undefined, (error) => failed.push(`${key} ${error!.code} ${error!.persisted}`));
   await new Promise((resolve) => setImmediate(resolve));
   expect(failed).toEqual(['a ERR_UNKNOWN_TOPIC_OR_PART no', 'b ERR_UNKNOWN_TOPIC_OR_PART no']);
   expect(broker.accumulator.deliveries.bytes).toBe(0);
@@ -61,15 +69,18 @@ test.each([
     },
     'the partitioner threw: mine',
   ],
-])('a partitioner gone wrong (%s): the first by its callback, a later one at once', async (_name, partitioner, message) => {
-  const broker = new FakeBroker({ partitioner });
-  const failed: string[] = [];
-  take(broker, 't', 'a', undefined, (error) => failed.push(error!.message));
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(failed[0]).toContain(message);
-  expect(() => take(broker, 't', 'b')).toThrow(message);
-  expect(broker.accumulator.deliveries.outstanding).toBe(0);
-});
+])(
+  'a partitioner gone wrong (%s): the first by its callback, a later one at once',
+  async (_name, partitioner, message) => {
+    const broker = new FakeBroker({ partitioner });
+    const failed: string[] = [];
+    take(broker, 't', 'a', undefined, (error) => failed.push(error!.message));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(failed[0]).toContain(message);
+    expect(() => take(broker, 't', 'b')).toThrow(message);
+    expect(broker.accumulator.deliveries.outstanding).toBe(0);
+  },
+);
 
 test('it sees bytes as serialized, and null', async () => {
   const seen: unknown[] = [];

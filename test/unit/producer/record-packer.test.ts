@@ -69,9 +69,19 @@ test('strings of every length around the fast path, and lone surrogates', () => 
 
 test('headers: order and duplicates, a Map, bytes of another realm', () => {
   const foreign: Uint8Array = runInNewContext('new Uint8Array([1, 2])');
-  expect(packOne(null, foreign, [['a', '1'], ['b', null], ['a', foreign]])).toMatchObject({
+  expect(
+    packOne(null, foreign, [
+      ['a', '1'],
+      ['b', null],
+      ['a', foreign],
+    ]),
+  ).toMatchObject({
     value: Buffer.from([1, 2]),
-    headers: [['a', Buffer.from('1')], ['b', null], ['a', Buffer.from([1, 2])]],
+    headers: [
+      ['a', Buffer.from('1')],
+      ['b', null],
+      ['a', Buffer.from([1, 2])],
+    ],
   });
   expect(packOne(null, null, new Map([['m', 'v']])).headers).toEqual([['m', Buffer.from('v')]]);
 });
@@ -84,16 +94,23 @@ test.each([
   ['key', { key: true, value: null }, 'key must be a Buffer, a Uint8Array, a string or null; got a boolean'],
   ['header value', { key: null, value: null, headers: { h: 1 } }, "value of header 'h' must be"],
   ['header name', { key: null, value: null, headers: [[1, 'x']] }, "a header's name must be a string; got a number"],
-  ['header pair', { key: null, value: null, headers: ['ab'] }, 'each header must be a pair [name, value]; got a string'],
+  [
+    'header pair',
+    { key: null, value: null, headers: ['ab'] },
+    'each header must be a pair [name, value]; got a string',
+  ],
   ['headers', { key: null, value: null, headers: 'ab' }, 'headers must be an object or a list'],
   ['headers', { key: null, value: null, headers: Buffer.from('ab') }, 'headers must be an object or a list'],
-])('a bad %s is named, and leaves nothing', (_part, record: { key: unknown; value: unknown; headers?: unknown }, message) => {
-  const packer = new RecordPacker(1_000_000);
-  pack(packer, 'k', 'v');
-  expect(() => pack(packer, record.key, record.value, record.headers)).toThrow(message);
-  pack(packer, 'k2', 'v2');
-  expect(readSlab(packer.slab, packer.count).map((one) => one.key?.toString())).toEqual(['k', 'k2']);
-});
+])(
+  'a bad %s is named, and leaves nothing',
+  (_part, record: { key: unknown; value: unknown; headers?: unknown }, message) => {
+    const packer = new RecordPacker(1_000_000);
+    pack(packer, 'k', 'v');
+    expect(() => pack(packer, record.key, record.value, record.headers)).toThrow(message);
+    pack(packer, 'k2', 'v2');
+    expect(readSlab(packer.slab, packer.count).map((one) => one.key?.toString())).toEqual(['k', 'k2']);
+  },
+);
 
 test('a detached buffer is refused instead of being sent empty', () => {
   const bytes = new Uint8Array(8);
@@ -154,6 +171,14 @@ test('a record that waits is a copy, and comes back whole', () => {
   expect([packer.payload, packer.requestSize]).toEqual([payload, requestSize]);
   packer.commit(1, 2, 77, 5);
   expect(readSlab(packer.slab, 1, packer.large)).toEqual([
-    { topic: 1, partition: 2, id: 77, key: Buffer.from('key'), value: Buffer.alloc(LARGE_BYTES + 10, 7), headers: [['h', Buffer.from('x')]], timestamp: 5n },
+    {
+      topic: 1,
+      partition: 2,
+      id: 77,
+      key: Buffer.from('key'),
+      value: Buffer.alloc(LARGE_BYTES + 10, 7),
+      headers: [['h', Buffer.from('x')]],
+      timestamp: 5n,
+    },
   ]);
 });

@@ -30,7 +30,7 @@ export function readSlab(slab: ProduceSlab, count: number, large: readonly Uint8
     else value = take(word(ProduceWord.VALUE_LENGTH));
     const packed = take(word(ProduceWord.HEADERS_LENGTH))!;
     const headers: [string, Buffer | null][] = [];
-    for (let at = 0; at < packed.length; ) {
+    for (let at = 0; at < packed.length;) {
       const nameLength = packed.readInt32LE(at);
       const valueLength = packed.readInt32LE(at + 4);
       at += 8;

@@ -36,7 +36,9 @@ const allowed: Record<TransactionState, Call[]> = {
   ABORTABLE_ERROR: ['abortTransaction'],
 };
 const calls: Call[] = ['initTransactions', 'begin', 'produce', 'commitTransaction', 'abortTransaction'];
-const cases = (Object.keys(allowed) as TransactionState[]).flatMap((state) => calls.map((call) => [state, call, allowed[state].includes(call)] as const));
+const cases = (Object.keys(allowed) as TransactionState[]).flatMap((state) =>
+  calls.map((call) => [state, call, allowed[state].includes(call)] as const),
+);
 
 test.each(cases)('in %s %s: allowed is %s', async (state, call, isAllowed) => {
   const transactions = await inState(state);
@@ -46,7 +48,10 @@ test.each(cases)('in %s %s: allowed is %s', async (state, call, isAllowed) => {
     else void transactions.run(call, ok);
   };
   if (isAllowed) expect(attempt).not.toThrow();
-  else expect(attempt).toThrow(expect.objectContaining({ code: expect.stringMatching(/^ERR__(STATE|PREV_IN_PROGRESS)$/) }));
+  else
+    expect(attempt).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^ERR__(STATE|PREV_IN_PROGRESS)$/) }),
+    );
 });
 
 test('a call given up on goes on; the same call joins it, another is refused', async () => {
@@ -77,7 +82,9 @@ test.each([
 
 test('a record that fails leaves only the abort, and says so', async () => {
   const transactions = await inState('ABORTABLE_ERROR');
-  expect(() => transactions.assertInTransaction('produce')).toThrow(expect.objectContaining({ code: 'ERR__STATE', txnRequiresAbort: true }));
+  expect(() => transactions.assertInTransaction('produce')).toThrow(
+    expect.objectContaining({ code: 'ERR__STATE', txnRequiresAbort: true }),
+  );
   await transactions.run('abortTransaction', ok);
   expect([transactions.state, transactions.error]).toEqual(['READY', undefined]);
 });
