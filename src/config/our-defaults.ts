@@ -4,7 +4,9 @@ import type { Role } from './property';
  * librdkafka properties without a Java twin whose value is ours to choose. What the user sets under these names wins.
  *
  * - fetch.queue.backoff.ms: librdkafka's 1000 makes a consumer of small messages sleep up to a second whenever its
- *   queue is full. Short, so that the queue never runs dry.
+ *   queue is full. Short, so that the queue never runs dry: at 5 million small records a second, in 6 ms.
+ * - queued.min.messages, queued.max.messages.kbytes: librdkafka's 100,000 and 64 MiB only cost memory: measured against a
+ *   broker on the same machine, a third and a half of that are as fast, and hold 30 MB less of 100-byte records.
  * - socket.keepalive.enable: Java always sets SO_KEEPALIVE.
  * - batch.num.messages, queue.buffering.max.messages: Java limits batches and memory by bytes only.
  */
@@ -16,7 +18,9 @@ export const ourDefaults: Readonly<Record<Role, Readonly<Record<string, string>>
   },
   consumer: {
     'socket.keepalive.enable': 'true',
-    'fetch.queue.backoff.ms': '10',
+    'fetch.queue.backoff.ms': '5',
+    'queued.min.messages': '30000',
+    'queued.max.messages.kbytes': '32768',
   },
   admin: {
     'socket.keepalive.enable': 'true',

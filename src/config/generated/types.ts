@@ -671,7 +671,7 @@ export interface ConsumerConfig<K = Buffer, V = Buffer> {
   'fetch.error.backoff.ms'?: NumberValue;
   /** librdkafka's name of `max.partition.fetch.bytes`. */
   'fetch.message.max.bytes'?: NumberValue;
-  /** Pause of the fetcher when its queue is full. librdkafka's own. */
+  /** Pause of the fetcher when its queue is full, in ms. Set to 5, so that the queue does not run dry. librdkafka's own. */
   'fetch.queue.backoff.ms'?: NumberValue;
   /** librdkafka's name of `fetch.max.wait.ms`. */
   'fetch.wait.max.ms'?: NumberValue;
@@ -695,9 +695,9 @@ export interface ConsumerConfig<K = Buffer, V = Buffer> {
   'metadata.broker.list'?: ListOf<string>;
   /** Native plug-ins for librdkafka to load. librdkafka's own. */
   'plugin.library.paths'?: string;
-  /** Kilobytes of values the consumer may hold ready. librdkafka's own. */
+  /** Kilobytes of values the consumer may hold ready. Set to 32768, to bound memory. librdkafka's own. */
   'queued.max.messages.kbytes'?: NumberValue;
-  /** Records per partition the consumer tries to hold ready. librdkafka's own. */
+  /** Records the consumer tries to hold ready. Set to 30000, to bound memory. librdkafka's own. */
   'queued.min.messages'?: NumberValue;
   /** Largest response from a broker. At least fetch.max.bytes + 512. librdkafka's own. */
   'receive.message.max.bytes'?: NumberValue;

@@ -14,9 +14,9 @@ const MB = 1024 * 1024;
 const MESSAGES = 200_000;
 const SIZE = 500;
 
-/** librdkafka's defaults and ours: queued.max.messages.kbytes, queued.min.messages, fetch.max.bytes. */
-const QUEUED_BYTES = 64 * MB;
-const QUEUED_MESSAGES = 100_000;
+/** Defaults: queued.max.messages.kbytes, queued.min.messages, fetch.max.bytes. */
+const QUEUED_BYTES = 32 * MB;
+const QUEUED_MESSAGES = 30_000;
 const PER_MESSAGE = 304 + 61;
 const FETCH_BYTES = 50 * MB;
 /** Slabs that the garbage collector has not freed yet, and V8's own heap. */
