@@ -106,6 +106,16 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#subscription.assign(partitions);
   }
 
+  /** Adds to the partitions assigned by hand; those that are there go on. */
+  incrementalAssign(partitions: readonly AssignPartition[]): void {
+    this.#subscription.incrementalAssign(partitions);
+  }
+
+  /** Takes some of the partitions assigned by hand away; the others go on. */
+  incrementalUnassign(partitions: readonly TopicPartition[]): void {
+    this.#subscription.incrementalUnassign(partitions);
+  }
+
   /** Gives all partitions up, after `onPartitionsRevoked`, and leaves the group. */
   unsubscribe(options: WaitOptions = {}): Promise<void> {
     return this.#subscription.unsubscribe(options);

@@ -206,7 +206,7 @@ export function requireGroup(operation: string, groupId: string | null): void {
 export function partitionError(operation: string, { topic, partition, errno }: NativePartition): KafkaError {
   const code = errorName(errno!);
   const message = `${operation}: ${topic}-${partition}: ${errorDescription(errno!)}`;
-  if (code === 'ERR__TIMED_OUT') return new TimeoutError(operation, message, { code, errno });
+  if (code === 'ERR__TIMED_OUT') return new TimeoutError(operation, message);
   return new KafkaError({
     code,
     errno,

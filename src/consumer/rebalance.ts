@@ -281,8 +281,8 @@ export class Rebalancer implements AssignmentCalls {
   }
 
   /** Ends the assignment without asking anybody: `assign` and `subscribe` replace what was before. */
-  replace(): void {
-    for (const state of [...this.#assignment]) {
+  replace(states: readonly PartitionState[] = [...this.#assignment]): void {
+    for (const state of states) {
       this.#rest.drop(state);
       state.abort?.abort(new KafkaError({ code: 'ERR_ASSIGNMENT_LOST', message: 'the assignment was replaced' }));
       this.#assignment.remove(state);

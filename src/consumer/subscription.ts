@@ -1,4 +1,4 @@
-import { LogicalOffset } from '../binding/native';
+import { LogicalOffset, type NativePartition } from '../binding/native';
 import { checkSignal, checkTimeout, now, throwIfAborted, wait, type WaitOptions } from '../client/waiting';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import { TimeoutError } from '../errors/waiting-errors';
@@ -70,25 +70,13 @@ export class Subscription {
   }
 
   assign(partitions: unknown): void {
-    const { port, settings, rebalancer, offsets, assignment } = this.#parts;
+    const { port, rebalancer, offsets } = this.#parts;
     port.lifecycle.assertOpen('assign');
     const list = checkTopicPartitions<AssignPartition>('assign', partitions);
     assertDistinct('assign', list);
-    const starts = list.map(({ offset }) =>
-      offset === undefined || offset === null ? undefined : toNativeOffset('assign', offset),
-    );
+    const starts = list.map((element) => this.#startOf('assign', element));
     offsets.asked();
     offsets.store(true);
-    // Without a group there is nothing committed to ask for.
-    const { reset, groupId } = settings;
-    const otherwise =
-      groupId !== null
-        ? LogicalOffset.INVALID
-        : reset.kind === 'earliest'
-          ? LogicalOffset.BEGINNING
-          : reset.kind === 'latest'
-            ? LogicalOffset.END
-            : LogicalOffset.INVALID;
     if (this.#mode === 'group') port.call('unsubscribe', null);
     rebalancer.replace();
     rebalancer.manual = true;
@@ -96,17 +84,70 @@ export class Subscription {
     this.#mode = list.length > 0 ? 'manual' : 'none';
     this.#topics = [];
     offsets.subscribed = false;
+    const native = this.#add(list, starts);
+    port.call('assign', { partitions: native.length > 0 ? native : null });
+    this.changed();
+  }
+
+  #manual(operation: string): void {
+    this.#parts.port.lifecycle.assertOpen(operation);
+    if (this.#mode === 'group')
+      throw stateError(operation, 'the group assigns the partitions of a subscription; unsubscribe() first');
+  }
+
+  incrementalAssign(partitions: unknown): void {
+    const { port, rebalancer, assignment } = this.#parts;
+    const list = checkTopicPartitions<AssignPartition>('incrementalAssign', partitions);
+    const starts = list.map((element) => this.#startOf('incrementalAssign', element));
+    this.#manual('incrementalAssign');
+    const added = list.find(({ topic, partition }) => assignment.get(topic, partition));
+    if (added) throw stateError('incrementalAssign', `${added.topic}-${added.partition} is assigned already`);
+    if (list.length === 0) return;
+    rebalancer.manual = true;
+    this.#mode = 'manual';
+    port.call('incrementalAssign', { partitions: this.#add(list, starts) });
+    this.changed();
+  }
+
+  incrementalUnassign(partitions: unknown): void {
+    const { port, rebalancer, assignment, offsets } = this.#parts;
+    const list = checkTopicPartitions('incrementalUnassign', partitions).map(toTopicPartition);
+    this.#manual('incrementalUnassign');
+    const states = list.map(({ topic, partition }) => {
+      const state = assignment.get(topic, partition);
+      if (!state) throw stateError('incrementalUnassign', `${topic}-${partition} is not assigned to this consumer`);
+      return state;
+    });
+    if (list.length === 0) return;
+    offsets.asked();
+    offsets.store(true);
+    rebalancer.replace(states);
+    port.call('incrementalUnassign', { partitions: list });
+    if (assignment.size === 0) this.#mode = 'none';
+  }
+
+  #startOf(operation: string, { offset }: AssignPartition): number {
+    if (offset !== undefined && offset !== null) return toNativeOffset(operation, offset);
+    // Without a group there is nothing committed to ask for.
+    const { reset, groupId } = this.#parts.settings;
+    if (groupId !== null) return LogicalOffset.INVALID;
+    return reset.kind === 'earliest'
+      ? LogicalOffset.BEGINNING
+      : reset.kind === 'latest'
+        ? LogicalOffset.END
+        : LogicalOffset.INVALID;
+  }
+
+  #add(list: readonly AssignPartition[], starts: readonly number[]): NativePartition[] {
     const abort = new AbortController();
-    const native = list.map((element, i) => {
-      const state = assignment.add(element);
+    return list.map((element, i) => {
+      const state = this.#parts.assignment.add(element);
+      const start = starts[i]!;
       state.abort = abort;
-      const start = starts[i] ?? otherwise;
       state.start = start;
       if (start >= 0) state.reset(start);
       return { ...toTopicPartition(element), offset: start };
     });
-    port.call('assign', { partitions: native.length > 0 ? native : null });
-    this.changed();
   }
 
   /** Serves the queue until the group's partitions are given up; somebody else's poll does it as well. */

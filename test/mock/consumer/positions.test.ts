@@ -122,3 +122,25 @@ test('offsets, metadata and lag of partitions', async () => {
   await consumer.consume(3, 5000);
   expect(consumer.currentLag({ topic, partition: 1 })).toBe(3);
 });
+
+test('partitions are added to an assignment by hand and taken away, while the others go on', async () => {
+  const topic = await bench.topic(30, 3);
+  await using consumer = bench.consumer();
+  const tp = (partition: number) => ({ topic, partition });
+  consumer.assign([{ ...tp(0), offset: 5 }]);
+  expect((await consumer.consume(2, 5000)).map(({ partition, offset }) => [partition, offset])).toEqual([
+    [0, 5],
+    [0, 6],
+  ]);
+  consumer.incrementalAssign([{ ...tp(1), offset: 8 }]);
+  expect(consumer.assignment()).toEqual([tp(0), tp(1)]);
+  const more = await consumer.consume(5, 10_000);
+  expect(more.filter(({ partition }) => partition === 0).map(({ offset }) => offset)).toEqual([7, 8, 9]);
+  expect(more.filter(({ partition }) => partition === 1).map(({ offset }) => offset)).toEqual([8, 9]);
+  consumer.incrementalUnassign([tp(0)]);
+  expect(consumer.assignment()).toEqual([tp(1)]);
+  await bench.produce(topic, 0, 3, 3);
+  expect((await consumer.consume(2, 1500)).map(({ partition, offset }) => [partition, offset])).toEqual([[1, 10]]);
+  expect(() => consumer.incrementalAssign([tp(1)])).toThrow(expect.objectContaining({ code: 'ERR__STATE' }));
+  expect(() => consumer.incrementalUnassign([tp(2)])).toThrow(expect.objectContaining({ code: 'ERR__STATE' }));
+});

@@ -16,6 +16,8 @@ const tp = () => ({ topic, partition: 0 });
 const methods: Record<string, Call> = {
   subscribe: (c) => c.subscribe([topic]),
   assign: (c) => c.assign([tp()]),
+  incrementalAssign: (c) => c.incrementalAssign([{ topic, partition: 1 }]),
+  incrementalUnassign: (c) => c.incrementalUnassign([tp()]),
   unsubscribe: (c) => c.unsubscribe(),
   assigned: (c) => c.assigned({ timeoutMs: 200 }),
   subscription: (c) => c.subscription(),
@@ -63,6 +65,7 @@ async function outcome(call: Call, consumer: StringConsumer): Promise<string> {
 }
 
 const needsPartition = [
+  'incrementalUnassign',
   'seek',
   'seekToBeginning',
   'seekToEnd',
@@ -91,6 +94,7 @@ const states: Record<
     fails: {
       ...Object.fromEntries(needsPartition.map((name) => [name, 'ERR__STATE'])),
       assigned: 'ERR_TIMEOUT',
+      incrementalAssign: 'ERR__STATE',
       storeOffsets: 'ERR_ASSIGNMENT_LOST',
     },
   },

@@ -20,21 +20,21 @@ export function compiles(): void {
   holds<Equal<RecordOf<typeof short>['key'], string | null>>();
   holds<Equal<RecordOf<typeof short>['value'], Order | null>>();
 
-  const java = new Consumer({
+  const _java = new Consumer({
     ...base,
     'value.deserializer': 'org.apache.kafka.common.serialization.LongDeserializer',
   });
-  holds<Equal<RecordOf<typeof java>['value'], bigint | null>>();
+  holds<Equal<RecordOf<typeof _java>['value'], bigint | null>>();
 
-  const own = new Consumer({ ...base, 'value.deserializer': async (data: Buffer) => data.length });
-  holds<Equal<RecordOf<typeof own>['value'], number | null>>();
+  const _own = new Consumer({ ...base, 'value.deserializer': async (data: Buffer) => data.length });
+  holds<Equal<RecordOf<typeof _own>['value'], number | null>>();
 
-  const explicit = new Consumer<string, Order>({
+  const _explicit = new Consumer<string, Order>({
     ...base,
     'key.deserializer': 'string',
     'value.deserializer': json<Order>(),
   });
-  holds<Equal<RecordOf<typeof explicit>['value'], Order | null>>();
+  holds<Equal<RecordOf<typeof _explicit>['value'], Order | null>>();
 
   class Mine extends Consumer<'string', 'string'> {}
   holds<Equal<RecordOf<Mine>['key'], string | null>>();
