@@ -119,8 +119,8 @@ export function asTimeout(
   { operation, timeoutMs }: { operation: string; timeoutMs: number },
 ): unknown {
   if (!KafkaError.is(error) || error instanceof TimeoutError) return error;
-  const { code, errno } = error;
+  const { code } = error;
   if (code !== 'ERR__TIMED_OUT' && (op !== 'metadata' || code !== 'ERR__TRANSPORT')) return error;
   const message = `${operation}: not done within ${timeoutMs} ms: ${error.message}`;
-  return new TimeoutError(operation, message, { code, errno, cause: error });
+  return new TimeoutError(operation, message, { cause: error });
 }

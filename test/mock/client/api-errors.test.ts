@@ -109,7 +109,7 @@ test('a question that nobody answered in time is a TimeoutError, whichever timer
   })) {
     const error = await failure(late);
     expect(error).toBeInstanceOf(TimeoutError);
-    expect(error).toMatchObject({ operation: name, isRetriable: true });
+    expect(error).toMatchObject({ code: 'ERR_TIMEOUT', operation: name, isRetriable: true });
   }
   await consumer.close();
 });
