@@ -85,7 +85,9 @@ async function main() {
     return;
   }
   const rounds = Number(options.rounds ?? (options.quick ? 3 : 5));
-  const results = new Results(options.name ?? (options.quick ? 'quick' : 'full'), { fresh: options.fresh || (options.quick && !options.name) });
+  const results = new Results(options.name ?? (options.quick ? 'quick' : 'full'), {
+    fresh: options.fresh || (options.quick && !options.name),
+  });
   const failures = options.report ? [] : await measure(results, rounds);
   const summary = summarize(chosen, results);
   printReport(summary);

@@ -24,16 +24,16 @@ struct options {
   const char *servers, *topic, *mode, *group;
   long count, warmup, in_flight, rate;
   int size, clients, partitions;
-  const char *properties[MAX_PROPERTIES];
+  const char* properties[MAX_PROPERTIES];
   int property_count;
 };
 
-static inline void fail(const char *what, const char *why) {
+static inline void fail(const char* what, const char* why) {
   fprintf(stderr, "%s: %s\n", what, why);
   exit(1);
 }
 
-static inline void read_options(int argc, char **argv, struct options *o) {
+static inline void read_options(int argc, char** argv, struct options* o) {
   memset(o, 0, sizeof(*o));
   o->size = 100;
   o->clients = o->partitions = 1;
@@ -42,22 +42,45 @@ static inline void read_options(int argc, char **argv, struct options *o) {
   int flag;
   while ((flag = getopt(argc, argv, "b:t:n:w:s:m:f:c:p:r:g:X:")) != -1) {
     switch (flag) {
-      case 'b': o->servers = optarg; break;
-      case 't': o->topic = optarg; break;
-      case 'n': o->count = atol(optarg); break;
-      case 'w': o->warmup = atol(optarg); break;
-      case 's': o->size = atoi(optarg); break;
-      case 'm': o->mode = optarg; break;
-      case 'f': o->in_flight = atol(optarg); break;
-      case 'c': o->clients = atoi(optarg); break;
-      case 'p': o->partitions = atoi(optarg); break;
-      case 'r': o->rate = atol(optarg); break;
-      case 'g': o->group = optarg; break;
+      case 'b':
+        o->servers = optarg;
+        break;
+      case 't':
+        o->topic = optarg;
+        break;
+      case 'n':
+        o->count = atol(optarg);
+        break;
+      case 'w':
+        o->warmup = atol(optarg);
+        break;
+      case 's':
+        o->size = atoi(optarg);
+        break;
+      case 'm':
+        o->mode = optarg;
+        break;
+      case 'f':
+        o->in_flight = atol(optarg);
+        break;
+      case 'c':
+        o->clients = atoi(optarg);
+        break;
+      case 'p':
+        o->partitions = atoi(optarg);
+        break;
+      case 'r':
+        o->rate = atol(optarg);
+        break;
+      case 'g':
+        o->group = optarg;
+        break;
       case 'X':
         if (o->property_count == MAX_PROPERTIES) fail("-X", "too many properties");
         o->properties[o->property_count++] = optarg;
         break;
-      default: exit(2);
+      default:
+        exit(2);
     }
   }
   if (!o->servers || !o->topic || o->count <= 0) fail(argv[0], "needs -b servers -t topic -n count");
@@ -65,14 +88,14 @@ static inline void read_options(int argc, char **argv, struct options *o) {
 }
 
 /* `prefix`: properties of one role where a program has both ("producer.linger.ms=5"); NULL: all of them. */
-static inline rd_kafka_conf_t *make_conf(const struct options *o, const char *prefix) {
-  rd_kafka_conf_t *conf = rd_kafka_conf_new();
+static inline rd_kafka_conf_t* make_conf(const struct options* o, const char* prefix) {
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
   char why[512], name[256];
   size_t skip = prefix ? strlen(prefix) : 0;
   for (int i = 0; i < o->property_count; i++) {
-    const char *pair = o->properties[i];
+    const char* pair = o->properties[i];
     if (prefix && strncmp(pair, prefix, skip) != 0) continue;
-    const char *value = strchr(pair, '=');
+    const char* value = strchr(pair, '=');
     if (!value || value - pair - (long)skip >= (long)sizeof(name)) fail("-X", pair);
     snprintf(name, sizeof(name), "%.*s", (int)(value - pair - (long)skip), pair + skip);
     if (rd_kafka_conf_set(conf, name, value + 1, why, sizeof(why)) != RD_KAFKA_CONF_OK) fail("-X", why);
@@ -102,7 +125,7 @@ static inline long peak_rss_kb(void) {
 /* Values every driver makes alike (bench/lib/payload.mjs has the same in JavaScript): JSON, so that any consumer trial
  * can read any topic, of words from a small table, so that compression has something to do. */
 struct payloads {
-  char **values;
+  char** values;
   int count;
   int size;
 };
@@ -112,7 +135,7 @@ static inline int payload_count(int size) {
   return count > 1024 ? 1024 : count < 1 ? 1 : count;
 }
 
-static inline void fill_payload(char *at, int size, int index) {
+static inline void fill_payload(char* at, int size, int index) {
   char head[32];
   snprintf(head, sizeof(head), "{\"id\":\"%04d\",\"t\":\"", index);
   const int start = (int)strlen(head);
@@ -143,8 +166,8 @@ static inline struct payloads make_payloads(int size) {
 }
 
 /* What a consumer adds up for each value it was given: it reads the front and the back. */
-static inline uint64_t touch(const void *value, size_t length) {
-  const unsigned char *v = value;
+static inline uint64_t touch(const void* value, size_t length) {
+  const unsigned char* v = value;
   return (uint64_t)v[9] + ((uint64_t)v[10] << 8) + ((uint64_t)v[length - 3] << 16);
 }
 
@@ -157,15 +180,15 @@ static inline struct stopwatch start_watch(void) {
   return w;
 }
 
-static inline int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
+static inline int by_value(const void* a, const void* b) {
+  const double x = *(const double*)a, y = *(const double*)b;
   return x < y ? -1 : x > y;
 }
 
-static inline void print_latencies(double *seconds, long count) {
+static inline void print_latencies(double* seconds, long count) {
   qsort(seconds, (size_t)count, sizeof(*seconds), by_value);
   const double shares[] = {0.5, 0.9, 0.99, 0.999};
-  const char *names[] = {"p50", "p90", "p99", "p999"};
+  const char* names[] = {"p50", "p90", "p99", "p999"};
   for (int i = 0; i < 4; i++) {
     long at = (long)(shares[i] * (double)count);
     printf("\"%s\":%.1f,", names[i], seconds[at < count ? at : count - 1] * 1e6);
@@ -174,9 +197,11 @@ static inline void print_latencies(double *seconds, long count) {
 
 /* The rest of the one line that a driver prints. */
 static inline void print_result(struct stopwatch w, long messages, double bytes, uint64_t checksum, long errors) {
-  printf("\"messages\":%ld,\"bytes\":%.0f,\"seconds\":%.6f,\"cpu\":%.6f,\"rssKb\":%ld,\"checksum\":%llu,\"errors\":%ld,\"version\":\"%s\"}\n",
-         messages, bytes, now() - w.wall, cpu_seconds() - w.cpu, peak_rss_kb(), (unsigned long long)checksum, errors,
-         rd_kafka_version_str());
+  printf(
+      "\"messages\":%ld,\"bytes\":%.0f,\"seconds\":%.6f,\"cpu\":%.6f,\"rssKb\":%ld,\"checksum\":%llu,\"errors\":%ld,\"version\":"
+      "\"%s\"}\n",
+      messages, bytes, now() - w.wall, cpu_seconds() - w.cpu, peak_rss_kb(), (unsigned long long)checksum, errors,
+      rd_kafka_version_str());
 }
 
 #endif

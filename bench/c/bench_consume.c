@@ -7,34 +7,34 @@
 static int read_headers;
 static uint64_t checksum, header_bytes;
 
-static void take(rd_kafka_message_t *message) {
+static void take(rd_kafka_message_t* message) {
   checksum += touch(message->payload, message->len);
   if (!read_headers) return;
-  rd_kafka_headers_t *headers;
-  const char *name;
-  const void *value;
+  rd_kafka_headers_t* headers;
+  const char* name;
+  const void* value;
   size_t size;
   if (rd_kafka_message_headers(message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
   for (size_t i = 0; rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; i++)
-    header_bytes += strlen(name) + size + ((const unsigned char *)value)[0];
+    header_bytes += strlen(name) + size + ((const unsigned char*)value)[0];
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   struct options o;
   read_options(argc, argv, &o);
   const int assign = strcmp(o.mode, "assign") == 0;
   read_headers = strcmp(o.mode, "headers") == 0;
-  rd_kafka_t *consumers[MAX_CLIENTS];
-  rd_kafka_queue_t *queues[MAX_CLIENTS];
+  rd_kafka_t* consumers[MAX_CLIENTS];
+  rd_kafka_queue_t* queues[MAX_CLIENTS];
   for (int c = 0; c < o.clients; c++) {
     char why[512];
-    rd_kafka_conf_t *conf = make_conf(&o, NULL);
+    rd_kafka_conf_t* conf = make_conf(&o, NULL);
     rd_kafka_conf_set(conf, "group.id", o.group, NULL, 0);
     consumers[c] = rd_kafka_new(RD_KAFKA_CONSUMER, conf, why, sizeof(why));
     if (!consumers[c]) fail("rd_kafka_new", why);
     rd_kafka_poll_set_consumer(consumers[c]);
     queues[c] = rd_kafka_queue_get_consumer(consumers[c]);
-    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(o.partitions);
+    rd_kafka_topic_partition_list_t* list = rd_kafka_topic_partition_list_new(o.partitions);
     if (assign) {
       for (int p = c; p < o.partitions; p += o.clients)
         rd_kafka_topic_partition_list_add(list, o.topic, p)->offset = RD_KAFKA_OFFSET_BEGINNING;
@@ -45,7 +45,7 @@ int main(int argc, char **argv) {
     }
     rd_kafka_topic_partition_list_destroy(list);
   }
-  rd_kafka_message_t *messages[BATCH];
+  rd_kafka_message_t* messages[BATCH];
   /* As many as our client takes at a time: 4 MiB of large ones. */
   const long most = (4 << 20) / o.size < 1 ? 1 : (4 << 20) / o.size < BATCH ? (4 << 20) / o.size : BATCH;
   struct stopwatch watch = start_watch();

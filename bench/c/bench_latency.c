@@ -1,36 +1,37 @@
 /* -m send: one message at a time, from the call to its report. -m e2e: from the call to the consumer's hands, at -r messages per
- * second; each millisecond the messages then due are produced. Properties are given as producer.name=value, consumer.name=value. */
+ * second; each millisecond the messages then due are produced. Properties are given as producer.name=value, consumer.name=value.
+ */
 #include <pthread.h>
 
 #include "bench.h"
 
 static int reported, failed;
 
-static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque) {
+static void on_report(rd_kafka_t* rk, const rd_kafka_message_t* message, void* opaque) {
   (void)rk, (void)opaque;
   reported++;
   if (message->err) failed++;
 }
 
-static rd_kafka_t *new_client(rd_kafka_type_t type, rd_kafka_conf_t *conf) {
+static rd_kafka_t* new_client(rd_kafka_type_t type, rd_kafka_conf_t* conf) {
   char why[512];
-  rd_kafka_t *rk = rd_kafka_new(type, conf, why, sizeof(why));
+  rd_kafka_t* rk = rd_kafka_new(type, conf, why, sizeof(why));
   if (!rk) fail("rd_kafka_new", why);
   return rk;
 }
 
-static void produce_one(rd_kafka_topic_t *topic, char *value, int size) {
+static void produce_one(rd_kafka_topic_t* topic, char* value, int size) {
   if (rd_kafka_produce(topic, RD_KAFKA_PARTITION_UA, RD_KAFKA_MSG_F_COPY, value, (size_t)size, NULL, 0, NULL) != 0)
     fail("produce", rd_kafka_err2str(rd_kafka_last_error()));
 }
 
-static void measure_send(const struct options *o) {
-  rd_kafka_conf_t *conf = make_conf(o, "producer.");
+static void measure_send(const struct options* o) {
+  rd_kafka_conf_t* conf = make_conf(o, "producer.");
   rd_kafka_conf_set_dr_msg_cb(conf, on_report);
-  rd_kafka_t *rk = new_client(RD_KAFKA_PRODUCER, conf);
-  rd_kafka_topic_t *topic = rd_kafka_topic_new(rk, o->topic, NULL);
+  rd_kafka_t* rk = new_client(RD_KAFKA_PRODUCER, conf);
+  rd_kafka_topic_t* topic = rd_kafka_topic_new(rk, o->topic, NULL);
   const struct payloads values = make_payloads(o->size);
-  double *took = malloc(sizeof(*took) * (size_t)o->count);
+  double* took = malloc(sizeof(*took) * (size_t)o->count);
   struct stopwatch watch = start_watch();
   for (long i = 0; i < o->warmup + o->count; i++) {
     if (i == o->warmup) watch = start_watch();
@@ -48,16 +49,16 @@ static void measure_send(const struct options *o) {
 }
 
 struct pace {
-  const struct options *options;
-  rd_kafka_t *rk;
-  rd_kafka_topic_t *topic;
+  const struct options* options;
+  rd_kafka_t* rk;
+  rd_kafka_topic_t* topic;
 };
 
-static void *pace_messages(void *argument) {
-  const struct pace *pace = argument;
-  const struct options *o = pace->options;
+static void* pace_messages(void* argument) {
+  const struct pace* pace = argument;
+  const struct options* o = pace->options;
   const struct payloads values = make_payloads(o->size);
-  char *value = malloc((size_t)o->size);
+  char* value = malloc((size_t)o->size);
   const double begin = now();
   for (long i = 0; i < o->warmup + o->count;) {
     const long due = (long)((now() - begin) * (double)o->rate);
@@ -75,33 +76,33 @@ static void *pace_messages(void *argument) {
   return NULL;
 }
 
-static void measure_end_to_end(const struct options *o) {
+static void measure_end_to_end(const struct options* o) {
   struct pace pace = {o, NULL, NULL};
-  rd_kafka_conf_t *conf = make_conf(o, "producer.");
+  rd_kafka_conf_t* conf = make_conf(o, "producer.");
   rd_kafka_conf_set_dr_msg_cb(conf, on_report);
   pace.rk = new_client(RD_KAFKA_PRODUCER, conf);
   pace.topic = rd_kafka_topic_new(pace.rk, o->topic, NULL);
   conf = make_conf(o, "consumer.");
   rd_kafka_conf_set(conf, "group.id", o->group, NULL, 0);
-  rd_kafka_t *consumer = new_client(RD_KAFKA_CONSUMER, conf);
+  rd_kafka_t* consumer = new_client(RD_KAFKA_CONSUMER, conf);
   rd_kafka_poll_set_consumer(consumer);
-  rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+  rd_kafka_topic_partition_list_t* list = rd_kafka_topic_partition_list_new(1);
   rd_kafka_topic_partition_list_add(list, o->topic, 0)->offset = RD_KAFKA_OFFSET_BEGINNING;
   rd_kafka_assign(consumer, list);
   rd_kafka_topic_partition_list_destroy(list);
 
-  double *took = malloc(sizeof(*took) * (size_t)o->count);
+  double* took = malloc(sizeof(*took) * (size_t)o->count);
   struct stopwatch watch = start_watch();
   pthread_t thread;
   pthread_create(&thread, NULL, pace_messages, &pace);
   for (long seen = 0; seen < o->warmup + o->count;) {
-    rd_kafka_message_t *message = rd_kafka_consumer_poll(consumer, 1000);
+    rd_kafka_message_t* message = rd_kafka_consumer_poll(consumer, 1000);
     if (!message) continue;
     if (message->err) {
       if (message->err != RD_KAFKA_RESP_ERR__PARTITION_EOF) failed++;
     } else {
       double stamp;
-      memcpy(&stamp, (const char *)message->payload + message->len - 16, sizeof(stamp));
+      memcpy(&stamp, (const char*)message->payload + message->len - 16, sizeof(stamp));
       if (seen == o->warmup) watch = start_watch();
       if (seen >= o->warmup) took[seen - o->warmup] = now() - stamp;
       seen++;
@@ -119,7 +120,7 @@ static void measure_end_to_end(const struct options *o) {
   rd_kafka_destroy(consumer);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   struct options o;
   read_options(argc, argv, &o);
   if (strcmp(o.mode, "send") == 0) measure_send(&o);

@@ -45,7 +45,8 @@ async function eachBatch(options) {
 
 await main({
   produce: (options) => produce(lib, options, version),
-  consume: (options) => (Object.keys(options.properties).length === 0 ? eachBatch(options) : consume(lib, options, version)),
+  consume: (options) =>
+    Object.keys(options.properties).length === 0 ? eachBatch(options) : consume(lib, options, version),
   send: (options) => send(lib, options, version),
 });
 process.exit(0);

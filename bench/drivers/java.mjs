@@ -21,7 +21,12 @@ function produce(options) {
   const folder = mkdtempSync(path.join(tmpdir(), 'kafka-napi-bench-'));
   try {
     const file = path.join(folder, 'payloads');
-    writeFileSync(file, makePayloads(options.size).map((value) => `${value}\n`).join(''));
+    writeFileSync(
+      file,
+      makePayloads(options.size)
+        .map((value) => `${value}\n`)
+        .join(''),
+    );
     const total = options.warmup + options.count;
     const output = java('org.apache.kafka.tools.ProducerPerformance', [
       ...['--topic', options.topic, '--num-records', String(total), '--throughput', '-1', '--payload-file', file],
@@ -48,11 +53,25 @@ function produce(options) {
 function consume(options) {
   const total = options.warmup + options.count;
   const output = java('org.apache.kafka.tools.ConsumerPerformance', [
-    ...['--bootstrap-server', options.servers, '--topic', options.topic, '--num-records', String(total), '--group', options.group],
+    ...[
+      '--bootstrap-server',
+      options.servers,
+      '--topic',
+      options.topic,
+      '--num-records',
+      String(total),
+      '--group',
+      options.group,
+    ],
     ...['--hide-header', '--timeout', '60000'],
     ...asPairs(options.properties).flatMap((pair) => ['--command-property', pair]),
   ]);
-  const fields = output.trim().split('\n').at(-1).split(',').map((field) => field.trim());
+  const fields = output
+    .trim()
+    .split('\n')
+    .at(-1)
+    .split(',')
+    .map((field) => field.trim());
   const messages = Number(fields[4]);
   const rate = Number(fields[9]);
   return {

@@ -9,7 +9,9 @@ import { Intake, Stopwatch, latencies, main, now } from '../lib/driver.mjs';
 import { makePayloads, touch, touchObject, touchString } from '../lib/payload.mjs';
 
 const require = createRequire(import.meta.url);
-const { Consumer, Producer, librdkafkaVersion, version } = require(process.env.KAFKA_NAPI_ENTRY ?? '../../dist/index.js');
+const { Consumer, Producer, librdkafkaVersion, version } = require(
+  process.env.KAFKA_NAPI_ENTRY ?? '../../dist/index.js',
+);
 
 const POLL_EVERY = 500;
 const about = { version: `${version} (librdkafka ${librdkafkaVersion})` };
@@ -19,7 +21,11 @@ const loopDelay = () => {
   histogram.enable();
   return () => {
     histogram.disable();
-    return { loopP50: histogram.percentile(50) / 1e6, loopP99: histogram.percentile(99) / 1e6, loopMax: histogram.max / 1e6 };
+    return {
+      loopP50: histogram.percentile(50) / 1e6,
+      loopP99: histogram.percentile(99) / 1e6,
+      loopMax: histogram.max / 1e6,
+    };
   };
 };
 
@@ -43,7 +49,15 @@ function recordMaker({ topic, size, mode }) {
   const keys = payloads.map((value) => value.subarray(7, 11));
   return (i) => {
     const j = i % count;
-    return { topic, key: keys[j], value: payloads[j], headers: [['trace-id', trace], ['type', order]] };
+    return {
+      topic,
+      key: keys[j],
+      value: payloads[j],
+      headers: [
+        ['trace-id', trace],
+        ['type', order],
+      ],
+    };
   };
 }
 
@@ -145,7 +159,13 @@ async function produce(options) {
   const watch = new Stopwatch();
   const delay = options.properties['bench.loop'] ? loopDelay() : () => ({});
   await run.produce(options.warmup, options.warmup + options.count);
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, errors: run.failed, ...delay(), ...about });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    errors: run.failed,
+    ...delay(),
+    ...about,
+  });
   await run.close();
   return result;
 }
@@ -197,7 +217,8 @@ const loops = {
     while (!intake.isDone) take(await consumer.consume(Math.min(1000, intake.missing), 1000));
   },
   async stream(consumer, intake) {
-    for await (const { value } of consumer.stream({ limit: intake.missing })) intake.batch(1, value.length, touch(value));
+    for await (const { value } of consumer.stream({ limit: intake.missing }))
+      intake.batch(1, value.length, touch(value));
   },
   async 'for-await'(consumer, intake) {
     for await (const { value } of consumer) {
@@ -221,7 +242,8 @@ async function consume(options) {
     });
     if (isAssigned) {
       const mine = [];
-      for (let p = c; p < options.partitions; p += options.clients) mine.push({ topic: options.topic, partition: p, offset: 0 });
+      for (let p = c; p < options.partitions; p += options.clients)
+        mine.push({ topic: options.topic, partition: p, offset: 0 });
       consumer.assign(mine);
     } else {
       consumer.subscribe([options.topic]);
@@ -260,7 +282,12 @@ async function send(options) {
     await producer.send(record(i));
     took[i] = now() - begin;
   }
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, ...latencies(took), ...about });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    ...latencies(took),
+    ...about,
+  });
   await producer.close();
   return result;
 }
@@ -280,7 +307,7 @@ async function endToEnd(options) {
   let watch = new Stopwatch();
   const pace = async () => {
     const begin = now();
-    for (let i = 0; i < end; ) {
+    for (let i = 0; i < end;) {
       const due = Math.min(end, Math.floor((now() - begin) * options.rate));
       for (; i < due; i++) {
         const value = payloads[i % payloads.length];
@@ -302,7 +329,13 @@ async function endToEnd(options) {
       seen++;
     }
   }
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, errors, ...latencies(took), ...about });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    errors,
+    ...latencies(took),
+    ...about,
+  });
   await pacing;
   await Promise.all([producer.close(), consumer.close()]);
   return result;

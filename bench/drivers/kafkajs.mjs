@@ -47,7 +47,9 @@ async function consume(options) {
   const properties = options.properties;
   const consumer = makeKafka(options).consumer({
     groupId: options.group,
-    ...(properties['max.partition.fetch.bytes'] ? { maxBytesPerPartition: Number(properties['max.partition.fetch.bytes']) } : {}),
+    ...(properties['max.partition.fetch.bytes']
+      ? { maxBytesPerPartition: Number(properties['max.partition.fetch.bytes']) }
+      : {}),
   });
   const intake = new Intake(options);
   await consumer.connect();
@@ -80,7 +82,8 @@ async function send(options) {
   const producer = makeKafka(options).producer({ idempotent: false });
   await producer.connect();
   const payloads = makePayloads(options.size);
-  const one = (i) => producer.send({ topic: options.topic, acks: -1, messages: [{ value: payloads[i % payloads.length] }] });
+  const one = (i) =>
+    producer.send({ topic: options.topic, acks: -1, messages: [{ value: payloads[i % payloads.length] }] });
   for (let i = 0; i < options.warmup; i++) await one(i);
   const took = new Float64Array(options.count);
   const watch = new Stopwatch();
@@ -89,7 +92,12 @@ async function send(options) {
     await one(i);
     took[i] = now() - begin;
   }
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, ...latencies(took), version });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    ...latencies(took),
+    version,
+  });
   await producer.disconnect();
   return result;
 }

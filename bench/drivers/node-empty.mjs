@@ -1,2 +1,4 @@
 // An empty Node: what its runtime alone takes.
-process.stdout.write(`${JSON.stringify({ messages: 0, bytes: 0, seconds: 0, cpu: 0, rssKb: process.resourceUsage().maxRSS, checksum: 0, errors: 0 })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ messages: 0, bytes: 0, seconds: 0, cpu: 0, rssKb: process.resourceUsage().maxRSS, checksum: 0, errors: 0 })}\n`,
+);

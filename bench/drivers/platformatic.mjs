@@ -11,7 +11,11 @@ const SENDS_UNDER_WAY = 5;
 const ACKS_ALL = -1;
 
 function makeProducer({ servers }, properties) {
-  return new Producer({ clientId: 'bench', bootstrapBrokers: servers.split(','), idempotent: properties['enable.idempotence'] === 'true' });
+  return new Producer({
+    clientId: 'bench',
+    bootstrapBrokers: servers.split(','),
+    idempotent: properties['enable.idempotence'] === 'true',
+  });
 }
 
 async function produce(options) {
@@ -27,7 +31,9 @@ async function produce(options) {
   const { topic } = options;
   const message = (i) => {
     const j = i % payloads.length;
-    return options.mode === 'headers' ? { topic, key: keys[j], value: payloads[j], headers } : { topic, value: payloads[j] };
+    return options.mode === 'headers'
+      ? { topic, key: keys[j], value: payloads[j], headers }
+      : { topic, value: payloads[j] };
   };
   const all = async (from, to) => {
     let next = from;
@@ -50,13 +56,21 @@ async function produce(options) {
 
 async function consume(options) {
   const { properties } = options;
-  const consumer = new Consumer({ groupId: options.group, clientId: 'bench', bootstrapBrokers: options.servers.split(',') });
+  const consumer = new Consumer({
+    groupId: options.group,
+    clientId: 'bench',
+    bootstrapBrokers: options.servers.split(','),
+  });
   const stream = await consumer.consume({
     topics: [options.topic],
     mode: 'earliest',
     autocommit: true,
     ...(properties['max.partition.fetch.bytes']
-      ? { maxBytesPerPartition: Number(properties['max.partition.fetch.bytes']), maxBytes: Number(properties['fetch.max.bytes']), highWaterMark: 20_000 }
+      ? {
+          maxBytesPerPartition: Number(properties['max.partition.fetch.bytes']),
+          maxBytes: Number(properties['fetch.max.bytes']),
+          highWaterMark: 20_000,
+        }
       : {}),
   });
   const intake = new Intake(options);
@@ -74,7 +88,8 @@ async function consume(options) {
 async function send(options) {
   const producer = makeProducer(options, {});
   const payloads = makePayloads(options.size);
-  const one = (i) => producer.send({ messages: [{ topic: options.topic, value: payloads[i % payloads.length] }], acks: ACKS_ALL });
+  const one = (i) =>
+    producer.send({ messages: [{ topic: options.topic, value: payloads[i % payloads.length] }], acks: ACKS_ALL });
   for (let i = 0; i < options.warmup; i++) await one(i);
   const took = new Float64Array(options.count);
   const watch = new Stopwatch();
@@ -83,7 +98,12 @@ async function send(options) {
     await one(i);
     took[i] = now() - begin;
   }
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, ...latencies(took), version });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    ...latencies(took),
+    version,
+  });
   await producer.close();
   return result;
 }

@@ -4,13 +4,16 @@ import { makePayloads, touch } from '../lib/payload.mjs';
 
 /** Java's names of our trials in librdkafka's words; the rest is the same in both. */
 export function nativeNames(properties) {
-  const { 'buffer.memory': memory, 'max.request.size': request, 'max.poll.records': _, 'compression.type': codec, ...same } = properties;
-  return {
-    ...same,
-    ...(memory ? { 'queue.buffering.max.kbytes': String(Math.ceil(memory / 1024)), 'queue.buffering.max.messages': '10000000' } : {}),
-    ...(request ? { 'message.max.bytes': request } : {}),
-    ...(codec ? { 'compression.codec': codec } : {}),
-  };
+  const names = { ...properties };
+  const { 'buffer.memory': memory, 'max.request.size': request, 'compression.type': codec } = properties;
+  for (const name of ['buffer.memory', 'max.request.size', 'compression.type', 'max.poll.records']) delete names[name];
+  if (memory) {
+    names['queue.buffering.max.kbytes'] = String(Math.ceil(memory / 1024));
+    names['queue.buffering.max.messages'] = '10000000';
+  }
+  if (request) names['message.max.bytes'] = request;
+  if (codec) names['compression.codec'] = codec;
+  return names;
 }
 
 const connected = (client) =>
@@ -23,7 +26,11 @@ const POLL_EVERY = 1000;
 
 export async function produce(lib, options, version) {
   // dr_cb, and a poll by timer, are what both READMEs show for reports.
-  const producer = new lib.Producer({ 'metadata.broker.list': options.servers, dr_cb: true, ...nativeNames(options.properties) });
+  const producer = new lib.Producer({
+    'metadata.broker.list': options.servers,
+    dr_cb: true,
+    ...nativeNames(options.properties),
+  });
   const payloads = makePayloads(options.size);
   const keys = payloads.map((value) => value.subarray(7, 11));
   const withHeaders = options.mode === 'headers';
@@ -37,7 +44,11 @@ export async function produce(lib, options, version) {
   producer.setPollInterval(10);
   const one = (i) => {
     const j = i % payloads.length;
-    if (withHeaders) producer.produce(options.topic, null, payloads[j], keys[j], Date.now(), null, [{ 'trace-id': trace }, { type: order }]);
+    if (withHeaders)
+      producer.produce(options.topic, null, payloads[j], keys[j], Date.now(), null, [
+        { 'trace-id': trace },
+        { type: order },
+      ]);
     else producer.produce(options.topic, null, payloads[j], null, Date.now());
   };
   const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -66,7 +77,12 @@ export async function produce(lib, options, version) {
   await all(0, options.warmup);
   const watch = new Stopwatch();
   await all(options.warmup, options.warmup + options.count);
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, errors: failed, version });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    errors: failed,
+    version,
+  });
   await disconnected(producer);
   return result;
 }
@@ -99,12 +115,17 @@ export async function consume(lib, options, version) {
 }
 
 export async function send(lib, options, version) {
-  const producer = new lib.HighLevelProducer({ 'metadata.broker.list': options.servers, ...nativeNames(options.propertiesOf('producer')) });
+  const producer = new lib.HighLevelProducer({
+    'metadata.broker.list': options.servers,
+    ...nativeNames(options.propertiesOf('producer')),
+  });
   const payloads = makePayloads(options.size);
   await connected(producer);
   const one = (i) =>
     new Promise((resolve, reject) =>
-      producer.produce(options.topic, null, payloads[i % payloads.length], null, Date.now(), (error) => (error ? reject(error) : resolve())),
+      producer.produce(options.topic, null, payloads[i % payloads.length], null, Date.now(), (error) =>
+        error ? reject(error) : resolve(),
+      ),
     );
   for (let i = 0; i < options.warmup; i++) await one(i);
   const took = new Float64Array(options.count);
@@ -114,7 +135,12 @@ export async function send(lib, options, version) {
     await one(i);
     took[i] = now() - begin;
   }
-  const result = watch.result({ messages: options.count, bytes: options.count * options.size, ...latencies(took), version });
+  const result = watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    ...latencies(took),
+    version,
+  });
   await disconnected(producer);
   return result;
 }

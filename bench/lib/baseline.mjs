@@ -11,10 +11,14 @@ export function compareWithBaseline(summary) {
     if (!ours) continue;
     const { speed, cpu } = ours.ratios;
     if (speed && speed.high < failBelowSpeed) {
-      failures.push(`${id}: ${speed.median.toFixed(2)} of C's speed (at most ${speed.high.toFixed(2)}); below ${failBelowSpeed} fails`);
+      failures.push(
+        `${id}: ${speed.median.toFixed(2)} of C's speed (at most ${speed.high.toFixed(2)}); below ${failBelowSpeed} fails`,
+      );
     }
     if (cpu && cpu.low > failAboveCpu) {
-      failures.push(`${id}: ${cpu.median.toFixed(2)} times C's CPU (at least ${cpu.low.toFixed(2)}); above ${failAboveCpu} fails`);
+      failures.push(
+        `${id}: ${cpu.median.toFixed(2)} times C's CPU (at least ${cpu.low.toFixed(2)}); above ${failAboveCpu} fails`,
+      );
     }
   }
   return failures;

@@ -19,7 +19,9 @@ function nativeProperties(role, trial, servers) {
   const { resolveConfig } = require(entry);
   const needed = role === 'consumer' ? { 'group.id': 'bench', 'auto.offset.reset': 'earliest' } : {};
   const { native } = resolveConfig(role, { 'bootstrap.servers': servers, ...needed, ...configOf(role, trial) });
-  return Object.fromEntries(Object.entries(native).filter(([name]) => name !== 'bootstrap.servers' && name !== 'group.id'));
+  return Object.fromEntries(
+    Object.entries(native).filter(([name]) => name !== 'bootstrap.servers' && name !== 'group.id'),
+  );
 }
 
 /** Of a trial with both roles, `config` is the producer's. */
@@ -29,7 +31,8 @@ function configOf(role, trial) {
 }
 
 function propertyFlags(trial, resolve) {
-  const flags = (role, prefix) => Object.entries(resolve(role)).flatMap(([name, value]) => ['-X', `${prefix}${name}=${value}`]);
+  const flags = (role, prefix) =>
+    Object.entries(resolve(role)).flatMap(([name, value]) => ['-X', `${prefix}${name}=${value}`]);
   switch (trial.kind) {
     case 'produce':
       return flags('producer', '');
@@ -69,14 +72,50 @@ export const drivers = {
   },
   'kafka-napi': { ...node('kafka-napi.mjs'), mode: (trial) => trial.mode ?? '' },
   'node-empty': { ...node('node-empty.mjs'), scale: 1e-9 },
-  confluent: { ...node('confluent.mjs'), title: '@confluentinc/kafka-javascript', peer: true, scale: 0.1, isInstalled: () => installed('@confluentinc/kafka-javascript') },
-  'node-rdkafka': { ...node('node-rdkafka.mjs'), title: 'node-rdkafka', peer: true, scale: 0.1, isInstalled: () => installed('node-rdkafka') },
-  kafkajs: { ...node('kafkajs.mjs'), title: 'kafkajs', peer: true, scale: 0.15, isInstalled: () => installed('kafkajs') },
-  platformatic: { ...node('platformatic.mjs'), title: '@platformatic/kafka', peer: true, scale: 0.1, isInstalled: () => installed('@platformatic/kafka') },
+  confluent: {
+    ...node('confluent.mjs'),
+    title: '@confluentinc/kafka-javascript',
+    peer: true,
+    scale: 0.1,
+    isInstalled: () => installed('@confluentinc/kafka-javascript'),
+  },
+  'node-rdkafka': {
+    ...node('node-rdkafka.mjs'),
+    title: 'node-rdkafka',
+    peer: true,
+    scale: 0.1,
+    isInstalled: () => installed('node-rdkafka'),
+  },
+  kafkajs: {
+    ...node('kafkajs.mjs'),
+    title: 'kafkajs',
+    peer: true,
+    scale: 0.15,
+    isInstalled: () => installed('kafkajs'),
+  },
+  platformatic: {
+    ...node('platformatic.mjs'),
+    title: '@platformatic/kafka',
+    peer: true,
+    scale: 0.1,
+    isInstalled: () => installed('@platformatic/kafka'),
+  },
   'confluent-python': { ...python('confluent_python.py'), title: 'confluent-kafka (Python)', peer: true, scale: 0.4 },
   'kafka-python': { ...python('kafka_python.py'), title: 'kafka-python', peer: true, scale: 0.02 },
-  pykafka: { ...python('py_kafka.py'), title: 'pykafka', peer: true, scale: 0.02, can: (trial) => trial.kind !== 'send' && trial.mode !== 'headers' },
-  java: { ...node('java.mjs'), title: 'Java perf tools', peer: true, scale: 0.5, can: (trial) => trial.kind !== 'send' && trial.mode !== 'headers' },
+  pykafka: {
+    ...python('py_kafka.py'),
+    title: 'pykafka',
+    peer: true,
+    scale: 0.02,
+    can: (trial) => trial.kind !== 'send' && trial.mode !== 'headers',
+  },
+  java: {
+    ...node('java.mjs'),
+    title: 'Java perf tools',
+    peer: true,
+    scale: 0.5,
+    can: (trial) => trial.kind !== 'send' && trial.mode !== 'headers',
+  },
 };
 
 /** Messages this driver gets: slow ones get fewer. Rates are compared, not times. */

@@ -15,7 +15,11 @@ export async function startKafka(servers) {
   return KafkaCluster.start({
     maxHeap: '1g',
     fullSpeed: true,
-    config: { 'message.max.bytes': '8388608', 'log.segment.bytes': '268435456', 'log.retention.check.interval.ms': '86400000' },
+    config: {
+      'message.max.bytes': '8388608',
+      'log.segment.bytes': '268435456',
+      'log.retention.check.interval.ms': '86400000',
+    },
   });
 }
 

@@ -20,13 +20,18 @@ function extras({ rows }) {
   const lines = [];
   for (const row of rows) {
     if (row.loopP99 !== undefined) {
-      lines.push(`Event-loop delay: p50 ${row.loopP50.toFixed(1)} ms, p99 ${row.loopP99.toFixed(1)} ms, longest ${row.loopMax.toFixed(1)} ms.`);
+      lines.push(
+        `Event-loop delay: p50 ${row.loopP50.toFixed(1)} ms, p99 ${row.loopP99.toFixed(1)} ms, longest ${row.loopMax.toFixed(1)} ms.`,
+      );
     }
-    if (row.rssAboveMb !== undefined) lines.push(`${row.rssAboveMb.toFixed(0)} MB above C's and an empty Node's together.`);
+    if (row.rssAboveMb !== undefined)
+      lines.push(`${row.rssAboveMb.toFixed(0)} MB above C's and an empty Node's together.`);
   }
   const peers = rows.filter((row) => row.oursAgainst);
   if (peers.length > 0) {
-    lines.push(`kafka-napi against each: ${peers.map((row) => `${row.title} × ${row.oursAgainst.median.toFixed(1)}`).join(', ')}.`);
+    lines.push(
+      `kafka-napi against each: ${peers.map((row) => `${row.title} × ${row.oursAgainst.median.toFixed(1)}`).join(', ')}.`,
+    );
   }
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }

@@ -73,7 +73,13 @@ export function summarize(trials, results) {
         continue;
       }
       const ratios = driver === 'c' || c.size === 0 ? {} : againstC(runs, c);
-      const row = { driver, title: drivers[driver].title ?? driver, rounds: runs.size, ...absolute(trial, runs), ratios };
+      const row = {
+        driver,
+        title: drivers[driver].title ?? driver,
+        rounds: runs.size,
+        ...absolute(trial, runs),
+        ratios,
+      };
       if (drivers[driver].peer) {
         const ours = pairedRatio(results.runs(trial.id, 'kafka-napi'), runs, rate);
         if (ours) row.oursAgainst = ours;
@@ -88,7 +94,8 @@ export function summarize(trials, results) {
 }
 
 const fixed = (number, digits) => (number === undefined ? '' : number.toFixed(digits));
-const interval = (estimate) => (estimate ? `${fixed(estimate.median, 2)} (${fixed(estimate.low, 2)}–${fixed(estimate.high, 2)})` : '');
+const interval = (estimate) =>
+  estimate ? `${fixed(estimate.median, 2)} (${fixed(estimate.low, 2)}–${fixed(estimate.high, 2)})` : '';
 
 /** Cells of one row, in the order of {@link columns}. */
 export function cells(row) {
@@ -102,7 +109,9 @@ export function cells(row) {
     fixed(row.rssMb, 0),
     latency,
     row.ratios.p50 ? `${fixed(row.ratios.p50.median, 2)} / ${fixed(row.ratios.p99.median, 2)}` : '',
-    row.failed ? 'could not do it' : row.verdicts.map(({ what, limit, met }) => `${what} ${limit}: ${met ? 'met' : 'missed'}`).join('; '),
+    row.failed
+      ? 'could not do it'
+      : row.verdicts.map(({ what, limit, met }) => `${what} ${limit}: ${met ? 'met' : 'missed'}`).join('; '),
   ];
 }
 
@@ -125,7 +134,10 @@ export function printReport(summary) {
       const named = cells(row)
         .map((cell, i) => (cell === '' || i === 0 ? cell : `${columns[i]} ${cell}`))
         .filter((cell) => cell !== '');
-      if (row.loopP99 !== undefined) named.push(`loop delay p50 ${fixed(row.loopP50, 1)} p99 ${fixed(row.loopP99, 1)} max ${fixed(row.loopMax, 1)} ms`);
+      if (row.loopP99 !== undefined)
+        named.push(
+          `loop delay p50 ${fixed(row.loopP50, 1)} p99 ${fixed(row.loopP99, 1)} max ${fixed(row.loopMax, 1)} ms`,
+        );
       if (row.rssAboveMb !== undefined) named.push(`${fixed(row.rssAboveMb, 0)} MB above C and an empty Node`);
       if (row.oursAgainst) named.push(`ours is ${interval(row.oursAgainst)} × as fast`);
       console.log(`  ${named.join(' | ')}`);

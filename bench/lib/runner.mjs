@@ -68,7 +68,8 @@ export class Runner {
     check('failed messages', run.errors, 0);
     // A driver that reads by batches may have been given some of the last one as well, never less than it was to read.
     const read = run.read ?? run.warmup + run.count;
-    if (trial.partitions === 1 && run.checksum !== null) check('checksum', run.checksum, expectedChecksum(trial.size, read));
+    if (trial.partitions === 1 && run.checksum !== null)
+      check('checksum', run.checksum, expectedChecksum(trial.size, read));
     if (run.messages < run.count * 0.9) throw new Error(`only ${run.messages} of ${run.count} messages were measured`);
   }
 
@@ -78,10 +79,19 @@ export class Runner {
     const headers = trial.mode === 'headers';
     const back = await runDriver(
       'c',
-      { ...trial, kind: 'consume', mode: headers ? 'headers' : 'assign', clients: 1, count: total, warmup: 0, config: {} },
+      {
+        ...trial,
+        kind: 'consume',
+        mode: headers ? 'headers' : 'assign',
+        clients: 1,
+        count: total,
+        warmup: 0,
+        config: {},
+      },
       { servers: this.#kafka.bootstrapServers, topic, group: unique('verify') },
     );
-    if (run.checksum !== null) check('checksum of what was produced', back.checksum, expectedChecksum(trial.size, total));
+    if (run.checksum !== null)
+      check('checksum of what was produced', back.checksum, expectedChecksum(trial.size, total));
     if (headers) check('bytes of headers', back.headerBytes, total * HEADER_BYTES);
     const ends = await this.#endOffsets(topic);
     if (trial.config['enable.idempotence'] === 'false' ? ends < total : run.exact !== false && ends !== total) {

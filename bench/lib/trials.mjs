@@ -6,18 +6,43 @@ const MiB = 1 << 20;
 /** Larger batches, and enough time and memory to fill them. */
 const tunedProducer = { 'batch.size': '1000000', 'linger.ms': '20', 'buffer.memory': '134217728' };
 const plain = { 'enable.idempotence': 'false', acks: 'all' };
-const tunedConsumer = { 'max.partition.fetch.bytes': '4194304', 'fetch.max.bytes': '67108864', 'max.poll.records': '2000' };
+const tunedConsumer = {
+  'max.partition.fetch.bytes': '4194304',
+  'fetch.max.bytes': '67108864',
+  'max.poll.records': '2000',
+};
 const large = { 'max.request.size': String(2 * MiB) };
 
-const produce = (id, more) => ({ id, kind: 'produce', mode: 'callback', size: 100, count: 2_000_000, config: {}, ...more });
-const consume = (id, more) => ({ id, kind: 'consume', mode: 'batches', size: 100, count: 8_000_000, config: {}, ...more });
+const produce = (id, more) => ({
+  id,
+  kind: 'produce',
+  mode: 'callback',
+  size: 100,
+  count: 2_000_000,
+  config: {},
+  ...more,
+});
+const consume = (id, more) => ({
+  id,
+  kind: 'consume',
+  mode: 'batches',
+  size: 100,
+  count: 8_000_000,
+  config: {},
+  ...more,
+});
 
 /** Speed and CPU against C's, from the targets of this project. */
 const callbackTarget = { speed: 0.92, cpu: 1.3 };
 const viewTarget = { speed: 0.85, cpu: 1.5 };
 
 const producing = [
-  produce('produce-100-shipped', { title: 'produce 100 B, Java’s defaults, callback each', peers: true, quick: true, target: callbackTarget }),
+  produce('produce-100-shipped', {
+    title: 'produce 100 B, Java’s defaults, callback each',
+    peers: true,
+    quick: true,
+    target: callbackTarget,
+  }),
   produce('produce-100-tuned', {
     title: 'produce 100 B, tuned, callback each',
     config: tunedProducer,
@@ -32,7 +57,12 @@ const producing = [
     peers: true,
     target: callbackTarget,
   }),
-  produce('produce-100-none', { title: 'produce 100 B, tuned, no callback', mode: 'none', config: tunedProducer, count: 4_000_000 }),
+  produce('produce-100-none', {
+    title: 'produce 100 B, tuned, no callback',
+    mode: 'none',
+    config: tunedProducer,
+    count: 4_000_000,
+  }),
   produce('produce-headers-tuned', {
     title: 'produce 100 B with key and two headers, tuned, callback each',
     mode: 'headers',
@@ -46,7 +76,11 @@ const producing = [
     mode: 'headers',
     target: { speed: 0.85, cpu: 1.3 },
   }),
-  produce('produce-string-shipped', { title: 'produce 100 B strings, Java’s defaults, callback each', mode: 'string', target: { speed: 0.75 } }),
+  produce('produce-string-shipped', {
+    title: 'produce 100 B strings, Java’s defaults, callback each',
+    mode: 'string',
+    target: { speed: 0.75 },
+  }),
   produce('produce-string-tuned', {
     title: 'produce 100 B strings, tuned, callback each',
     mode: 'string',
@@ -54,7 +88,12 @@ const producing = [
     count: 4_000_000,
     target: { speed: 0.75 },
   }),
-  produce('send-1k-shipped', { title: 'send 100 B, a promise each, 1,000 in flight', mode: 'send', inFlight: 1000, count: 1_000_000 }),
+  produce('send-1k-shipped', {
+    title: 'send 100 B, a promise each, 1,000 in flight',
+    mode: 'send',
+    inFlight: 1000,
+    count: 1_000_000,
+  }),
   produce('send-10k-shipped', {
     title: 'send 100 B, a promise each, 10,000 in flight',
     mode: 'send',
@@ -69,7 +108,13 @@ const producing = [
     config: { ...tunedProducer, 'linger.ms': '0' },
     target: { speed: 0.7 },
   }),
-  produce('produce-1k-tuned', { title: 'produce 1 KiB, tuned', size: 1024, count: 500_000, config: tunedProducer, peers: true }),
+  produce('produce-1k-tuned', {
+    title: 'produce 1 KiB, tuned',
+    size: 1024,
+    count: 500_000,
+    config: tunedProducer,
+    peers: true,
+  }),
   produce('produce-10k-tuned', { title: 'produce 10 KiB, tuned', size: 10_240, count: 60_000, config: tunedProducer }),
   produce('produce-1m', {
     title: 'produce 1 MiB',
@@ -88,21 +133,51 @@ const producing = [
 ];
 
 const consuming = [
-  consume('consume-100-shipped', { title: 'consume 100 B, defaults, batches', peers: true, quick: true, target: viewTarget }),
-  consume('consume-100-tuned', { title: 'consume 100 B, tuned, batches', config: tunedConsumer, peers: true, target: viewTarget }),
+  consume('consume-100-shipped', {
+    title: 'consume 100 B, defaults, batches',
+    peers: true,
+    quick: true,
+    target: viewTarget,
+  }),
+  consume('consume-100-tuned', {
+    title: 'consume 100 B, tuned, batches',
+    config: tunedConsumer,
+    peers: true,
+    target: viewTarget,
+  }),
   consume('consume-100-poll', { title: 'consume 100 B, poll', mode: 'poll', quick: true, target: viewTarget }),
   consume('consume-100-consume', { title: 'consume 100 B, consume(1000)', mode: 'consume' }),
-  consume('consume-100-stream', { title: 'consume 100 B, stream, record by record', mode: 'stream', target: { speed: 0.7 } }),
+  consume('consume-100-stream', {
+    title: 'consume 100 B, stream, record by record',
+    mode: 'stream',
+    target: { speed: 0.7 },
+  }),
   consume('consume-100-for-await', {
     title: 'consume 100 B, for await, record by record',
     mode: 'for-await',
     quick: true,
     target: { speed: 0.7 },
   }),
-  consume('consume-100-string', { title: 'consume 100 B, values as strings', mode: 'batches-string', quick: true, target: { speed: 0.75 } }),
+  consume('consume-100-string', {
+    title: 'consume 100 B, values as strings',
+    mode: 'batches-string',
+    quick: true,
+    target: { speed: 0.75 },
+  }),
   consume('consume-100-json', { title: 'consume 100 B, values parsed as JSON', mode: 'batches-json' }),
-  consume('consume-100-headers', { title: 'consume 100 B, key and two headers, all read', mode: 'batches-headers', source: 'headers', count: 4_000_000 }),
-  consume('consume-1k-tuned', { title: 'consume 1 KiB, tuned, batches', size: 1024, count: 1_000_000, config: tunedConsumer, peers: true }),
+  consume('consume-100-headers', {
+    title: 'consume 100 B, key and two headers, all read',
+    mode: 'batches-headers',
+    source: 'headers',
+    count: 4_000_000,
+  }),
+  consume('consume-1k-tuned', {
+    title: 'consume 1 KiB, tuned, batches',
+    size: 1024,
+    count: 1_000_000,
+    config: tunedConsumer,
+    peers: true,
+  }),
   consume('consume-1m', {
     title: 'consume 1 MiB, batches',
     size: MiB,
@@ -120,7 +195,17 @@ const consuming = [
 ];
 
 const waiting = [
-  { id: 'send-latency', kind: 'send', title: 'awaited send, 100 B, linger 0', size: 100, count: 10_000, warmup: 2000, config: { 'linger.ms': '0' }, peers: true, target: { latency: true } },
+  {
+    id: 'send-latency',
+    kind: 'send',
+    title: 'awaited send, 100 B, linger 0',
+    size: 100,
+    count: 10_000,
+    warmup: 2000,
+    config: { 'linger.ms': '0' },
+    peers: true,
+    target: { latency: true },
+  },
   ...[100, 1000, 10_000].map((rate) => ({
     id: `e2e-${rate}`,
     kind: 'e2e',
@@ -131,16 +216,39 @@ const waiting = [
     warmup: 2 * rate,
     config: { 'linger.ms': '0' },
   })),
-  { id: 'loop-delay', kind: 'flat-out', title: 'event-loop delay, producer and consumer flat out', size: 100, count: 3_000_000, config: {}, drivers: ['kafka-napi'], target: { loopP99: 10 } },
+  {
+    id: 'loop-delay',
+    kind: 'flat-out',
+    title: 'event-loop delay, producer and consumer flat out',
+    size: 100,
+    count: 3_000_000,
+    config: {},
+    drivers: ['kafka-napi'],
+    target: { loopP99: 10 },
+  },
 ];
 
 const scaling = [
   ...[1, 10, 100, 1000].flatMap((partitions) => [
-    produce(`produce-${partitions}-partitions`, { title: `produce 100 B, ${partitions} partitions`, partitions, config: tunedProducer }),
-    consume(`consume-${partitions}-partitions`, { title: `consume 100 B, ${partitions} partitions`, partitions, mode: 'assign', count: 4_000_000 }),
+    produce(`produce-${partitions}-partitions`, {
+      title: `produce 100 B, ${partitions} partitions`,
+      partitions,
+      config: tunedProducer,
+    }),
+    consume(`consume-${partitions}-partitions`, {
+      title: `consume 100 B, ${partitions} partitions`,
+      partitions,
+      mode: 'assign',
+      count: 4_000_000,
+    }),
   ]),
   ...[1, 10, 100].flatMap((clients) => [
-    produce(`produce-${clients}-clients`, { title: `produce 100 B, ${clients} producers in one process`, clients, partitions: 100, config: tunedProducer }),
+    produce(`produce-${clients}-clients`, {
+      title: `produce 100 B, ${clients} producers in one process`,
+      clients,
+      partitions: 100,
+      config: tunedProducer,
+    }),
     consume(`consume-${clients}-clients`, {
       title: `consume 100 B, ${clients} consumers in one process`,
       clients,
