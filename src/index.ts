@@ -7,6 +7,7 @@ export type { HeadersInput, HeaderValue, ProducerRecord, RecordMetadata } from '
 export type { DeliveryCallback } from './producer/deliveries';
 export type { ProducerMetrics } from './producer/metrics';
 export type { TransactionOffset } from './producer/offsets';
+export type { RecordWritable, WritableOptions } from './producer/writable';
 export { Consumer } from './consumer/consumer';
 export { ConsumerRecord } from './consumer/consumer-record';
 export { ConsumerRecords, type NextOffset } from './consumer/consumer-records';
