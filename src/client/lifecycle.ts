@@ -10,6 +10,7 @@ export type ClientState = 'connecting' | 'up' | 'down' | 'fatal' | 'closing' | '
 export class Lifecycle {
   #state: ClientState = 'connecting';
   #fatal: KafkaError | undefined;
+  #listening = 0;
 
   get state(): ClientState {
     return this.#state;
@@ -42,6 +43,24 @@ export class Lifecycle {
 
   closed(): void {
     this.#state = 'closed';
+  }
+
+  /** A rebalance listener is called; returns what tells that it has ended. */
+  listening(): () => void {
+    this.#listening++;
+    let ended = false;
+    return () => {
+      if (!ended) this.#listening--;
+      ended = true;
+    };
+  }
+
+  /**
+   * As {@link assertOpen}, for what a rebalance listener may call: `close()` revokes, and `onPartitionsRevoked` is where offsets of
+   * work in hand are committed.
+   */
+  assertOpenOrListening(operation: string): void {
+    if (this.#state !== 'closing' || this.#listening === 0) this.assertOpen(operation);
   }
 
   /** Throws once `close()` was called. */

@@ -128,12 +128,12 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /** The topics subscribed to; of a pattern, those that partitions are assigned of. */
   subscription(): string[] {
-    this.lifecycle.assertOpen('subscription');
+    this.lifecycle.assertOpenOrListening('subscription');
     return this.#subscription.topics;
   }
 
   assignment(): TopicPartition[] {
-    this.lifecycle.assertOpen('assignment');
+    this.lifecycle.assertOpenOrListening('assignment');
     return this.#parts.assignment.list();
   }
 

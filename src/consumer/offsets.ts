@@ -136,7 +136,7 @@ export class Offsets {
   async commit(argument: unknown, options: WaitOptions): Promise<void> {
     const timeoutMs = checkTimeout('commit', options.timeoutMs, this.#port.defaultTimeoutMs);
     const signal = checkSignal('commit', options.signal);
-    this.#port.lifecycle.assertOpen('commit');
+    this.#port.lifecycle.assertOpenOrListening('commit');
     await this.commitPartitions(this.#toCommit(argument), { timeoutMs, signal });
   }
 
@@ -149,7 +149,7 @@ export class Offsets {
   }
 
   commitSync(argument: unknown, timeoutMs: number): void {
-    this.#port.lifecycle.assertOpen('commitSync');
+    this.#port.lifecycle.assertOpenOrListening('commitSync');
     const partitions = this.#toCommit(argument);
     if (partitions.length === 0) return;
     this.#committed(this.#port.requestSync('commit', { partitions }, 'commitSync', timeoutMs));

@@ -20,7 +20,7 @@ export class Positions {
   }
 
   #assigned(operation: string, partition: TopicPartition): PartitionState {
-    this.#parts.port.lifecycle.assertOpen(operation);
+    this.#parts.port.lifecycle.assertOpenOrListening(operation);
     const { topic, partition: number } = checkTopicPartition(operation, partition);
     const state = this.#parts.assignment.get(topic, number);
     if (!state) throw stateError(operation, `${topic}-${number} is not assigned to this consumer`);
@@ -29,7 +29,7 @@ export class Positions {
 
   /** Left out: all that are assigned. */
   #all(operation: string, partitions: unknown): PartitionState[] {
-    this.#parts.port.lifecycle.assertOpen(operation);
+    this.#parts.port.lifecycle.assertOpenOrListening(operation);
     if (partitions === undefined) return [...this.#parts.assignment];
     return checkTopicPartitions(operation, partitions).map((partition) => this.#assigned(operation, partition));
   }

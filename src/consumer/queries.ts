@@ -41,7 +41,7 @@ export class Queries {
     const { port } = this.#parts;
     const timeoutMs = checkTimeout(operation, options.timeoutMs, port.defaultTimeoutMs);
     const signal = checkSignal(operation, options.signal);
-    port.lifecycle.assertOpen(operation);
+    port.lifecycle.assertOpenOrListening(operation);
     return { operation, timeoutMs, signal };
   }
 
@@ -63,7 +63,7 @@ export class Queries {
 
   committedSync(partitions: unknown, timeoutMs: number): CommittedOffset[] {
     const { port, settings } = this.#parts;
-    port.lifecycle.assertOpen('committedSync');
+    port.lifecycle.assertOpenOrListening('committedSync');
     const list = checkTopicPartitions('committedSync', partitions).map(toTopicPartition);
     requireGroup('committedSync', settings.groupId);
     if (list.length === 0) return [];

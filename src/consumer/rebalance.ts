@@ -217,11 +217,14 @@ export class Rebalancer implements AssignmentCalls {
     const listener = this.listeners[name];
     if (!listener) return undefined;
     const failed = (cause: unknown) => this.#hooks.onListenerError(listenerError(name, cause));
+    const ended = this.#port.lifecycle.listening();
+    let isAwaited = false;
     try {
       const returned = listener.call(this.listeners, partitions, { signal });
       if (!isPromise(returned)) return undefined;
       const done = Promise.resolve(returned).then(() => undefined, failed);
-      if (!this.sync) return done;
+      isAwaited = !this.sync;
+      if (isAwaited) return done.finally(ended);
       this.#port.emit(
         'error',
         new KafkaError({
@@ -232,6 +235,8 @@ export class Rebalancer implements AssignmentCalls {
       );
     } catch (error) {
       failed(error);
+    } finally {
+      if (!isAwaited) ended();
     }
     return undefined;
   }
