@@ -5,8 +5,8 @@ const kafka = sharedKafka();
 
 /** Runs a command that must succeed; its standard output. */
 async function cli(...args: string[]): Promise<string> {
-  const { status, stdout, stderr } = await runCli([...args, '-b', kafka.bootstrapServers]);
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  const { status, signal, stdout, stderr } = await runCli([...args, '-b', kafka.bootstrapServers]);
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status ?? signal}: ${stderr}`);
   return stdout.toString();
 }
 

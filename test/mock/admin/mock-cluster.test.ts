@@ -1,4 +1,4 @@
-import { AdminClient, Producer, TimeoutError } from '../../../src/index';
+import { AdminClient, Consumer, Producer, TimeoutError } from '../../../src/index';
 import { MockCluster } from '../../../src/testing';
 
 let mock: MockCluster;
@@ -103,6 +103,16 @@ test('a shared connection: closing the AdminClient leaves the producer alone, cl
   await second.close();
 });
 
+test('a consumer’s connection is shared as well', async () => {
+  const consumer = new Consumer({ 'bootstrap.servers': mock.bootstrapServers, 'group.id': 'shared' });
+  const shared = AdminClient.from(consumer);
+  await expect(shared.listOffsets([{ topic: 'orders', partition: 1, spec: 'earliest' }])).resolves.toMatchObject([
+    { offset: 0 },
+  ]);
+  await consumer.close();
+  await expect(shared.metadata()).rejects.toMatchObject({ name: 'ClosedError' });
+});
+
 test('AdminClient.from takes only a client', () => {
   for (const wrong of [undefined, null, {}, 'localhost:9092', { 'bootstrap.servers': 'localhost:9092' }]) {
     expect(() => AdminClient.from(wrong as never)).toThrow(/takes a Producer or a Consumer/);
@@ -116,7 +126,14 @@ describe('with nobody at the other end', () => {
     await using client = new AdminClient(nobody);
     const failure = await client.createTopics([{ name: 'a' }], { timeoutMs: 300 }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TimeoutError);
-    expect(failure).toMatchObject({ operation: 'createTopics', isRetriable: true });
+    expect(failure).toMatchObject({
+      code: 'ERR__TIMED_OUT',
+      operation: 'createTopics',
+      isRetriable: true,
+      isFatal: false,
+      message: expect.stringContaining('waiting for controller'),
+      cause: { name: 'KafkaError', isFatal: false },
+    });
     await expect(client.listTopics({ timeoutMs: 0 })).rejects.toBeInstanceOf(TimeoutError);
   });
 
