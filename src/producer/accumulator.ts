@@ -117,6 +117,11 @@ export class Accumulator {
     return id;
   }
 
+  /** Reports are to come without a turn of the event loop: of records held for their topic's partitions there are none. */
+  get mayBeServed(): boolean {
+    return this.deliveries.outstanding > (this.partitioner?.held ?? 0);
+  }
+
   /** Encodes a record that has to wait; its size in `buffer.memory` is `payload` + {@link RECORD_OVERHEAD}. */
   encodeForLater(operation: string, record: ProducerRecord<unknown, unknown>, key: unknown, value: unknown): number {
     this.packer.encode(operation, key, value, record.headers, this.#tooLarge);

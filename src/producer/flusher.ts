@@ -65,7 +65,7 @@ export class Flusher {
     });
   }
 
-  /** As `flush`, on this thread. */
+  /** As `flush`, on this thread. Ends early where only the event loop can go on: a serializer is awaited, a topic's partitions are. */
   flushSync(timeoutMs: number): number {
     const { deliveries } = this.#accumulator;
     // Called from a delivery callback: the reports behind it come first.
@@ -76,7 +76,7 @@ export class Flusher {
     if (unsettled === 0) return 0;
     const watch = deliveries.flushes.begin(unsettled);
     const deadline = now() + timeoutMs;
-    while (watch.left > 0) {
+    while (watch.left > 0 && this.#accumulator.mayBeServed) {
       const left = remaining(deadline);
       if (left === 0) break;
       this.#hooks.step(Math.min(Math.ceil(left), STEP_MS));

@@ -250,7 +250,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   /**
    * Serves the delivery reports that are there, running their callbacks, and returns how many. Needed only by a loop that never
    * awaits. With a time it blocks this thread for the first report, that long at most; without, until there is one. It returns at
-   * once when nothing is outstanding, and inside of a delivery callback.
+   * once when nothing is outstanding that could be served without a turn of the event loop, and inside of a delivery callback.
    */
   poll(timeoutMs?: number): number {
     const limit = checkTimeout('poll', timeoutMs, Infinity);
@@ -261,7 +261,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
     const before = deliveries.acknowledged + deliveries.failed;
     const served = () => deliveries.acknowledged + deliveries.failed - before;
     this.#serve();
-    if (limit > 0) this.pumpUntil(() => served() > 0 || deliveries.outstanding === 0, limit);
+    if (limit > 0) this.pumpUntil(() => served() > 0 || !this.#accumulator.mayBeServed, limit);
     return served();
   }
 
@@ -406,8 +406,6 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
       for (const reporter of this.#metricReporters) this.#report(reporter);
     }
     super.onEvent(event);
-    // A reply may have told of the partitions that held records waited for.
-    if (event.type === 'reply') this.#accumulator.submit();
   }
 
   protected override onError(error: KafkaError): void {

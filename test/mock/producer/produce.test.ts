@@ -96,6 +96,15 @@ test('a partitioner function, without blocking for an unknown topic', () =>
     { topics: { t: 3 } },
   ));
 
+test('poll and flushSync do not wait for what needs the event loop', () =>
+  withProducer({ 'partitioner.class': () => 0 }, async (producer) => {
+    await producer.ready();
+    let delivered = 0;
+    producer.produce({ topic: 't', value: 'held until the partitions are known' }, () => delivered++);
+    expect([producer.poll(), producer.flushSync(), delivered]).toEqual([0, 1, 0]);
+    expect([await producer.flush(), delivered]).toEqual([0, 1]);
+  }));
+
 test("librdkafka's partitioners by name", () =>
   withProducer(
     { 'partitioner.class': 'fnv1a' },
