@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../helpers/cli/eventually';
 import { firstDifference, joined, mixedLines, splitLines } from '../../helpers/cli/mixed-lines';
 import { runCli, startCli } from '../../helpers/cli/run-cli';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
@@ -85,7 +86,7 @@ test('lines as one transaction: all on success, none after Ctrl-C', async () => 
   });
   const stopped = startCli([...args, '-X', 'linger.ms=0']);
   stopped.child.stdin.write('c\nd\n');
-  await sleep(3000);
+  await eventually('its lines are in the log', async () => (await kafka.consume(topic)).length === 4);
   stopped.child.kill('SIGINT');
   expect(await stopped.result).toMatchObject({
     status: 130,
@@ -105,7 +106,7 @@ test('Ctrl-C on a stream of lines: as many are in the topic as it says, and they
     const lines = Array.from({ length: 2000 }, () => `line ${written++}\n`);
     running.child.stdin.write(lines.join(''));
   }, 20);
-  await sleep(4000);
+  await eventually('lines arrive', async () => (await kafka.consume(topic)).length > 10_000);
   running.child.kill('SIGINT');
   const result = await running.result;
   clearInterval(timer);

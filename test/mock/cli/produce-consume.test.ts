@@ -1,7 +1,10 @@
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Consumer } from '../../../src/index';
 import { MockCluster } from '../../../src/testing/index';
+import { eventually } from '../../helpers/cli/eventually';
 import { runCli, startCli, type CliResult } from '../../helpers/cli/run-cli';
 
 let cluster: MockCluster;
@@ -21,6 +24,17 @@ function newTopic(numPartitions = 1): string {
   const name = `cli-${++topics}`;
   cluster.createTopic(name, { numPartitions });
   return name;
+}
+
+/** How many messages the topic's only partition has. */
+async function countOf(topic: string): Promise<number> {
+  const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers });
+  try {
+    const [end] = await consumer.endOffsets([{ topic, partition: 0 }]);
+    return end?.offset ?? 0;
+  } finally {
+    await consumer.close();
+  }
 }
 
 const produce = (input: string | Buffer, ...args: string[]): Promise<CliResult> =>
@@ -126,26 +140,28 @@ test('a message that is too large is told of, the others arrive, status 1', asyn
 
 test('SIGINT: reading stops, what was taken is delivered and counted', async () => {
   const topic = newTopic();
-  const running = startCli(['produce', '-b', cluster.bootstrapServers, '-t', topic, '-X', 'linger.ms=60000']);
+  const running = startCli(['produce', '-b', cluster.bootstrapServers, '-t', topic, '-X', 'linger.ms=2000']);
+  running.child.stdin.write('first\n');
+  await eventually('the first line is there', async () => (await countOf(topic)) === 1);
   running.child.stdin.write('a\nb\nhalf a li');
-  // The lines wait for their linger: only the flush of the stop delivers them.
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  // Read by now, and waiting for their linger.
+  await sleep(1000);
   running.child.kill('SIGINT');
   const result = await running.result;
   expect(result.status).toBe(130);
-  expect(result.stderr).toMatch(/^2 delivered/m);
-  expect((await consume('-t', topic, '-e')).stdout.toString()).toBe('a\nb\n');
+  expect(result.stderr).toMatch(/^3 delivered/m);
+  expect((await consume('-t', topic, '-e')).stdout.toString()).toBe('first\na\nb\n');
 });
 
 test('a broker that is away: nothing is lost', async () => {
   const topic = newTopic();
   const running = startCli(['produce', '-b', cluster.bootstrapServers, '-t', topic]);
   running.child.stdin.write('before\n');
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await eventually('the first line is there', async () => (await countOf(topic)) === 1);
   cluster.stopBroker(1);
   const lines = Array.from({ length: 1000 }, (_, at) => `line ${at}`);
   running.child.stdin.end(`${lines.join('\n')}\n`);
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await sleep(3000);
   cluster.startBroker(1);
   const result = await running.result;
   expect(result).toMatchObject({ status: 0 });
@@ -171,7 +187,7 @@ test('a slow reader holds consume back and gets every byte', async () => {
   await produce('', '-t', topic, file);
   const running = startCli(['consume', '-b', cluster.bootstrapServers, '-t', topic, '-e', '-q']);
   running.child.stdout.pause();
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await sleep(3000);
   running.child.stdout.resume();
   const result = await running.result;
   expect(result.status).toBe(0);
