@@ -45,6 +45,10 @@ export function runAdmin(
     try {
       const status = await work({ admin, out, wait: { timeoutMs: options.timeout, signal: stop.signal } });
       return (await out.finish()) || status || Exit.DONE;
+    } catch (error) {
+      // Ctrl-C is no failure to explain.
+      if (stop.stopped && isCode(error, 'ABORT_ERR')) return stop.exitCode;
+      throw error;
     } finally {
       stop.dispose();
       await admin.close({ timeoutMs: CLOSE_MS });
