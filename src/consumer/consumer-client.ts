@@ -101,7 +101,11 @@ export abstract class ConsumerClient extends Client<ConsumerEvents> {
     parts: Parts<never, never>,
     resets: Resets,
   ): void {
-    const error = KafkaError.fromNative({ ...event.error, operation: 'poll' });
+    // ERR__FATAL says that something is fatal, and librdkafka keeps what.
+    const reason = event.error.isFatal ? this.call('fatalError', null) : null;
+    const error = KafkaError.fromNative({ ...(reason ?? event.error), operation: 'poll' });
+    // The poll that waits rejects with it, and so does every later one.
+    if (error.isFatal) this.lifecycle.failed(error);
     const state = event.topic === null ? undefined : parts.assignment.get(event.topic, event.partition);
     if (error.code === 'ERR__AUTO_OFFSET_RESET') {
       if (state) resets.failed(state, error);
