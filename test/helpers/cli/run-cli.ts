@@ -7,7 +7,7 @@ const hook = path.join(root, 'test/helpers/kafka/ts-hook.js');
 const main = path.join(root, 'src/cli/main.ts');
 
 /** No command of a test takes longer; one that hangs is ended and so fails its test. */
-const LIMIT_MS = 50_000;
+const LIMIT_MS = 55_000;
 
 export interface CliResult {
   status: number | null;
@@ -28,7 +28,7 @@ export interface RunningCli {
 }
 
 /** Starts `kafka-napi …args` from the sources. */
-export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningCli {
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, limitMs = LIMIT_MS): RunningCli {
   const child = spawn(process.execPath, ['--require', hook, main, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
@@ -40,7 +40,7 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   // A command that needs no more input closes it while the test still writes.
   child.stdin.on('error', () => {});
-  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
   const result = once(child, 'close').then(([status, signal]) => {
     clearTimeout(limit);
     return {

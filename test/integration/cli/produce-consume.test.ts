@@ -128,7 +128,7 @@ describe('with a broker of its own', () => {
   test('a pipe whose broker is killed and away for ten seconds loses no line', async () => {
     const topic = uniqueName('cli-outage');
     await kafka.createTopic(topic, { partitions: 4 });
-    const running = startCli(['produce', '-b', kafka.bootstrapServers, '-t', topic]);
+    const running = startCli(['produce', '-b', kafka.bootstrapServers, '-t', topic], {}, 110_000);
     const lines: Buffer[] = [];
     const feed = async (ms: number): Promise<void> => {
       const end = Date.now() + ms;
