@@ -65,6 +65,7 @@ const python = (file) => ({ ...node(file), command: interpreter, isInstalled: ()
 
 export const drivers = {
   c: {
+    title: 'C (librdkafka)',
     command: (trial) => program(cPrograms[trial.kind]),
     args: () => [],
     mode: cMode,

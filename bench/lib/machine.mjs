@@ -23,14 +23,14 @@ function system() {
 }
 
 export function describeMachine() {
-  const javaVersion = /"version ([^"]+)"/.exec(`"version ${output('sh', ['-c', 'java -version 2>&1 | head -1'])}"`);
+  const javaVersion = /version "([^"]+)"/.exec(output('sh', ['-c', 'java -version 2>&1']));
   return {
     date: new Date().toISOString().slice(0, 10),
     cpu: `${os.cpus()[0].model.trim()}, ${os.availableParallelism()} cores`,
     memoryGb: Math.round(os.totalmem() / 2 ** 30),
     system: `${system()}, Linux ${os.release()}`,
     node: process.version,
-    java: javaVersion?.[1].replaceAll('"', '') ?? '',
+    java: javaVersion?.[1] ?? 'none',
     kafka: `${KAFKA_VERSION}, one node on the same machine, 1 GB heap`,
     commit: output('git', ['-C', path.resolve(import.meta.dirname, '../..'), 'rev-parse', '--short', 'HEAD']),
   };

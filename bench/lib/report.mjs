@@ -9,7 +9,8 @@ const medianOf = (runs, of) => median([...runs.values()].map(of));
 
 function absolute(trial, runs) {
   const first = runs.values().next().value;
-  const figures = { rssMb: medianOf(runs, (run) => run.rssKb / 1024), version: first.version };
+  const figures = { version: first.version };
+  if (first.rssKb > 0) figures.rssMb = medianOf(runs, (run) => run.rssKb / 1024);
   if (first.messages > 0) {
     figures.rate = medianOf(runs, rate);
     figures.mbPerSecond = medianOf(runs, (run) => run.bytes / run.seconds / 1e6);
