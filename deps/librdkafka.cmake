@@ -74,7 +74,10 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/librdkafka-config.h.in" "${RDKAFKA_GEN
 # librdkafka says #include "../config.h": found through this empty folder beside the generated file.
 file(MAKE_DIRECTORY "${RDKAFKA_GENERATED_DIR}/include")
 
+include("${CMAKE_CURRENT_LIST_DIR}/librdkafka-fixes.cmake")
+list(REMOVE_ITEM RDKAFKA_SOURCES rdkafka_admin.c)
 list(TRANSFORM RDKAFKA_SOURCES PREPEND "${RDKAFKA_DIR}/")
+list(APPEND RDKAFKA_SOURCES "${RDKAFKA_FIXED}")
 add_library(rdkafka_static STATIC ${RDKAFKA_SOURCES})
 target_include_directories(rdkafka_static SYSTEM PUBLIC "${RDKAFKA_DIR}" PRIVATE "${RDKAFKA_GENERATED_DIR}/include")
 target_compile_definitions(rdkafka_static PRIVATE _GNU_SOURCE PUBLIC LIBRDKAFKA_STATICLIB)
