@@ -1,6 +1,6 @@
 import { errorNumber } from '../errors/codes';
 import type { NativeErrorData } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
 import type { AdminCall } from './call';
 import { assertMayDescribeCluster } from './cluster-access';
 import {
@@ -13,7 +13,7 @@ import {
   type PatternType,
   type ResourceType,
 } from './enums';
-import { errnoError, fulfilled, outcomeOf, rejected, resourceError } from './outcomes';
+import { errnoError, outcomeOf, resourceError } from './outcomes';
 
 /** Java's AclBinding: its ResourcePattern and its AccessControlEntry in one. */
 export interface AclBinding {

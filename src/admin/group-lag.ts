@@ -1,10 +1,10 @@
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
 import { byPartition, partitionName, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
 import { listConsumerGroupOffsets } from './group-offsets';
 import { describeConsumerGroups, unknownGroup, type ConsumerGroupDescription, type MemberDescription } from './groups';
 import { listOffsets, type ListedOffset } from './offsets';
-import { allFulfilled, fulfilled, rejected } from './outcomes';
+import { allFulfilled } from './outcomes';
 
 /** How far a group is in one partition: the columns of `kafka-consumer-groups --describe`. */
 export interface GroupLag extends TopicPartition {

@@ -1,12 +1,12 @@
 import type { NativePartition } from '../binding/native';
 import { errorNumber } from '../errors/codes';
 import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
 import { byPartition, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
 import { aclOperations, groupStates, groupTypes, type AclOperation, type GroupState, type GroupType } from './enums';
 import type { Node } from './node';
-import { errnoError, fulfilled, inOrder, outcomeOf, rejected } from './outcomes';
+import { errnoError, inOrder, outcomeOf } from './outcomes';
 import { retryPassing } from './retry';
 
 /** Java's ConsumerGroupListing. */

@@ -1,16 +1,8 @@
 import { errorDescription } from '../client/error-description';
 import { errorNumber } from '../errors/codes';
 import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
-import { PartialFailureError, type Outcome } from '../errors/partial-failure-error';
+import { fulfilled, PartialFailureError, rejected, type Outcome } from '../errors/partial-failure-error';
 import { TimeoutError } from '../errors/waiting-errors';
-
-export function fulfilled<T>(value: T): Outcome<T> {
-  return { status: 'fulfilled', value };
-}
-
-export function rejected<T>(reason: KafkaError): Outcome<T> {
-  return { status: 'rejected', reason };
-}
 
 /** The error of one resource among several; `resource` says which, as 'topic orders'. */
 export function resourceError(operation: string, resource: string, error: NativeErrorData): KafkaError {

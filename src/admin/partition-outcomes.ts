@@ -1,9 +1,9 @@
 import type { NativePartition } from '../binding/native';
 import { errorNumber } from '../errors/codes';
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
 import { partitionName, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
-import { errnoError, fulfilled, inOrder, rejected } from './outcomes';
+import { errnoError, inOrder } from './outcomes';
 
 const UNKNOWN = errorNumber('ERR_UNKNOWN_TOPIC_OR_PART');
 

@@ -1,13 +1,13 @@
 import { errorNumber } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
 import { partitionName, show, type Arguments, type TopicPartition } from './arguments';
 import type { AdminCall } from './call';
 import { describeGroup } from './group-lag';
 import { unknownGroup } from './groups';
 import { alterConsumerGroupOffsets, listConsumerGroupOffsets } from './group-offsets';
 import { listOffsets, type OffsetSpec } from './offsets';
-import { allFulfilled, fulfilled, rejected } from './outcomes';
+import { allFulfilled } from './outcomes';
 import { askTopics } from './topics';
 
 /** `{ timestamp }`: ms since the epoch; `{ shift }`: so many records forward, or backward where negative. */

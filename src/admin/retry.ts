@@ -24,8 +24,12 @@ const passing = new Set([
   'ERR__TIMED_OUT',
 ]);
 
-export function isPassing(error: unknown): boolean {
-  return KafkaError.is(error) && passing.has(error.code);
+/** A connection that is lost passes as well, for a call that changes nothing. */
+const QUESTION = /^(describe|list|consumerGroupLag)/;
+
+function isPassing(call: AdminCall, error: unknown): boolean {
+  if (!KafkaError.is(error)) return false;
+  return passing.has(error.code) || (error.code === 'ERR__TRANSPORT' && QUESTION.test(call.operation));
 }
 
 /** Whether some partition's answer is of that kind. */
@@ -54,7 +58,7 @@ export async function repeat<Answer>(
       last = () => answer;
       return !isIncomplete(answer);
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isPassing(call, error)) throw error;
       last = () => {
         throw error;
       };
@@ -79,7 +83,7 @@ export async function retryPassing<Item, T>(
       waiting.forEach((i, place) => (outcomes[i] = answers[place]!));
       waiting = waiting.filter((i) => {
         const outcome = outcomes[i]!;
-        return outcome.status === 'rejected' && isPassing(outcome.reason);
+        return outcome.status === 'rejected' && isPassing(call, outcome.reason);
       });
     },
     () => waiting.length > 0,

@@ -1,9 +1,9 @@
 import type { Requests } from '../binding/native';
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, type Outcome } from '../errors/partial-failure-error';
 import { errorNumber } from '../errors/codes';
 import type { AdminCall } from './call';
 import { aclOperations } from './enums';
-import { errnoError, fulfilled, inOrder, outcomeOf } from './outcomes';
+import { errnoError, inOrder, outcomeOf } from './outcomes';
 import { replicaLists } from './replicas';
 import type {
   CreatedTopic,

@@ -1,9 +1,8 @@
-import type { Outcome } from '../errors/partial-failure-error';
+import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
 import { isRetriableErrno } from '../errors/codes';
 import { KafkaError } from '../errors/kafka-error';
 import type { AdminCall } from './call';
 import type { Node } from './node';
-import { fulfilled, rejected } from './outcomes';
 import { retry } from './retry';
 import type { CreatedTopic, DescribedTopic } from './topic-types';
 

@@ -34,8 +34,8 @@ import {
 /** Continuous supply gives the event loop a turn at least this often. */
 export const TURN_MS = 5;
 
-/** ms that letting go of librdkafka keeps the process alive. */
-const PATIENCE_MS = 2000;
+/** ms that letting go of librdkafka is waited for and keeps the process alive. */
+const PATIENCE_MS = 1000;
 
 /** Clients that somebody waits for: the wake-up holds a client weakly, so that an abandoned one can be collected. */
 const awaited = new Set<object>();
@@ -315,16 +315,23 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     this.#destroyed ??= new Promise<void>((resolve) => {
       awaited.add(this);
       this.handle.ref();
-      // A blocking call under way (a transaction's) can hold this up; the process need not wait for it.
-      const patience = setTimeout(() => this.handle.unref(), PATIENCE_MS);
-      this.handle.destroy(() => {
-        clearTimeout(patience);
-        awaited.delete(this);
+      const finish = (): void => {
+        if (this.lifecycle.state === 'closed') return;
         this.lifecycle.closed();
         this.#replies.rejectAll();
         this.#readiness.changed();
         resolve();
         (this.emit as unknown as (name: 'close') => boolean).call(this, 'close');
+      };
+      // A blocking call under way (a question that was given up, a transaction's) can hold librdkafka up; nobody need wait for that.
+      const patience = setTimeout(() => {
+        this.handle.unref();
+        finish();
+      }, PATIENCE_MS);
+      this.handle.destroy(() => {
+        clearTimeout(patience);
+        awaited.delete(this);
+        finish();
       });
     });
     return this.#destroyed;

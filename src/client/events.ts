@@ -72,7 +72,10 @@ export class TypedEmitter<Events extends object> {
   }
 
   /** Without a listener an `error` becomes a process warning: nothing that a broker does may end the process. */
-  emit<Name extends keyof Events & string>(name: Name, ...args: Events[Name] extends unknown[] ? Events[Name] : never): boolean {
+  emit<Name extends keyof Events & string>(
+    name: Name,
+    ...args: Events[Name] extends unknown[] ? Events[Name] : never
+  ): boolean {
     const diagnostics = diagnosticsChannel(name);
     if (diagnostics.hasSubscribers) diagnostics.publish({ client: this, name, args });
     if (name === 'error' && this.#emitter.listenerCount('error') === 0) {

@@ -9,8 +9,21 @@ export class ConfigError extends KafkaError {
   /** The nearest known name, where the name is unknown. */
   readonly suggestion: string | undefined;
 
-  constructor(options: { property: string; value?: unknown; message: string; suggestion?: string; cause?: unknown; errno?: number }) {
-    super({ code: 'ERR_CONFIG', message: options.message, operation: 'configure', cause: options.cause, errno: options.errno });
+  constructor(options: {
+    property: string;
+    value?: unknown;
+    message: string;
+    suggestion?: string;
+    cause?: unknown;
+    errno?: number;
+  }) {
+    super({
+      code: 'ERR_CONFIG',
+      message: options.message,
+      operation: 'configure',
+      cause: options.cause,
+      errno: options.errno,
+    });
     this.property = options.property;
     this.value = options.value;
     this.suggestion = options.suggestion;

@@ -1,7 +1,16 @@
 import { KafkaError, nameErrorClass } from './kafka-error';
 
-/** Of one resource or record among several: what became of it. As `Promise.allSettled` tells. */
-export type Outcome<T> = { status: 'fulfilled'; value: T } | { status: 'rejected'; reason: KafkaError };
+/** Of one resource or record among several: what became of it, as `Promise.allSettled` tells; `error` is the same as `reason`. */
+export type Outcome<T> =
+  { status: 'fulfilled'; value: T } | { status: 'rejected'; reason: KafkaError; error: KafkaError };
+
+export function fulfilled<T>(value: T): Outcome<T> {
+  return { status: 'fulfilled', value };
+}
+
+export function rejected<T>(reason: KafkaError): Outcome<T> {
+  return { status: 'rejected', reason, error: reason };
+}
 
 /**
  * A call about several resources, of which at least one failed. The others were done all the same. `results` has one

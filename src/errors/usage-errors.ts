@@ -3,8 +3,18 @@ import { KafkaError, nameErrorClass } from './kafka-error';
 
 /** An argument that cannot be used; nothing was done. Code `ERR_INVALID_ARGUMENT`, or librdkafka's own where it has one. */
 export class InvalidArgumentError extends KafkaError {
-  constructor(operation: string, message: string, options: { code?: KafkaErrorCode; errno?: number; cause?: unknown } = {}) {
-    super({ code: options.code ?? 'ERR_INVALID_ARGUMENT', message, operation, errno: options.errno, cause: options.cause });
+  constructor(
+    operation: string,
+    message: string,
+    options: { code?: KafkaErrorCode; errno?: number; cause?: unknown } = {},
+  ) {
+    super({
+      code: options.code ?? 'ERR_INVALID_ARGUMENT',
+      message,
+      operation,
+      errno: options.errno,
+      cause: options.cause,
+    });
   }
 }
 nameErrorClass(InvalidArgumentError, 'InvalidArgumentError');

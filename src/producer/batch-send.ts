@@ -1,6 +1,6 @@
 import { startTimer } from '../client/waiting';
 import { KafkaError } from '../errors/kafka-error';
-import { PartialFailureError, type Outcome } from '../errors/partial-failure-error';
+import { fulfilled, PartialFailureError, rejected, type Outcome } from '../errors/partial-failure-error';
 import { AbortError, TimeoutError } from '../errors/waiting-errors';
 import { NO_ROOM, type Accumulator } from './accumulator';
 import type { ProducerRecord, RecordMetadata } from './record';
@@ -113,7 +113,7 @@ export class BatchSend implements Waiter {
     while (this.#next < this.#records.length) {
       const index = this.#next++;
       this.#accumulator.deliveries.flushes.settled(this.#epoch);
-      this.#settle(index, { status: 'rejected', reason: makeError(this.#records[index]!.topic) as KafkaError });
+      this.#settle(index, rejected(makeError(this.#records[index]!.topic) as KafkaError));
     }
   }
 
@@ -135,10 +135,7 @@ export class BatchSend implements Waiter {
         value,
         (error, metadata) => {
           this.#preparation.acknowledged(record, error, metadata);
-          this.#settle(
-            index,
-            error === null ? { status: 'fulfilled', value: metadata } : { status: 'rejected', reason: error },
-          );
+          this.#settle(index, error === null ? fulfilled(metadata) : rejected(error));
         },
         this.#epoch,
       );
@@ -158,7 +155,7 @@ export class BatchSend implements Waiter {
     this.#next++;
     if (record !== undefined) this.#preparation.acknowledged(record, error, undefined);
     this.#accumulator.deliveries.flushes.settled(this.#epoch);
-    this.#settle(index, { status: 'rejected', reason: error });
+    this.#settle(index, rejected(error));
   }
 
   #awaitSerialized(record: ProducerRecord<unknown, unknown>, key: unknown, value: unknown): void {
