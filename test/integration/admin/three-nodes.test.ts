@@ -137,6 +137,12 @@ test('a node that is down: under-replicated is seen, topics are made without it,
     await expect(admin.createTopics([{ name: made, replicasAssignments: [[1, 2]] }])).resolves.toMatchObject([
       { name: made, numPartitions: 1, replicationFactor: 2 },
     ]);
+    // Another node coordinates its groups now; the list is complete without the one that is down.
+    const group = uniqueName('moved');
+    await admin.alterConsumerGroupOffsets(group, [{ topic: made, partition: 0, offset: 0 }]);
+    const groups = await admin.listConsumerGroups({ timeoutMs: 20_000 });
+    expect(groups.map(({ groupId }) => groupId)).toContain(group);
+
     const outcomes = await admin.describeConfigs(
       [
         { type: 'BROKER', name: '3' },
