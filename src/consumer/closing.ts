@@ -91,6 +91,7 @@ export class Closing {
   }
 
   #forget(): void {
+    this.#parts.rebalancer.abandon();
     this.#parts.rebalancer.replace();
     this.#parts.rest.clear();
   }

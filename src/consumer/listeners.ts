@@ -54,19 +54,28 @@ export function listenerError(name: string, cause: unknown): KafkaError {
   });
 }
 
-/** Resolves when the work is done, or when the time is up, which it then tells. */
-export function withDeadline(work: Promise<void>, timeoutMs: number, onTimeUp: () => void): Promise<void> {
+/** Resolves when the work is done, when the time is up, which it then tells, or when nobody cares any more. */
+export function withDeadline(
+  work: Promise<void>,
+  timeoutMs: number,
+  onTimeUp: () => void,
+  abandoned: AbortSignal,
+): Promise<void> {
   return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      abandoned.removeEventListener('abort', done);
+      resolve();
+    };
     const timer = setTimeout(
       () => {
         onTimeUp();
-        resolve();
+        done();
       },
       Math.min(timeoutMs, LONGEST_TIMER_MS),
     );
-    void work.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
+    abandoned.addEventListener('abort', done, { once: true });
+    if (abandoned.aborted) done();
+    void work.then(done);
   });
 }

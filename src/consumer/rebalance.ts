@@ -41,6 +41,7 @@ export class Rebalancer implements AssignmentCalls {
   #assigning = new Set<PartitionState>();
   #pending: Promise<void> | undefined;
   #eager = true;
+  readonly #abandoned = new AbortController();
 
   /** Those of the present subscription. */
   listeners: RebalanceListeners = {};
@@ -179,9 +180,14 @@ export class Rebalancer implements AssignmentCalls {
       })();
       // No hold: a poll that waits has its own, and a listener that waits for nothing must not keep the process alive.
       const timeoutMs = this.#timeLeft();
-      this.#pending = withDeadline(work, timeoutMs, () => this.#timeIsUp(timeoutMs, timeUp)).then(() => {
+      this.#pending = withDeadline(
+        work,
+        timeoutMs,
+        () => this.#timeIsUp(timeoutMs, timeUp),
+        this.#abandoned.signal,
+      ).then(() => {
         this.#pending = undefined;
-        if (!this.#port.isDestroyed) finish();
+        if (!this.#abandoned.signal.aborted && !this.#port.isDestroyed) finish();
       });
       return;
     }
@@ -283,6 +289,11 @@ export class Rebalancer implements AssignmentCalls {
       this.#pauseAgain(states);
     }
     state.seekTarget = undefined;
+  }
+
+  /** The client goes: a listener that is still at work must not keep the process waiting for its deadline. */
+  abandon(): void {
+    this.#abandoned.abort();
   }
 
   /** Ends the assignment without asking anybody: `assign` and `subscribe` replace what was before. */

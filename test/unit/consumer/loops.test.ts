@@ -163,6 +163,18 @@ test('at the deadline the rebalance goes on without its listener, whose commits 
   await consumer.close();
 });
 
+test('close does not wait for the deadline of a listener that hangs, and leaves no timer behind', async () => {
+  const { consumer, native } = setUp();
+  consumer.subscribe(['t'], { onPartitionsAssigned: () => new Promise<void>(() => undefined) });
+  native.rebalance('assign', [0]);
+  const before = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const polling = consumer.poll().catch((error: { code: string }) => error.code);
+  await delay(20);
+  await consumer.close({ timeoutMs: 50 });
+  expect(await polling).toBe('ERR_CLOSED');
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThanOrEqual(before);
+});
+
 test('nothing of a revoked partition reaches the user, though it was drained', async () => {
   const { consumer, native } = setUp({ 'max.poll.records': 4 });
   consumer.subscribe(['t']);

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     await close();
   } else if (isRebalance) {
     const polling = consumer.poll(20_000).catch((error: { code: string }) => console.log(error.code));
-    await delay(2500);
+    while (consumer.assignment().length === 0) await delay(20);
     if (situation === 'rebalance') setTimeout(release, 300);
     await close();
     await polling;
