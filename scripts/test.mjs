@@ -4,7 +4,7 @@
 //
 // Phases follow each other, because they need the machine in different ways: unit, mock and package
 // tests share two workers; integration tests start brokers and lifecycle tests watch memory and
-// exits, so those run one file at a time. "native" is the C++ tests of native/core under the address sanitizer.
+// exits, so those run one file at a time. "native" is the C++ tests of native/core under the address and thread sanitizers.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -55,23 +55,28 @@ function runJest(names, inBand) {
   return { passed: result.numPassedTests, failed: failed > 0 || status === 0 ? failed : 1 };
 }
 
+/** The C++ tests of native/core, once for each sanitizer: librdkafka is built with it, too. */
 function runNative() {
-  dropForeignBuild(path.join(root, 'build-native-tests'));
-  const report = path.join(root, 'build-native-tests', 'report.json');
-  rmSync(report, { force: true });
-  const args = [
-    '-S',
-    root,
-    '-B',
-    'build-native-tests',
-    '-DKAFKA_NAPI_ADDON=OFF',
-    '-DKAFKA_NAPI_CORE_TESTS=ON',
-    '-DKAFKA_NAPI_SANITIZE=address',
-  ];
   if (run(process.execPath, ['deps/fetch.mjs']) !== 0) return { passed: 0, failed: 1 };
+  const total = { passed: 0, failed: 0 };
+  for (const sanitizer of ['address', 'thread']) {
+    const result = runSanitized(sanitizer);
+    total.passed += result.passed;
+    total.failed += result.failed;
+  }
+  return total;
+}
+
+function runSanitized(sanitizer) {
+  const build = `build-native-tests-${sanitizer}`;
+  dropForeignBuild(path.join(root, build));
+  const report = path.join(root, build, 'report.json');
+  rmSync(report, { force: true });
+  const args = ['-S', root, '-B', build];
+  args.push('-DKAFKA_NAPI_ADDON=OFF', '-DKAFKA_NAPI_CORE_TESTS=ON', `-DKAFKA_NAPI_SANITIZE=${sanitizer}`);
   if (run('cmake', args) !== 0) return { passed: 0, failed: 1 };
-  if (run('cmake', ['--build', 'build-native-tests', '--parallel', '2']) !== 0) return { passed: 0, failed: 1 };
-  const status = run(path.join(root, 'build-native-tests', 'core_tests'), [`--gtest_output=json:${report}`]);
+  if (run('cmake', ['--build', build, '--parallel', '2']) !== 0) return { passed: 0, failed: 1 };
+  const status = run(path.join(root, build, 'core_tests'), [`--gtest_output=json:${report}`]);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { tests, failures } = JSON.parse(readFileSync(report, 'utf8'));
   // The sanitizer ends the process with an error of its own although every test has passed.
