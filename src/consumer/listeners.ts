@@ -74,6 +74,8 @@ export function withDeadline(
       },
       Math.min(timeoutMs, LONGEST_TIMER_MS),
     );
+    // A poll that waits keeps the process alive by itself; a listener that waits for nothing must not.
+    timer.unref();
     abandoned.addEventListener('abort', done, { once: true });
     if (abandoned.aborted) done();
     void work.then(done);
