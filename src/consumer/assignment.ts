@@ -3,7 +3,8 @@ import type { TopicPartition } from './topic-partition';
 
 /** The partitions that are this consumer's now, by topic and partition. */
 export class Assignment implements Iterable<PartitionState> {
-  readonly #topics = new Map<string, (PartitionState | undefined)[]>();
+  // No arrays: one would be as long as the largest partition number that a user makes up.
+  readonly #topics = new Map<string, Map<number, PartitionState>>();
   #size = 0;
 
   get size(): number {
@@ -11,7 +12,7 @@ export class Assignment implements Iterable<PartitionState> {
   }
 
   get(topic: string, partition: number): PartitionState | undefined {
-    return this.#topics.get(topic)?.[partition];
+    return this.#topics.get(topic)?.get(partition);
   }
 
   /** A new assignment of the partition; an old one of the same ends. */
@@ -20,8 +21,8 @@ export class Assignment implements Iterable<PartitionState> {
     if (old) this.remove(old);
     const state = new PartitionState(topic, partition);
     let partitions = this.#topics.get(topic);
-    if (!partitions) this.#topics.set(topic, (partitions = []));
-    partitions[partition] = state;
+    if (!partitions) this.#topics.set(topic, (partitions = new Map()));
+    partitions.set(partition, state);
     this.#size++;
     return state;
   }
@@ -31,9 +32,9 @@ export class Assignment implements Iterable<PartitionState> {
     state.epoch++;
     if (this.get(state.topic, state.partition) !== state) return;
     const partitions = this.#topics.get(state.topic)!;
-    partitions[state.partition] = undefined;
+    partitions.delete(state.partition);
     this.#size--;
-    if (!partitions.some((other) => other !== undefined)) this.#topics.delete(state.topic);
+    if (partitions.size === 0) this.#topics.delete(state.topic);
   }
 
   list(): TopicPartition[] {
@@ -41,8 +42,6 @@ export class Assignment implements Iterable<PartitionState> {
   }
 
   *[Symbol.iterator](): Iterator<PartitionState> {
-    for (const partitions of [...this.#topics.values()]) {
-      for (const state of partitions) if (state) yield state;
-    }
+    for (const partitions of [...this.#topics.values()]) yield* [...partitions.values()];
   }
 }
