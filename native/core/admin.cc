@@ -47,8 +47,8 @@ std::vector<T> codes_of(const Value& list) {
 Error set_options(rd_kafka_AdminOptions_t* options, const Value& arguments) {
   char reason[512] = "";
   const auto checked = [&reason](rd_kafka_resp_err_t code) { return code ? Error(code, reason) : Error(); };
-  if (Error error =
-          checked(rd_kafka_AdminOptions_set_request_timeout(options, timeout_of(arguments["timeoutMs"]), reason, sizeof(reason)))) {
+  if (Error error = checked(
+          rd_kafka_AdminOptions_set_request_timeout(options, timeout_of(arguments["timeoutMs"]), reason, sizeof(reason)))) {
     return error;
   }
   if (const Value& timeout = arguments["operationTimeoutMs"]; !timeout.is_null()) {
@@ -75,8 +75,7 @@ Error set_options(rd_kafka_AdminOptions_t* options, const Value& arguments) {
   }
   if (const Value& states = arguments["matchStates"]; !states.is_null()) {
     const auto codes = codes_of<rd_kafka_consumer_group_state_t>(states);
-    Error error =
-        Error::take(rd_kafka_AdminOptions_set_match_consumer_group_states(options, codes.data(), codes.size()));
+    Error error = Error::take(rd_kafka_AdminOptions_set_match_consumer_group_states(options, codes.data(), codes.size()));
     if (error) return error;
   }
   if (const Value& types = arguments["matchTypes"]; !types.is_null()) {

@@ -1,6 +1,7 @@
 #pragma once
 // Administration requests by Java's method names. A request is built from a plain value and answered by an event on the queue
-// given; the event is turned back into a plain value. What failed for one resource among several stands in that resource's `error`.
+// given; the event is turned back into a plain value. What failed for one resource among several stands in that resource's
+// `error`.
 #include <string>
 
 #include "error.h"

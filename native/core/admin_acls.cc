@@ -8,9 +8,8 @@ namespace {
 using BindingHandle = Handle<rd_kafka_AclBinding_t, rd_kafka_AclBinding_destroy>;
 using Bindings = ObjectList<rd_kafka_AclBinding_t, rd_kafka_AclBinding_destroy>;
 
-using MakeBinding = rd_kafka_AclBinding_t* (*)(rd_kafka_ResourceType_t, const char*, rd_kafka_ResourcePatternType_t,
-                                               const char*, const char*, rd_kafka_AclOperation_t,
-                                               rd_kafka_AclPermissionType_t, char*, size_t);
+using MakeBinding = rd_kafka_AclBinding_t* (*)(rd_kafka_ResourceType_t, const char*, rd_kafka_ResourcePatternType_t, const char*,
+                                               const char*, rd_kafka_AclOperation_t, rd_kafka_AclPermissionType_t, char*, size_t);
 
 const char* text_or_null(const Value& value) {
   const std::string* text = value.as_string();
@@ -21,9 +20,8 @@ const char* text_or_null(const Value& value) {
 Error new_binding(const Value& acl, MakeBinding make, BindingHandle& made) {
   char reason[512] = "";
   made.reset(make(static_cast<rd_kafka_ResourceType_t>(acl["resourceType"].integer()), text_or_null(acl["name"]),
-                  static_cast<rd_kafka_ResourcePatternType_t>(acl["patternType"].integer()),
-                  text_or_null(acl["principal"]), text_or_null(acl["host"]),
-                  static_cast<rd_kafka_AclOperation_t>(acl["operation"].integer()),
+                  static_cast<rd_kafka_ResourcePatternType_t>(acl["patternType"].integer()), text_or_null(acl["principal"]),
+                  text_or_null(acl["host"]), static_cast<rd_kafka_AclOperation_t>(acl["operation"].integer()),
                   static_cast<rd_kafka_AclPermissionType_t>(acl["permissionType"].integer()), reason, sizeof(reason)));
   return made ? Error() : Error(RD_KAFKA_RESP_ERR__INVALID_ARG, reason);
 }
@@ -114,12 +112,10 @@ Value delete_acls_result(rd_kafka_event_t* event) {
 }  // namespace
 
 AdminOperations acl_operations() {
-  return {{"createAcls", RD_KAFKA_ADMIN_OP_CREATEACLS, RD_KAFKA_EVENT_CREATEACLS_RESULT, start_create_acls,
-           create_acls_result},
+  return {{"createAcls", RD_KAFKA_ADMIN_OP_CREATEACLS, RD_KAFKA_EVENT_CREATEACLS_RESULT, start_create_acls, create_acls_result},
           {"describeAcls", RD_KAFKA_ADMIN_OP_DESCRIBEACLS, RD_KAFKA_EVENT_DESCRIBEACLS_RESULT, start_describe_acls,
            describe_acls_result},
-          {"deleteAcls", RD_KAFKA_ADMIN_OP_DELETEACLS, RD_KAFKA_EVENT_DELETEACLS_RESULT, start_delete_acls,
-           delete_acls_result}};
+          {"deleteAcls", RD_KAFKA_ADMIN_OP_DELETEACLS, RD_KAFKA_EVENT_DELETEACLS_RESULT, start_delete_acls, delete_acls_result}};
 }
 
 }  // namespace kafka_napi

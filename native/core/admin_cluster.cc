@@ -51,8 +51,8 @@ Value elect_leaders_result(rd_kafka_event_t* event) {
 }  // namespace
 
 AdminOperations cluster_operations() {
-  return {{"describeCluster", RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER, RD_KAFKA_EVENT_DESCRIBECLUSTER_RESULT,
-           start_describe_cluster, describe_cluster_result},
+  return {{"describeCluster", RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER, RD_KAFKA_EVENT_DESCRIBECLUSTER_RESULT, start_describe_cluster,
+           describe_cluster_result},
           {"electLeaders", RD_KAFKA_ADMIN_OP_ELECTLEADERS, RD_KAFKA_EVENT_ELECTLEADERS_RESULT, start_elect_leaders,
            elect_leaders_result}};
 }

@@ -63,8 +63,8 @@ Value resource_results(const rd_kafka_ConfigResource_t** resources, size_t count
   for (size_t i = 0; i < count; i++) {
     Map item{{"type", static_cast<int>(rd_kafka_ConfigResource_type(resources[i]))},
              {"name", rd_kafka_ConfigResource_name(resources[i])},
-             {"error", resource_error(rd_kafka_ConfigResource_error(resources[i]),
-                                      rd_kafka_ConfigResource_error_string(resources[i]))}};
+             {"error",
+              resource_error(rd_kafka_ConfigResource_error(resources[i]), rd_kafka_ConfigResource_error_string(resources[i]))}};
     if (with_entries) item.emplace_back("entries", entries_to_value(resources[i]));
     result.emplace_back(std::move(item));
   }
@@ -131,13 +131,12 @@ Value incremental_alter_configs_result(rd_kafka_event_t* event) {
 }  // namespace
 
 AdminOperations config_operations() {
-  return {{"describeConfigs", RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, RD_KAFKA_EVENT_DESCRIBECONFIGS_RESULT,
-           start_describe_configs, describe_configs_result},
+  return {{"describeConfigs", RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, RD_KAFKA_EVENT_DESCRIBECONFIGS_RESULT, start_describe_configs,
+           describe_configs_result},
           {"alterConfigs", RD_KAFKA_ADMIN_OP_ALTERCONFIGS, RD_KAFKA_EVENT_ALTERCONFIGS_RESULT, start_alter_configs,
            alter_configs_result},
-          {"incrementalAlterConfigs", RD_KAFKA_ADMIN_OP_INCREMENTALALTERCONFIGS,
-           RD_KAFKA_EVENT_INCREMENTALALTERCONFIGS_RESULT, start_incremental_alter_configs,
-           incremental_alter_configs_result}};
+          {"incrementalAlterConfigs", RD_KAFKA_ADMIN_OP_INCREMENTALALTERCONFIGS, RD_KAFKA_EVENT_INCREMENTALALTERCONFIGS_RESULT,
+           start_incremental_alter_configs, incremental_alter_configs_result}};
 }
 
 }  // namespace kafka_napi

@@ -112,10 +112,10 @@ Value delete_groups_result(rd_kafka_event_t* event) {
 AdminOperations group_operations() {
   return {{"listConsumerGroups", RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, RD_KAFKA_EVENT_LISTCONSUMERGROUPS_RESULT,
            start_list_groups, list_groups_result},
-          {"describeConsumerGroups", RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS,
-           RD_KAFKA_EVENT_DESCRIBECONSUMERGROUPS_RESULT, start_describe_groups, describe_groups_result},
-          {"deleteConsumerGroups", RD_KAFKA_ADMIN_OP_DELETEGROUPS, RD_KAFKA_EVENT_DELETEGROUPS_RESULT,
-           start_delete_groups, delete_groups_result}};
+          {"describeConsumerGroups", RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, RD_KAFKA_EVENT_DESCRIBECONSUMERGROUPS_RESULT,
+           start_describe_groups, describe_groups_result},
+          {"deleteConsumerGroups", RD_KAFKA_ADMIN_OP_DELETEGROUPS, RD_KAFKA_EVENT_DELETEGROUPS_RESULT, start_delete_groups,
+           delete_groups_result}};
 }
 
 }  // namespace kafka_napi

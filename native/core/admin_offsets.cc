@@ -107,16 +107,16 @@ Value delete_group_offsets_result(rd_kafka_event_t* event) {
 }  // namespace
 
 AdminOperations offset_operations() {
-  return {{"deleteRecords", RD_KAFKA_ADMIN_OP_DELETERECORDS, RD_KAFKA_EVENT_DELETERECORDS_RESULT, start_delete_records,
-           delete_records_result},
-          {"listOffsets", RD_KAFKA_ADMIN_OP_LISTOFFSETS, RD_KAFKA_EVENT_LISTOFFSETS_RESULT, start_list_offsets,
-           list_offsets_result},
-          {"listConsumerGroupOffsets", RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS,
-           RD_KAFKA_EVENT_LISTCONSUMERGROUPOFFSETS_RESULT, start_list_group_offsets, list_group_offsets_result},
-          {"alterConsumerGroupOffsets", RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS,
-           RD_KAFKA_EVENT_ALTERCONSUMERGROUPOFFSETS_RESULT, start_alter_group_offsets, alter_group_offsets_result},
-          {"deleteConsumerGroupOffsets", RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS,
-           RD_KAFKA_EVENT_DELETECONSUMERGROUPOFFSETS_RESULT, start_delete_group_offsets, delete_group_offsets_result}};
+  return {
+      {"deleteRecords", RD_KAFKA_ADMIN_OP_DELETERECORDS, RD_KAFKA_EVENT_DELETERECORDS_RESULT, start_delete_records,
+       delete_records_result},
+      {"listOffsets", RD_KAFKA_ADMIN_OP_LISTOFFSETS, RD_KAFKA_EVENT_LISTOFFSETS_RESULT, start_list_offsets, list_offsets_result},
+      {"listConsumerGroupOffsets", RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, RD_KAFKA_EVENT_LISTCONSUMERGROUPOFFSETS_RESULT,
+       start_list_group_offsets, list_group_offsets_result},
+      {"alterConsumerGroupOffsets", RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, RD_KAFKA_EVENT_ALTERCONSUMERGROUPOFFSETS_RESULT,
+       start_alter_group_offsets, alter_group_offsets_result},
+      {"deleteConsumerGroupOffsets", RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS,
+       RD_KAFKA_EVENT_DELETECONSUMERGROUPOFFSETS_RESULT, start_delete_group_offsets, delete_group_offsets_result}};
 }
 
 }  // namespace kafka_napi

@@ -48,8 +48,8 @@ AlterationHandle new_alteration(const Value& alteration) {
   const Bytes* salt = alteration["salt"].as_bytes();
   if (password == nullptr || salt == nullptr) return AlterationHandle(rd_kafka_UserScramCredentialDeletion_new(user, mechanism));
   return AlterationHandle(rd_kafka_UserScramCredentialUpsertion_new(user, mechanism, alteration["iterations"].integer(),
-                                                                    octets(*password), password->data.size(),
-                                                                    octets(*salt), salt->data.size()));
+                                                                    octets(*password), password->data.size(), octets(*salt),
+                                                                    salt->data.size()));
 }
 
 Error start_alter_scram(const AdminRequest& request) {
@@ -62,8 +62,8 @@ Error start_alter_scram(const AdminRequest& request) {
 /** [{ name, error }], one for each user. */
 Value alter_scram_result(rd_kafka_event_t* event) {
   size_t count = 0;
-  const auto** users = rd_kafka_AlterUserScramCredentials_result_responses(
-      rd_kafka_event_AlterUserScramCredentials_result(event), &count);
+  const auto** users =
+      rd_kafka_AlterUserScramCredentials_result_responses(rd_kafka_event_AlterUserScramCredentials_result(event), &count);
   List result;
   for (size_t i = 0; i < count; i++) {
     result.push_back(Map{{"name", rd_kafka_AlterUserScramCredentials_result_response_user(users[i])},

@@ -35,9 +35,9 @@ Error set_assignments(const Value& assignments, Function set) {
 Value topic_results(const rd_kafka_topic_result_t** topics, size_t count) {
   List result;
   for (size_t i = 0; i < count; i++) {
-    result.push_back(Map{{"name", rd_kafka_topic_result_name(topics[i])},
-                         {"error", resource_error(rd_kafka_topic_result_error(topics[i]),
-                                                  rd_kafka_topic_result_error_string(topics[i]))}});
+    result.push_back(
+        Map{{"name", rd_kafka_topic_result_name(topics[i])},
+            {"error", resource_error(rd_kafka_topic_result_error(topics[i]), rd_kafka_topic_result_error_string(topics[i]))}});
   }
   return result;
 }
@@ -50,10 +50,10 @@ Error new_topic(const Value& topic, NewTopics& topics) {
                                             topic["replicationFactor"].integer(-1), reason, sizeof(reason)));
   if (!made) return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, reason);
   rd_kafka_NewTopic_t* borrowed = made.get();
-  Error error = set_assignments(topic["assignments"], [borrowed](int32_t partition, int32_t* ids, size_t count, char* text,
-                                                                 size_t size) {
-    return rd_kafka_NewTopic_set_replica_assignment(borrowed, partition, ids, count, text, size);
-  });
+  Error error =
+      set_assignments(topic["assignments"], [borrowed](int32_t partition, int32_t* ids, size_t count, char* text, size_t size) {
+        return rd_kafka_NewTopic_set_replica_assignment(borrowed, partition, ids, count, text, size);
+      });
   if (error) return error;
   for (const Value& config : topic["configs"].list()) {
     const rd_kafka_resp_err_t code =
@@ -106,10 +106,10 @@ Error start_create_partitions(const AdminRequest& request) {
         topic["name"].string().c_str(), static_cast<size_t>(topic["totalCount"].integer()), reason, sizeof(reason)));
     if (!made) return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, reason);
     rd_kafka_NewPartitions_t* borrowed = made.get();
-    Error error = set_assignments(topic["assignments"], [borrowed](int32_t partition, int32_t* ids, size_t count,
-                                                                   char* text, size_t size) {
-      return rd_kafka_NewPartitions_set_replica_assignment(borrowed, partition, ids, count, text, size);
-    });
+    Error error =
+        set_assignments(topic["assignments"], [borrowed](int32_t partition, int32_t* ids, size_t count, char* text, size_t size) {
+          return rd_kafka_NewPartitions_set_replica_assignment(borrowed, partition, ids, count, text, size);
+        });
     if (error) return error;
     all.add(std::move(made));
   }
@@ -185,8 +185,8 @@ AdminOperations topic_operations() {
            delete_topics_result},
           {"createPartitions", RD_KAFKA_ADMIN_OP_CREATEPARTITIONS, RD_KAFKA_EVENT_CREATEPARTITIONS_RESULT,
            start_create_partitions, create_partitions_result},
-          {"describeTopics", RD_KAFKA_ADMIN_OP_DESCRIBETOPICS, RD_KAFKA_EVENT_DESCRIBETOPICS_RESULT,
-           start_describe_topics, describe_topics_result}};
+          {"describeTopics", RD_KAFKA_ADMIN_OP_DESCRIBETOPICS, RD_KAFKA_EVENT_DESCRIBETOPICS_RESULT, start_describe_topics,
+           describe_topics_result}};
 }
 
 }  // namespace kafka_napi

@@ -45,11 +45,23 @@ Error set_token_failure(Client& client, const Value& arguments, Value&) {
 
 const OperationTable& common_calls() {
   static const OperationTable* const table = new OperationTable{
-      {"confDump", [](Client& client, const Value&, Value& result) { result = conf_dump(client); return Error(); }},
+      {"confDump",
+       [](Client& client, const Value&, Value& result) {
+         result = conf_dump(client);
+         return Error();
+       }},
       {"fatalError", fatal_error},
-      {"name", [](Client& client, const Value&, Value& result) { result = Value(rd_kafka_name(client.handle())); return Error(); }},
+      {"name",
+       [](Client& client, const Value&, Value& result) {
+         result = Value(rd_kafka_name(client.handle()));
+         return Error();
+       }},
       {"clusterId", cluster_id},
-      {"controllerId", [](Client& client, const Value&, Value& result) { result = Value(rd_kafka_controllerid(client.handle(), 0)); return Error(); }},
+      {"controllerId",
+       [](Client& client, const Value&, Value& result) {
+         result = Value(rd_kafka_controllerid(client.handle(), 0));
+         return Error();
+       }},
       {"setToken", set_token},
       {"setTokenFailure", set_token_failure},
   };

@@ -72,10 +72,8 @@ void Client::on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafk
 }
 
 void Client::on_throttle(rd_kafka_t*, const char* broker, int32_t broker_id, int throttle_ms, void* opaque) {
-  static_cast<Client*>(opaque)->push_event({{"type", "throttle"},
-                                            {"broker", broker},
-                                            {"brokerId", static_cast<int>(broker_id)},
-                                            {"throttleMs", throttle_ms}});
+  static_cast<Client*>(opaque)->push_event(
+      {{"type", "throttle"}, {"broker", broker}, {"brokerId", static_cast<int>(broker_id)}, {"throttleMs", throttle_ms}});
 }
 
 void Client::push_event(Map event) {

@@ -1,11 +1,11 @@
 #pragma once
 // rd_kafka_t with its two queues; who may touch what on which thread; the one order of shutting down.
 //
-// Threads. The owner (a JS thread) makes every call below except where noted. librdkafka's threads only signal the waker. The helper
-// thread runs blocking calls and hands results over through `reply`. `destroy` runs on a thread of its own.
+// Threads. The owner (a JS thread) makes every call below except where noted. librdkafka's threads only signal the waker. The
+// helper thread runs blocking calls and hands results over through `reply`. `destroy` runs on a thread of its own.
 //
-// Queues. The main queue is pumped whether or not the user polls. The consumer queue is drained only when the user asks. Neither is
-// ever forwarded into the other: with a forwarded queue the batch call would answer rebalances by itself.
+// Queues. The main queue is pumped whether or not the user polls. The consumer queue is drained only when the user asks. Neither
+// is ever forwarded into the other: with a forwarded queue the batch call would answer rebalances by itself.
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -92,8 +92,8 @@ class Client {
   bool take_cancelled(uint32_t id);
 
   /**
-   * Stops all signalling. When it returns the waker and the status words are not touched any more by any thread; owner thread only.
-   * The queues' callbacks run under the queue's lock, so that disabling one waits for it.
+   * Stops all signalling. When it returns the waker and the status words are not touched any more by any thread; owner thread
+   * only. The queues' callbacks run under the queue's lock, so that disabling one waits for it.
    */
   void detach();
 

@@ -38,9 +38,8 @@ Error set_certificate(rd_kafka_conf_t* conf, const Certificate& certificate) {
   const std::string password = get_property(conf, "ssl.key.password");
   if (certificate.has_password) set_property(conf, "ssl.key.password", certificate.password);
   char reason[512] = "";
-  const rd_kafka_conf_res_t result =
-      rd_kafka_conf_set_ssl_cert(conf, certificate.type, certificate.encoding, certificate.data.data(),
-                                 certificate.data.size(), reason, sizeof(reason));
+  const rd_kafka_conf_res_t result = rd_kafka_conf_set_ssl_cert(
+      conf, certificate.type, certificate.encoding, certificate.data.data(), certificate.data.size(), reason, sizeof(reason));
   if (certificate.has_password) set_property(conf, "ssl.key.password", password);
   if (result == RD_KAFKA_CONF_OK) return Error();
   return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, reason);

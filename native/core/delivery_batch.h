@@ -19,8 +19,8 @@ struct DeliveryColumns {
 };
 
 /**
- * Serves the main queue, waiting up to timeout_ms for the first event: deliveries go to the columns, everything else to the client's
- * events. Returns the rows written. Sets the MORE status word where it stopped before the queue was empty.
+ * Serves the main queue, waiting up to timeout_ms for the first event: deliveries go to the columns, everything else to the
+ * client's events. Returns the rows written. Sets the MORE status word where it stopped before the queue was empty.
  */
 size_t pump(Client& client, const DeliveryColumns& columns, int timeout_ms);
 

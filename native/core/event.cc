@@ -55,8 +55,8 @@ void push_event(Client& client, rd_kafka_event_t* event) {
       break;
     }
     case RD_KAFKA_EVENT_OFFSET_COMMIT:
-      client.push_event(reply_event(request_id(event), event_error(event),
-                                    partitions_to_value(rd_kafka_event_topic_partition_list(event))));
+      client.push_event(
+          reply_event(request_id(event), event_error(event), partitions_to_value(rd_kafka_event_topic_partition_list(event))));
       break;
     case RD_KAFKA_EVENT_NONE:
     case RD_KAFKA_EVENT_DR:

@@ -1,5 +1,6 @@
 #pragma once
-// The one thread of a client on which librdkafka's few blocking calls run: made when needed, gone when idle, never shared between clients.
+// The one thread of a client on which librdkafka's few blocking calls run: made when needed, gone when idle, never shared between
+// clients.
 #include <condition_variable>
 #include <deque>
 #include <functional>

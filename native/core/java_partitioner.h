@@ -1,8 +1,8 @@
 #pragma once
 // Java's default partitioner: murmur2 of the key; a record without one stays with a partition for batch.size bytes.
 //
-// librdkafka has the hash, but changes its sticky partition by time, and for every single record while it knows no leader yet: the
-// first records of a topic would be scattered.
+// librdkafka has the hash, but changes its sticky partition by time, and for every single record while it knows no leader yet:
+// the first records of a topic would be scattered.
 #include <atomic>
 #include <cstdint>
 #include <memory>

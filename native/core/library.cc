@@ -17,9 +17,7 @@ Value error_table() {
   List result;
   for (size_t i = 0; i < count; i++) {
     if (table[i].name == nullptr) continue;
-    result.push_back(Map{{"errno", static_cast<int>(table[i].code)},
-                         {"name", table[i].name},
-                         {"description", table[i].desc}});
+    result.push_back(Map{{"errno", static_cast<int>(table[i].code)}, {"name", table[i].name}, {"description", table[i].desc}});
   }
   return result;
 }

@@ -7,7 +7,8 @@
 namespace kafka_napi {
 
 /**
- * Once for the process, before any client. Keeps OpenSSL from tearing itself down at exit while librdkafka's threads still use it.
+ * Once for the process, before any client. Keeps OpenSSL from tearing itself down at exit while librdkafka's threads still use
+ * it.
  */
 void prepare_library();
 

@@ -93,7 +93,8 @@ size_t MessageBatch::collect(size_t max_records, size_t max_bytes, int timeout_m
 }
 
 void MessageBatch::wait_for_first(int timeout_ms) {
-  // The batch call waits until it has all it was asked for, so ask for one; and it goes on waiting after a rebalance callback, so wait in slices.
+  // The batch call waits until it has all it was asked for, so ask for one; and it goes on waiting after a rebalance callback, so
+  // wait in slices.
   while (timeout_ms > 0 && items_.empty() && client_.status()[kStatusEvents] == 0) {
     const int slice = std::min(timeout_ms, kWaitSliceMs);
     timeout_ms -= slice;

@@ -16,7 +16,8 @@ namespace kafka_napi {
 constexpr size_t kLargeValue = 256 * 1024;
 
 /**
- * Takes messages, then writes them where the caller has made room, then lets go of them. Owner thread only; one for each consumer.
+ * Takes messages, then writes them where the caller has made room, then lets go of them. Owner thread only; one for each
+ * consumer.
  */
 class MessageBatch {
  public:
@@ -26,8 +27,8 @@ class MessageBatch {
   ~MessageBatch() { clear(); }
 
   /**
-   * Takes up to `max_records` messages or about `max_bytes` bytes, waiting up to `timeout_ms` for the first. Returns how many. Errors and
-   * ends of partitions become events of the client. Takes nothing while a rebalance waits for its answer.
+   * Takes up to `max_records` messages or about `max_bytes` bytes, waiting up to `timeout_ms` for the first. Returns how many.
+   * Errors and ends of partitions become events of the client. Takes nothing while a rebalance waits for its answer.
    */
   size_t collect(size_t max_records, size_t max_bytes, int timeout_ms);
 

@@ -8,8 +8,8 @@ PartitionListHandle partitions_from(const Value& list) {
   const List& items = list.list();
   PartitionListHandle result(rd_kafka_topic_partition_list_new(static_cast<int>(items.size())));
   for (const Value& item : items) {
-    rd_kafka_topic_partition_t* partition = rd_kafka_topic_partition_list_add(
-        result.get(), item["topic"].string().c_str(), item["partition"].integer(RD_KAFKA_PARTITION_UA));
+    rd_kafka_topic_partition_t* partition = rd_kafka_topic_partition_list_add(result.get(), item["topic"].string().c_str(),
+                                                                              item["partition"].integer(RD_KAFKA_PARTITION_UA));
     partition->offset = item["offset"].integer64(RD_KAFKA_OFFSET_INVALID);
     if (item["leaderEpoch"].as_number()) {
       rd_kafka_topic_partition_set_leader_epoch(partition, item["leaderEpoch"].integer());

@@ -16,9 +16,7 @@ Error purge(Client& client, const Value& arguments, Value&) {
   return Error(rd_kafka_purge(client.handle(), flags));
 }
 
-Error begin_transaction(Client& client, const Value&, Value&) {
-  return Error::take(rd_kafka_begin_transaction(client.handle()));
-}
+Error begin_transaction(Client& client, const Value&, Value&) { return Error::take(rd_kafka_begin_transaction(client.handle())); }
 
 Error flush_step(Client& client, const Value& arguments, Value&) {
   // Timing out is what it is for: the caller alternates with serving the reports.
@@ -35,8 +33,7 @@ Error cancel_flush(Client& client, const Value& arguments, Value&) {
 
 const OperationTable& producer_calls() {
   static const OperationTable* const table = new OperationTable{
-      {"outqLength", outq_length},   {"purge", purge},
-      {"beginTransaction", begin_transaction}, {"flushStep", flush_step},
+      {"outqLength", outq_length},   {"purge", purge}, {"beginTransaction", begin_transaction}, {"flushStep", flush_step},
       {"cancelFlush", cancel_flush},
   };
   return *table;

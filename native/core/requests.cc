@@ -131,11 +131,14 @@ Error request(Client& client, uint32_t id, const std::string& operation, const V
       return read_metadata(client, topics, left, value);
     });
   } else if (operation == "initTransactions") {
-    on_helper(client, id, timeout_ms, [handle](int left, Value&) { return Error::take(rd_kafka_init_transactions(handle, left)); });
+    on_helper(client, id, timeout_ms,
+              [handle](int left, Value&) { return Error::take(rd_kafka_init_transactions(handle, left)); });
   } else if (operation == "commitTransaction") {
-    on_helper(client, id, timeout_ms, [handle](int left, Value&) { return Error::take(rd_kafka_commit_transaction(handle, left)); });
+    on_helper(client, id, timeout_ms,
+              [handle](int left, Value&) { return Error::take(rd_kafka_commit_transaction(handle, left)); });
   } else if (operation == "abortTransaction") {
-    on_helper(client, id, timeout_ms, [handle](int left, Value&) { return Error::take(rd_kafka_abort_transaction(handle, left)); });
+    on_helper(client, id, timeout_ms,
+              [handle](int left, Value&) { return Error::take(rd_kafka_abort_transaction(handle, left)); });
   } else if (operation == "sendOffsets") {
     return send_offsets(client, id, arguments, timeout_ms);
   } else if (operation == "committed") {

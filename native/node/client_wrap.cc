@@ -37,8 +37,9 @@ bool bytes_of(Napi::Value value, ByteView& view) {
 }
 
 /**
- * An ArrayBuffer whose bytes are whatever they were: the caller writes every one. Node-API's own ArrayBuffers are filled with zeros, which
- * costs as much as copying the records in; Node's Buffers are not. Empty, and throws, where there is no memory for it.
+ * An ArrayBuffer whose bytes are whatever they were: the caller writes every one. Node-API's own ArrayBuffers are filled with
+ * zeros, which costs as much as copying the records in; Node's Buffers are not. Empty, and throws, where there is no memory for
+ * it.
  */
 Napi::ArrayBuffer unfilled(Napi::Env env, size_t size) {
   napi_value buffer;

@@ -13,8 +13,8 @@
 namespace kafka_napi {
 
 /**
- * Shutting down, in this order and each once: detach the client (no thread signals any more), hand it to a thread that destroys it, let
- * go of the waker. It begins with `destroy`, the finalizer, or the end of the environment, whichever comes first.
+ * Shutting down, in this order and each once: detach the client (no thread signals any more), hand it to a thread that destroys
+ * it, let go of the waker. It begins with `destroy`, the finalizer, or the end of the environment, whichever comes first.
  */
 class ClientWrap : public Napi::ObjectWrap<ClientWrap> {
  public:

@@ -19,9 +19,8 @@ void call_from_loop(napi_env env, napi_value function, size_t count, const napi_
 
 QueueWaker* QueueWaker::create(Napi::Env env, Napi::Function on_wake) {
   QueueWaker* waker = new QueueWaker();
-  const napi_status status =
-      napi_create_threadsafe_function(env, on_wake, nullptr, Napi::String::New(env, "kafka-napi"), 0, 1, waker, finalize, waker,
-                                      call_js, &waker->function_);
+  const napi_status status = napi_create_threadsafe_function(env, on_wake, nullptr, Napi::String::New(env, "kafka-napi"), 0, 1,
+                                                             waker, finalize, waker, call_js, &waker->function_);
   if (status != napi_ok) {
     delete waker;
     return nullptr;
@@ -31,8 +30,8 @@ QueueWaker* QueueWaker::create(Napi::Env env, Napi::Function on_wake) {
 }
 
 void QueueWaker::wake(int bits) noexcept {
-  // The call that finds the mask empty is the only one that has to be made: call_js empties it before it looks at the queues, so a
-  // signal that comes after that finds it empty again and makes a call of its own.
+  // The call that finds the mask empty is the only one that has to be made: call_js empties it before it looks at the queues, so
+  // a signal that comes after that finds it empty again and makes a call of its own.
   if (pending_.fetch_or(bits, std::memory_order_acq_rel) != 0) return;
   napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
 }

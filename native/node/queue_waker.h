@@ -12,8 +12,8 @@ namespace kafka_napi {
 class QueueWaker;
 
 /**
- * A way to a waker that may be gone: the destroying thread and the wrap hold it. Whoever takes the waker out of it releases it, so
- * that it is released once, whether the handle was destroyed first or the environment ended first.
+ * A way to a waker that may be gone: the destroying thread and the wrap hold it. Whoever takes the waker out of it releases it,
+ * so that it is released once, whether the handle was destroyed first or the environment ended first.
  */
 struct WakerLink {
   std::mutex mutex;

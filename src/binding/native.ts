@@ -112,7 +112,14 @@ export type NativeEvent =
   | { type: 'throttle'; broker: string; brokerId: number; throttleMs: number }
   | { type: 'tokenRefresh'; config: string }
   /** The group waits for an answer: `assign`, `incrementalAssign`, `incrementalUnassign`. errno: −175 assign, −174 revoke, else an error. */
-  | { type: 'rebalance'; errno: number; message: string; protocol: 'NONE' | 'EAGER' | 'COOPERATIVE'; lost: boolean; partitions: NativePartition[] }
+  | {
+      type: 'rebalance';
+      errno: number;
+      message: string;
+      protocol: 'NONE' | 'EAGER' | 'COOPERATIVE';
+      lost: boolean;
+      partitions: NativePartition[];
+    }
   | { type: 'eof'; topic: string; partition: number; offset: number }
   | { type: 'consumerError'; error: NativeErrorData; topic: string | null; partition: number; offset: number };
 
@@ -227,7 +234,10 @@ export interface Requests {
   /** rd_kafka_offsets_for_times on the helper thread; `offset` in: ms since the epoch. */
   offsetsForTimes: { in: { partitions: NativePartition[]; timeoutMs: number }; out: NativePartition[] };
   /** rd_kafka_query_watermark_offsets of each, on the helper thread. */
-  watermarks: { in: { partitions: NativePartition[]; timeoutMs: number }; out: { topic: string; partition: number; low: number; high: number; errno: number }[] };
+  watermarks: {
+    in: { partitions: NativePartition[]; timeoutMs: number };
+    out: { topic: string; partition: number; low: number; high: number; errno: number }[];
+  };
 }
 
 export interface NativeClient {

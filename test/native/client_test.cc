@@ -67,7 +67,8 @@ TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
   auto producer = make(Role::kProducer, {{"linger.ms", "100000"}});
   Error error;
   SlabBuilder slab;
-  for (uint32_t id = 0; id < 100; id++) slab.add(producer->topic_id("t", error), 0, id, {"k"}, {"v"}, SlabBuilder::header("h", "x"));
+  for (uint32_t id = 0; id < 100; id++)
+    slab.add(producer->topic_id("t", error), 0, id, {"k"}, {"v"}, SlabBuilder::header("h", "x"));
   ASSERT_FALSE(submit(*producer, slab.slab(), slab.count(), {}));
   ASSERT_FALSE(request(*producer, 1, "flush", Map{{"timeoutMs", 60000}}));
   producer.reset();

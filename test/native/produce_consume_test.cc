@@ -42,8 +42,8 @@ class ProduceConsumeTest : public ClientTest {
   std::unique_ptr<Client> reader() {
     auto consumer = make_consumer();
     Value result;
-    const Error error = call(*consumer, "assign",
-                             Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}, {"offset", -2}}}}}, result);
+    const Error error =
+        call(*consumer, "assign", Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}, {"offset", -2}}}}}, result);
     EXPECT_FALSE(error) << error.message;
     return consumer;
   }
@@ -180,8 +180,8 @@ TEST_F(ProduceConsumeTest, CommitsThroughTheMainQueue) {
                        Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}, {"offset", 1}, {"metadata", "m"}}}}}));
   const Value reply = reply_to(*consumer, 5);
   EXPECT_TRUE(reply["error"].is_null());
-  ASSERT_FALSE(request(*consumer, 6, "committed",
-                       Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}}}}, {"timeoutMs", 5000}}));
+  ASSERT_FALSE(
+      request(*consumer, 6, "committed", Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}}}}, {"timeoutMs", 5000}}));
   EXPECT_EQ(reply_to(*consumer, 6)["value"].list()[0]["offset"].integer(), 1);
 }
 

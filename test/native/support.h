@@ -108,9 +108,9 @@ class SlabBuilder {
   };
 
   void add(int topic, int partition, uint32_t id, Text key, Text value, const std::string& headers = "", int64_t timestamp = 0) {
-    words_.insert(words_.end(), {topic, partition, static_cast<int32_t>(id), append(key), append(value),
-                                 static_cast<int32_t>(headers.size()), timestamp ? 1 : 0,
-                                 static_cast<int32_t>(timestamp & 0xffffffff), static_cast<int32_t>(timestamp >> 32)});
+    words_.insert(words_.end(),
+                  {topic, partition, static_cast<int32_t>(id), append(key), append(value), static_cast<int32_t>(headers.size()),
+                   timestamp ? 1 : 0, static_cast<int32_t>(timestamp & 0xffffffff), static_cast<int32_t>(timestamp >> 32)});
     bytes_ += headers;
     count_++;
   }
