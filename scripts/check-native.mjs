@@ -1,5 +1,6 @@
 // The direction of native/: core knows librdkafka and never Node; node knows core and never
-// librdkafka's header. Core includes only core, node includes node and core.
+// librdkafka's header. Core includes only core, node includes node and core. And every reference to a JavaScript value is a
+// Held one, which a debug build watches.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -17,6 +18,10 @@ export function checkNativeIncludes(folderRoot = root) {
     for (const name of readdirSync(path.join(folderRoot, folder)).filter((file) => /\.(cc|c|h)$/.test(file))) {
       const lines = readFileSync(path.join(folderRoot, folder, name), 'utf8').split('\n');
       lines.forEach((line, index) => {
+        if (name !== 'held.h' && /\bNapi::(\w*Reference\b|Persistent\b|Weak\b)/.test(line)) {
+          console.error(`${folder}/${name}:${index + 1}: use Held of node/held.h for a reference`);
+          good = false;
+        }
         const included = /^\s*#\s*include\s*["<]([^">]+)[">]/.exec(line)?.[1];
         if (included === undefined || !forbidden.test(included)) return;
         console.error(`${folder}/${name}:${index + 1}: may not include ${included}`);

@@ -1,4 +1,4 @@
-// clang-format over native/, test/native and bench/c. It is not an npm package: where it is not
+// clang-format over native/, test/native, test/fixtures/native and bench/c. It is not an npm package: where it is not
 // installed, formatting says so and lint passes without it (CI installs it).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { root } from './inputs.mjs';
 
-const folders = ['native/core', 'native/node', 'test/native', 'bench/c'];
+const folders = ['native/core', 'native/node', 'test/native', 'test/fixtures/native', 'bench/c'];
 
 /** Runs clang-format with `args` over all our C++; true when it succeeded or is not installed. */
 export function clangFormat(args) {

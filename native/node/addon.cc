@@ -12,11 +12,11 @@ void throw_error(Napi::Env env, const Error& error, const char* operation) {
   Addon* addon = env.GetInstanceData<Addon>();
   Napi::Object data = to_js(env, error.to_value()).As<Napi::Object>();
   data.Set("operation", operation);
-  if (addon == nullptr || addon->make_error.IsEmpty()) {
+  if (addon == nullptr || addon->make_error.empty()) {
     Napi::Error::New(env, error.message).ThrowAsJavaScriptException();
     return;
   }
-  Napi::Value made = addon->make_error.Call({data});
+  Napi::Value made = addon->make_error.value().Call({data});
   if (made.IsEmpty()) return;  // it threw itself
   napi_throw(env, made);
 }
@@ -30,7 +30,7 @@ namespace {
 
 Napi::Value set_error_factory(const Napi::CallbackInfo& info) {
   if (!info[0].IsFunction()) throw_misuse(info.Env(), "setErrorFactory takes a function");
-  else info.Env().GetInstanceData<Addon>()->make_error = Napi::Persistent(info[0].As<Napi::Function>());
+  else info.Env().GetInstanceData<Addon>()->make_error.hold(info[0].As<Napi::Function>());
   return info.Env().Undefined();
 }
 
@@ -44,10 +44,10 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("errorTable", Napi::Function::New(env, list_errors, "errorTable"));
   exports.Set("setErrorFactory", Napi::Function::New(env, set_error_factory, "setErrorFactory"));
   Napi::Function client = ClientWrap::define(env);
-  addon->client_constructor = Napi::Persistent(client);
+  addon->client_constructor.hold(client);
   exports.Set("Client", client);
   Napi::Function mock = MockClusterWrap::define(env);
-  addon->mock_cluster_constructor = Napi::Persistent(mock);
+  addon->mock_cluster_constructor.hold(mock);
   exports.Set("MockCluster", mock);
   return exports;
 }

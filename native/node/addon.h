@@ -1,15 +1,15 @@
 #pragma once
 // Per-environment state: many worker threads load the addon at once, and each has its own.
 #include "core/error.h"
-#include "napi_setup.h"
+#include "held.h"
 
 namespace kafka_napi {
 
 struct Addon {
-  Napi::FunctionReference client_constructor;
-  Napi::FunctionReference mock_cluster_constructor;
+  Held<Napi::Function> client_constructor;
+  Held<Napi::Function> mock_cluster_constructor;
   /** TypeScript's: data → KafkaError. */
-  Napi::FunctionReference make_error;
+  Held<Napi::Function> make_error;
 };
 
 /** Throws the error as TypeScript's class. `operation` names what failed. */

@@ -98,7 +98,10 @@ ClientWrap::ClientWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Client
   hooked_ = napi_add_env_cleanup_hook(env, on_environment_end, this) == napi_ok;
 }
 
-ClientWrap::~ClientWrap() { abandon(); }
+ClientWrap::~ClientWrap() {
+  home_.require("a client");
+  abandon();
+}
 
 bool ClientWrap::read_options(const Napi::CallbackInfo& info, ClientOptions& options) {
   Napi::Env env = info.Env();
@@ -133,7 +136,7 @@ bool ClientWrap::read_options(const Napi::CallbackInfo& info, ClientOptions& opt
 }
 
 bool ClientWrap::share_memory(Napi::Object options) {
-  auto keep = [this](Napi::Value value) { shared_.push_back(Napi::Persistent(value.As<Napi::Object>())); };
+  auto keep = [this](Napi::Value value) { shared_.emplace_back(value.As<Napi::Object>()); };
   size_t length = 0;
   status_ = elements<int32_t>(options.Get("status"), napi_int32_array, length);
   if (status_ == nullptr || length < kStatusLength) return false;
@@ -248,7 +251,7 @@ Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
       std::memcpy(value.Data(), large[i].data, large[i].size);
       values.Set(static_cast<uint32_t>(i), value);
     }
-    large_ = Napi::Persistent(values.As<Napi::Object>());
+    large_.hold(values);
     status_[kStatusLarge] = static_cast<int32_t>(large.size());
   }
   messages_->clear();
@@ -270,9 +273,9 @@ Napi::Value ClientWrap::TakeEvents(const Napi::CallbackInfo& info) {
 Napi::Value ClientWrap::TakeLarge(const Napi::CallbackInfo& info) {
   if (!usable(info, "takeLarge")) return Napi::Value();
   status_[kStatusLarge] = 0;
-  if (large_.IsEmpty()) return Napi::Array::New(info.Env());
-  Napi::Value values = large_.Value();
-  large_.Reset();
+  if (large_.empty()) return Napi::Array::New(info.Env());
+  Napi::Value values = large_.value();
+  large_.let_go();
   return values;
 }
 

@@ -7,7 +7,7 @@
 #include "core/delivery_batch.h"
 #include "core/message_batch.h"
 #include "core/record_batch.h"
-#include "napi_setup.h"
+#include "held.h"
 #include "queue_waker.h"
 
 namespace kafka_napi {
@@ -55,8 +55,9 @@ class ClientWrap : public Napi::ObjectWrap<ClientWrap> {
   DeliveryColumns deliveries_;
   std::unique_ptr<MessageBatch> messages_;
   /** Keep what TypeScript shares with us where it is. */
-  std::vector<Napi::ObjectReference> shared_;
-  Napi::ObjectReference large_;
+  std::vector<Held<Napi::Object>> shared_;
+  Held<Napi::Array> large_;
+  HomeThread home_;
 };
 
 }  // namespace kafka_napi

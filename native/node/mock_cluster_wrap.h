@@ -1,7 +1,7 @@
 #pragma once
 // `NativeMockCluster` in src/binding/native.ts.
 #include "core/mock_cluster.h"
-#include "napi_setup.h"
+#include "held.h"
 
 namespace kafka_napi {
 
@@ -9,6 +9,7 @@ class MockClusterWrap : public Napi::ObjectWrap<MockClusterWrap> {
  public:
   static Napi::Function define(Napi::Env env);
   explicit MockClusterWrap(const Napi::CallbackInfo& info);
+  ~MockClusterWrap() override { home_.require("a mock cluster"); }
 
  private:
   Napi::Value BootstrapServers(const Napi::CallbackInfo& info);
@@ -26,6 +27,7 @@ class MockClusterWrap : public Napi::ObjectWrap<MockClusterWrap> {
   Napi::Value outcome(Napi::Env env, const Error& error, const char* operation);
 
   MockCluster cluster_;
+  HomeThread home_;
 };
 
 }  // namespace kafka_napi

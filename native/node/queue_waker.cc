@@ -48,7 +48,7 @@ void QueueWaker::call_js(napi_env env, napi_value on_wake, void* context, void*)
     call_from_loop(env, on_wake, 1, &argument);
   }
   if (mask & kWakeDestroyed) {
-    Napi::Function done = waker->done_.Value();
+    Napi::Function done = waker->done_.value();
     {
       std::lock_guard<std::mutex> lock(waker->link_->mutex);
       waker->link_->waker = nullptr;
@@ -64,13 +64,13 @@ void QueueWaker::unref(Napi::Env env) { napi_unref_threadsafe_function(env, func
 
 void QueueWaker::on_destroyed(Napi::Function done, std::shared_ptr<WakerLink> link) {
   silent_ = true;
-  done_ = Napi::Persistent(done);
+  done_.hold(done);
   link_ = std::move(link);
 }
 
 void QueueWaker::release() {
   silent_ = true;
-  done_.Reset();
+  done_.let_go();
   napi_release_threadsafe_function(function_, napi_tsfn_abort);
 }
 

@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "core/waker.h"
-#include "napi_setup.h"
+#include "held.h"
 
 namespace kafka_napi {
 
@@ -45,7 +45,7 @@ class QueueWaker final : public Waker {
   napi_threadsafe_function function_ = nullptr;
   std::atomic<int> pending_{0};
   bool silent_ = false;
-  Napi::FunctionReference done_;
+  Held<Napi::Function> done_;
   std::shared_ptr<WakerLink> link_;
 };
 

@@ -41,7 +41,7 @@ test('bytes are not recognised with instanceof', () => {
   expect(lint('src/client/x.ts', source)).toEqual(['no-restricted-syntax']);
 });
 
-describe('native includes', () => {
+describe('includes and references of native', () => {
   let work: string;
   beforeEach(() => {
     work = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-rules-'));
@@ -69,6 +69,9 @@ describe('native includes', () => {
     ['native/node/x.cc', '#include <librdkafka/rdkafka_mock.h>', false],
     ['native/core/x.cc', '#include <rdkafka.h>', true],
     ['native/node/x.cc', '#include "core/client.h"', true],
+    ['native/node/x.cc', 'Napi::FunctionReference callback_;', false],
+    ['native/node/x.cc', 'callback_ = Napi::Persistent(function);', false],
+    ['native/node/x.cc', 'Held<Napi::Function> callback_;', true],
   ])('%s with %s: allowed is %s', (file, line, allowed) => {
     expect(check(file, line)).toBe(allowed);
   });
