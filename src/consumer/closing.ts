@@ -1,5 +1,4 @@
 import { now, remaining } from '../client/waiting';
-import type { KafkaError } from '../errors/kafka-error';
 import type { Parts } from './parts';
 
 /** How often a closing consumer looks at its queue, woken or not. */
@@ -9,6 +8,8 @@ const SYNC_SLICE_MS = 20;
 
 /** Of the whole time, for the listeners: the group is still to be left after them. */
 const LISTENERS_SHARE = 0.8;
+/** And for the commit before that, which a group that is rebalancing takes late. */
+const COMMIT_SHARE = 0.5;
 
 type ClosingParts = Parts<never, never>;
 
@@ -34,7 +35,7 @@ export class Closing {
       await within(Promise.allSettled([...this.#active]), deadline);
       await within(rebalancer.settled, deadline);
       this.#count();
-      if (rebalancer.manual) await within(this.#commit(remaining(deadline), false), deadline);
+      await this.#commit(now() + timeoutMs * COMMIT_SHARE);
       if (!this.#start()) return;
       while (!this.#isLeft() && now() < deadline) {
         if (!poller.pull()) await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
@@ -47,12 +48,12 @@ export class Closing {
   }
 
   closeSync(timeoutMs: number): void {
-    const { port, rebalancer, poller } = this.#parts;
+    const { port, rebalancer, poller, offsets } = this.#parts;
     const deadline = now() + timeoutMs;
     rebalancer.deadline = now() + timeoutMs * LISTENERS_SHARE;
     rebalancer.sync = true;
     this.#count();
-    if (rebalancer.manual) void this.#commit(remaining(deadline), true);
+    offsets.store(true);
     if (this.#start()) {
       while (!this.#isLeft() && !rebalancer.isPending && now() < deadline) {
         poller.pull(Math.ceil(Math.min(SYNC_SLICE_MS, remaining(deadline))));
@@ -67,12 +68,19 @@ export class Closing {
     if (this.#parts.offsets.countsAtClose) this.#parts.offsets.asked();
   }
 
-  async #commit(timeoutMs: number, sync: boolean): Promise<void> {
-    const { assignment, offsets, port } = this.#parts;
-    try {
-      await offsets.beforeRevoke([...assignment], timeoutMs, sync);
-    } catch (error) {
-      port.emit('warning', error as KafkaError);
+  /** Serving the queue meanwhile: the group may need this member's answer before it takes a commit. */
+  async #commit(deadline: number): Promise<void> {
+    const { assignment, offsets, poller, rest } = this.#parts;
+    const committing = offsets.beforeLeave([...assignment], remaining(deadline));
+    let isPending = committing !== undefined;
+    void committing?.then(() => {
+      isPending = false;
+      poller.kick();
+    });
+    while (isPending && now() < deadline) {
+      if (!poller.pull()) await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
+      // Nobody gets these any more.
+      rest.clear();
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorName, isRetriableErrno } from '../errors/codes';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { KafkaError } from '../errors/kafka-error';
@@ -5,7 +6,7 @@ import { InvalidArgumentError } from '../errors/usage-errors';
 import { TimeoutError } from '../errors/waiting-errors';
 import type { NativePartition } from '../binding/native';
 import { errorDescription } from '../client/error-description';
-import { checkSignal, checkTimeout, now, type WaitOptions } from '../client/waiting';
+import { checkSignal, checkTimeout, now, remaining, type WaitOptions } from '../client/waiting';
 import type { Assignment } from './assignment';
 import { offsetTargets, positionTarget, type OffsetTarget } from './offset-arguments';
 import type { PartitionState } from './partition-state';
@@ -14,6 +15,16 @@ import { assignmentLostError } from './state-error';
 
 /** Done offsets reach librdkafka this often while records flow. It commits them by `auto.commit.interval.ms`, in seconds. */
 const STORE_INTERVAL_MS = 100;
+/** Between two attempts of a commit that the group is not ready for. */
+const COMMIT_RETRY_MS = 100;
+
+/** A commit of a member whose group forms a new generation: taken once that is done, or has been given up. */
+const whileRebalancing: readonly number[] = [
+  librdkafkaCodes.ERR_REBALANCE_IN_PROGRESS,
+  librdkafkaCodes.ERR_STALE_MEMBER_EPOCH,
+];
+/** As long as the member takes part: it has not heard of the new generation yet. One that leaves never will. */
+const whileMember: readonly number[] = [...whileRebalancing, librdkafkaCodes.ERR_ILLEGAL_GENERATION];
 
 export interface OffsetSettings {
   groupId: string | null;
@@ -160,10 +171,23 @@ export class Offsets {
     for (const { topic, partition, errno, offset } of results) {
       const state = this.#assignment.get(topic, partition);
       // What the user committed is done with, asked for more or not.
-      if (state && !errno && offset! > state.done) state.done = offset!;
+      if (!state || errno) continue;
+      state.committed = offset!;
+      if (offset! > state.done) state.done = offset!;
     }
     if (failed) throw partitionError('commit', failed);
     this.#settings.onCommit?.(results);
+  }
+
+  /** What is done with of these and not committed yet. */
+  #uncommitted(states: readonly PartitionState[]): NativePartition[] {
+    const partitions: NativePartition[] = [];
+    for (const state of states) {
+      const offset = this.#storedByUser || this.suspended ? state.stored : state.done;
+      if (state.assigned && offset >= 0 && offset !== state.committed)
+        partitions.push(positionTarget(state, offset, state.doneLeaderEpoch));
+    }
+    return partitions;
   }
 
   /**
@@ -173,16 +197,39 @@ export class Offsets {
   beforeRevoke(states: readonly PartitionState[], timeoutMs: number, sync: boolean): Promise<void> | undefined {
     if (!this.#settings.autoCommit) return undefined;
     this.store(true);
-    const partitions = states
-      .filter((state) => (this.#storedByUser || this.suspended ? state.stored : state.done) >= 0)
-      .map((state) =>
-        positionTarget(state, this.#storedByUser || this.suspended ? state.stored : state.done, state.doneLeaderEpoch),
-      );
     // librdkafka commits what is stored when it unassigns; all that is lost is to wait for it before the listener.
-    if (partitions.length === 0 || sync) return undefined;
-    return this.commitPartitions(partitions, { timeoutMs }).catch((error: KafkaError) => {
-      this.#port.emit('warning', error);
-    });
+    if (sync || this.#uncommitted(states).length === 0) return undefined;
+    return this.#commitDone(states, timeoutMs, whileRebalancing);
+  }
+
+  /**
+   * Before the group is left, while it is still served: what was done with since a cooperative rebalance began can be committed only
+   * after it, and a member that leaves in the middle of one would leave all that to be read twice.
+   */
+  beforeLeave(states: readonly PartitionState[], timeoutMs: number): Promise<void> | undefined {
+    if (!this.#settings.autoCommit) return undefined;
+    this.store(true);
+    if (this.#uncommitted(states).length === 0) return undefined;
+    return this.#commitDone(states, timeoutMs, whileMember);
+  }
+
+  /** Never rejects. */
+  async #commitDone(states: readonly PartitionState[], timeoutMs: number, passing: readonly number[]): Promise<void> {
+    const deadline = now() + timeoutMs;
+    for (;;) {
+      const partitions = this.#uncommitted(states);
+      if (partitions.length === 0) return;
+      try {
+        return await this.commitPartitions(partitions, { timeoutMs: remaining(deadline) });
+      } catch (error) {
+        const isPassing = KafkaError.is(error) && passing.includes(error.errno);
+        if (!isPassing || remaining(deadline) <= COMMIT_RETRY_MS) {
+          this.#port.emit('warning', error as KafkaError);
+          return;
+        }
+        await sleep(COMMIT_RETRY_MS, undefined, { ref: false });
+      }
+    }
   }
 
   #requireGroup(operation: string): void {

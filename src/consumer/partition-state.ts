@@ -25,6 +25,8 @@ export class PartitionState implements TopicPartition {
   doneLeaderEpoch = -1;
   /** What librdkafka was last told to store. */
   stored = -1;
+  /** What we last had committed; what librdkafka commits by its interval is not told here. */
+  committed = -1;
   /** The next offset that a drain may bring; −1: any. */
   expected = -1;
   /** Records of this partition in the rest. */
