@@ -45,7 +45,10 @@ test('what cannot be committed because of another error is a warning, and close(
   consumer.on('warning', ({ code }) => warnings.push(code));
   consumer.subscribe([topic]);
   await consumer.consume(20, 10_000);
-  bench.cluster.failNext('OffsetCommit', ...Array<'ERR_OFFSET_METADATA_TOO_LARGE'>(3).fill('ERR_OFFSET_METADATA_TOO_LARGE'));
+  bench.cluster.failNext(
+    'OffsetCommit',
+    ...Array<'ERR_OFFSET_METADATA_TOO_LARGE'>(3).fill('ERR_OFFSET_METADATA_TOO_LARGE'),
+  );
   await consumer.close();
   expect(warnings[0]).toBe('ERR_OFFSET_METADATA_TOO_LARGE');
   expect(await committedOf(groupId, topic)).toBe(null);

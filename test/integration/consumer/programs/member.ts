@@ -1,6 +1,7 @@
 /**
  * A member of a group that notes down what it gets, before it asks for more, with one write for each batch: what a killed member had in
- * hand is either in the file or was never processed. Ends cleanly at SIGTERM.
+ * hand is either in the file or was never processed. Ends cleanly at SIGTERM. Each line: a letter, the time in ms, what it is about;
+ * `G` is what librdkafka says of the group: who joined when, which commit got which answer.
  *
  * argv: the file, and JSON of the consumer's configuration and the topic.
  */
@@ -14,18 +15,21 @@ async function main(): Promise<void> {
   let stop: () => void = () => undefined;
   process.once('SIGTERM', () => stop());
   const out = openSync(file!, 'a');
-  const note = (line: string) => writeSync(out, `${line}\n`);
-  const consumer = new Consumer(config);
-  consumer.on('error', (error) => note(`E ${error.code} ${error.message}`));
-  consumer.on('warning', (error) => note(`W ${error.code}`));
+  const note = (kind: string, about = '') => writeSync(out, `${kind} ${Date.now()} ${about}\n`);
+  const consumer = new Consumer({ ...config, debug: 'cgrp' });
+  consumer.on('error', (error) => note('E', `${error.code} ${error.message}`));
+  consumer.on('warning', (error) => note('W', `${error.code} ${error.message}`));
+  consumer.on('log', ({ facility, message }) => {
+    if (facility !== 'HEARTBEAT') note('G', `${facility} ${message}`);
+  });
   const listed = (partitions: { partition: number }[]) => partitions.map(({ partition }) => partition).join(',');
   consumer.subscribe([topic], {
-    onPartitionsAssigned: (partitions) => void note(`A ${listed(partitions)}`),
+    onPartitionsAssigned: (partitions) => void note('A', listed(partitions)),
     onPartitionsRevoked: async (partitions) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      note(`R ${listed(partitions)}`);
+      note('R', listed(partitions));
     },
-    onPartitionsLost: (partitions) => void note(`L ${listed(partitions)}`),
+    onPartitionsLost: (partitions) => void note('L', listed(partitions)),
   });
   stop = () => {
     note('T');
@@ -33,8 +37,10 @@ async function main(): Promise<void> {
   };
   for await (const batch of consumer.batches()) {
     const lines: string[] = [];
-    for (const { partition, offset, value } of batch) lines.push(`D ${partition} ${offset} ${value!.toString()}`);
-    note(lines.join('\n'));
+    const time = Date.now();
+    for (const { partition, offset, value } of batch)
+      lines.push(`D ${time} ${partition} ${offset} ${value!.toString()}\n`);
+    writeSync(out, lines.join(''));
   }
   await consumer.close();
   note('C');
