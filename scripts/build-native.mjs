@@ -1,6 +1,6 @@
 // Builds the addon: build/Release/kafka_napi.node, through cmake-js and CMakeLists.txt.
 //
-//   node scripts/build-native.mjs [--if-needed] [--debug] [--sanitize=address|undefined|thread] [--out=FOLDER]
+//   node scripts/build-native.mjs [--if-needed] [--debug] [--sanitize=address|undefined|thread|address,undefined] [--out=FOLDER]
 //
 // --if-needed does nothing when the binary is newer than what it is made of (see inputs.mjs): that
 // is what npm's prepare step uses. Without it the build tool itself decides what to recompile.
@@ -12,7 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { fetchSources } from '../deps/fetch.mjs';
-import { dropForeignBuild, hashInputs, root } from './inputs.mjs';
+import { dropForeignBuild, folderName, hashInputs, root } from './inputs.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,7 +23,9 @@ const { values: options } = parseArgs({
   },
 });
 
-const out = path.resolve(root, options.out ?? (options.sanitize ? `build-${options.sanitize}` : 'build'));
+// A folder of its own for each: CMake keeps one configuration for a folder.
+const kind = [options.debug ? 'debug' : '', folderName(options.sanitize)].filter(Boolean);
+const out = path.resolve(root, options.out ?? ['build', ...kind].join('-'));
 const config = options.debug ? 'Debug' : 'Release';
 const binary = path.join(out, config, 'kafka_napi.node');
 const stampFile = path.join(out, config, 'inputs.stamp');

@@ -38,6 +38,9 @@ export function hashInputs(facts) {
   return hash.digest('hex');
 }
 
+/** What a build with these sanitizers ("address,undefined") is called in the name of its folder. */
+export const folderName = (sanitizers) => sanitizers.replaceAll(',', '-');
+
 /** Removes a build folder that belongs to another place: after a clone was moved or copied CMake would refuse it. */
 export function dropForeignBuild(folder) {
   const cache = path.join(folder, 'CMakeCache.txt');

@@ -4,13 +4,15 @@
 //
 // Phases follow each other, because they need the machine in different ways: unit, mock and package
 // tests share two workers; integration tests start brokers and lifecycle tests watch memory and
-// exits, so those run one file at a time. "native" is the C++ tests of native/core under the address and thread sanitizers.
+// exits, so those run one file at a time. "native" is the C++ tests of native/core under the
+// address, undefined-behaviour and thread sanitizers.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { dropForeignBuild, root } from './inputs.mjs';
+import { dropForeignBuild, folderName, root } from './inputs.mjs';
+import { sanitizerOptions } from './sanitizers.mjs';
 
 const parallel = new Set(['unit', 'mock', 'types']);
 const notPhases = new Set(['helpers', 'fixtures', 'stress']);
@@ -55,11 +57,11 @@ function runJest(names, inBand) {
   return { passed: result.numPassedTests, failed: failed > 0 || status === 0 ? failed : 1 };
 }
 
-/** The C++ tests of native/core, once for each sanitizer: librdkafka is built with it, too. */
+/** The C++ tests of native/core, in two builds for three sanitizers: librdkafka is built with them, too. */
 function runNative() {
   if (run(process.execPath, ['deps/fetch.mjs']) !== 0) return { passed: 0, failed: 1 };
   const total = { passed: 0, failed: 0 };
-  for (const sanitizer of ['address', 'thread']) {
+  for (const sanitizer of ['address,undefined', 'thread']) {
     const result = runSanitized(sanitizer);
     total.passed += result.passed;
     total.failed += result.failed;
@@ -68,7 +70,7 @@ function runNative() {
 }
 
 function runSanitized(sanitizer) {
-  const build = `build-native-tests-${sanitizer}`;
+  const build = `build-native-tests-${folderName(sanitizer)}`;
   dropForeignBuild(path.join(root, build));
   const report = path.join(root, build, 'report.json');
   rmSync(report, { force: true });
@@ -76,7 +78,7 @@ function runSanitized(sanitizer) {
   args.push('-DKAFKA_NAPI_ADDON=OFF', '-DKAFKA_NAPI_CORE_TESTS=ON', `-DKAFKA_NAPI_SANITIZE=${sanitizer}`);
   if (run('cmake', args) !== 0) return { passed: 0, failed: 1 };
   if (run('cmake', ['--build', build, '--parallel', '2']) !== 0) return { passed: 0, failed: 1 };
-  const status = run(path.join(root, build, 'core_tests'), [`--gtest_output=json:${report}`]);
+  const status = run(path.join(root, build, 'core_tests'), [`--gtest_output=json:${report}`], sanitizerOptions);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { tests, failures } = JSON.parse(readFileSync(report, 'utf8'));
   // The sanitizer ends the process with an error of its own although every test has passed.
