@@ -1,27 +1,29 @@
-# Two errors of librdkafka 2.15.1 that end the process. The vendored files stay as they are, with the hash they were published with;
-# what is compiled is a copy with these replacements. A text that is not found, because another version has it otherwise,
-# stops the build: look whether the fix is still needed.
+# Errors of librdkafka 2.15.1 that end the process or write records twice. The vendored files stay as they are, with the hash they
+# were published with; what is compiled is a copy with these replacements. A text that is not found exactly once, because another
+# version has it otherwise, stops the build: look whether the fix is still needed.
+#
+# Sets RDKAFKA_FIXED_FILES: names of the mended files, whose copies are in RDKAFKA_GENERATED_DIR.
+set(RDKAFKA_FIXED_FILES "")
+
+function(fix file from to)
+  if(NOT file IN_LIST RDKAFKA_FIXED_FILES)
+    set(RDKAFKA_FIXED_FILES ${RDKAFKA_FIXED_FILES} ${file} PARENT_SCOPE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${RDKAFKA_DIR}/${file}")
+    file(READ "${RDKAFKA_DIR}/${file}" fixed_${file})
+  endif()
+  string(FIND "${fixed_${file}}" "${from}" first)
+  string(FIND "${fixed_${file}}" "${from}" last REVERSE)
+  if(first EQUAL -1 OR NOT first EQUAL last)
+    message(FATAL_ERROR "deps/librdkafka-fixes.cmake: ${file} does not have exactly once:\n${from}")
+  endif()
+  string(REPLACE "${from}" "${to}" text "${fixed_${file}}")
+  set(fixed_${file} "${text}" PARENT_SCOPE)
+endfunction()
 
 # 1. A request to a group's coordinator that has timed out before the coordinator could be reached: when it can be reached
 #    later, the callback finds no request, drops its reference, and returns an error, for which the same reference is dropped
 #    once more: "Assertion `eonce->refcnt > 0' failed". Nothing is left to be done then, and so it is no error.
-# 2. DescribeUserScramCredentials refused as a whole (not authorized): the error text is kept by a pointer into the stack or to a
-#    constant, and freed later.
-set(RDKAFKA_FIXED "${RDKAFKA_GENERATED_DIR}/rdkafka_admin.c")
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${RDKAFKA_DIR}/rdkafka_admin.c")
-file(READ "${RDKAFKA_DIR}/rdkafka_admin.c" source)
-
-function(replace_in_source from to)
-  string(FIND "${source}" "${from}" first)
-  string(FIND "${source}" "${from}" last REVERSE)
-  if(first EQUAL -1 OR NOT first EQUAL last)
-    message(FATAL_ERROR "deps/librdkafka-fixes.cmake: rdkafka_admin.c does not have exactly once:\n${from}")
-  endif()
-  string(REPLACE "${from}" "${to}" source "${source}")
-  set(source "${source}" PARENT_SCOPE)
-endfunction()
-
-replace_in_source(
+fix(rdkafka_admin.c
   [[        rko = rd_kafka_enq_once_del_source_return(eonce, "coordinator request");
         if (!rko)
                 /* Admin request has timed out and been destroyed */
@@ -34,7 +36,10 @@ replace_in_source(
                 return RD_KAFKA_RESP_ERR_NO_ERROR;
         }
 ]])
-replace_in_source(
+
+# 2. DescribeUserScramCredentials refused as a whole (not authorized): the error text is kept by a pointer into the stack or to a
+#    constant, and freed later.
+fix(rdkafka_admin.c
   [[                rko_result->rko_u.admin_result.errstr =
                     errstr; /* Request Level Error string*/
 ]]
@@ -42,10 +47,145 @@ replace_in_source(
                     rd_strdup(errstr); /* Request Level Error string*/
 ]])
 
-set(before "")
-if(EXISTS "${RDKAFKA_FIXED}")
-  file(READ "${RDKAFKA_FIXED}" before)
-endif()
-if(NOT before STREQUAL source)
-  file(WRITE "${RDKAFKA_FIXED}" "${source}")
-endif()
+# 3. Records written twice after another one has expired. A record that outlives delivery.timeout.ms leaves a gap in its
+#    partition's sequence, and so the idempotent producer goes on under a new epoch. Under that it sends again everything that is
+#    queued, of every partition, also batches that were sent before and whose answer was lost: by a new epoch no broker can tell
+#    that it has them already. Java (TransactionManager, KIP-360) finishes those first, and so does this:
+#
+#    a. While the first batch of a partition may have been written, the partition goes on under the epoch in which it was sent;
+#       the new one begins with the first batch that cannot have been. What comes after a batch that was certainly not written
+#       cannot have been written either: the broker takes them in sequence only.
+fix(rdkafka_broker.c
+  [[static int rd_kafka_toppar_producer_serve(rd_kafka_broker_t *rkb,
+                                          rd_kafka_toppar_t *rktp,
+                                          const rd_kafka_pid_t pid,
+]]
+  [[static rd_bool_t rd_kafka_toppar_head_maybe_written(rd_kafka_toppar_t *rktp) {
+        const rd_kafka_msg_t *rkm =
+            TAILQ_FIRST(&rktp->rktp_xmit_msgq.rkmq_msgs);
+        return rkm && rkm->rkm_status == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED;
+}
+
+static int rd_kafka_toppar_producer_serve(rd_kafka_broker_t *rkb,
+                                          rd_kafka_toppar_t *rktp,
+                                          rd_kafka_pid_t pid,
+]])
+fix(rdkafka_broker.c
+  [[        int inflight              = 0;
+        uint64_t epoch_base_msgid = 0;
+        rd_bool_t batch_ready     = rd_false;
+]]
+  [[        int inflight              = 0;
+        uint64_t epoch_base_msgid = 0;
+        rd_bool_t batch_ready     = rd_false;
+        rd_bool_t old_epoch       = rd_false;
+]])
+fix(rdkafka_broker.c
+  [[                rd_bool_t did_purge = rd_false;
+
+                if (unlikely(!rd_kafka_pid_eq(pid, rktp->rktp_eos.pid))) {
+]]
+  [[                rd_bool_t did_purge = rd_false;
+
+                if (unlikely(!rd_kafka_pid_eq(pid, rktp->rktp_eos.pid) &&
+                             rd_kafka_pid_valid(rktp->rktp_eos.pid) &&
+                             !rd_kafka_is_transactional(rkb->rkb_rk) &&
+                             rd_kafka_toppar_head_maybe_written(rktp))) {
+                        pid       = rktp->rktp_eos.pid;
+                        old_epoch = rd_true;
+                }
+
+                if (unlikely(!rd_kafka_pid_eq(pid, rktp->rktp_eos.pid))) {
+]])
+fix(rdkafka_broker.c
+  [[        for (reqcnt = 0; reqcnt < max_requests; reqcnt++) {
+                r = rd_kafka_ProduceRequest(rkb, rktp, pid, epoch_base_msgid);
+]]
+  [[        for (reqcnt = 0; reqcnt < max_requests; reqcnt++) {
+                if (unlikely(old_epoch &&
+                             !rd_kafka_toppar_head_maybe_written(rktp)))
+                        break;
+                r = rd_kafka_ProduceRequest(rkb, rktp, pid, epoch_base_msgid);
+]])
+#    b. A batch that was sent expires as a whole: what is left of one would have a sequence that the broker does not recognise.
+fix(rdkafka_msg.c
+  [[        rd_kafka_msg_t *rkm, *tmp, *first = NULL;
+        int cnt = timedout->rkmq_msg_cnt;
+]]
+  [[        rd_kafka_msg_t *rkm, *tmp, *first = NULL;
+        int cnt = timedout->rkmq_msg_cnt;
+        uint64_t batch_end = 0;
+]])
+fix(rdkafka_msg.c
+  [[                if (likely(rkm->rkm_ts_timeout > now)) {
+                        if (abs_next_timeout)
+                                *abs_next_timeout = rkm->rkm_ts_timeout;
+                        break;
+                }
+
+                if (!first)
+                        first = rkm;
+]]
+  [[                if (likely(rkm->rkm_ts_timeout > now &&
+                           !(batch_end &&
+                             rkm->rkm_u.producer.msgid <= batch_end))) {
+                        if (abs_next_timeout)
+                                *abs_next_timeout = rkm->rkm_ts_timeout;
+                        break;
+                }
+
+                if (!first)
+                        first = rkm;
+                if (rkm->rkm_u.producer.last_msgid > batch_end)
+                        batch_end = rkm->rkm_u.producer.last_msgid;
+]])
+#    c. A batch that is refused because one before it is missing has not been written: it is sent again under the new epoch.
+fix(rdkafka_request.c
+  [[                        perr->incr_retry = 0;
+                        perr->actions    = RD_KAFKA_ERR_ACTION_RETRY;
+                        perr->status     = RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
+                        perr->update_next_ack = rd_false;
+                        perr->update_next_err = rd_true;
+
+                        rd_kafka_idemp_drain_epoch_bump(
+                            rk, perr->err, "skipped sequence numbers");
+]]
+  [[                        perr->incr_retry = 0;
+                        perr->actions    = RD_KAFKA_ERR_ACTION_RETRY;
+                        perr->status     = RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
+                        perr->update_next_ack = rd_false;
+                        perr->update_next_err = rd_true;
+
+                        TAILQ_FOREACH(firstmsg, &batch->msgq.rkmq_msgs,
+                                      rkm_link)
+                        firstmsg->rkm_status =
+                            RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
+
+                        rd_kafka_idemp_drain_epoch_bump(
+                            rk, perr->err, "skipped sequence numbers");
+]])
+#    d. A leader that has appended a batch and is deposed, loses its disk or the topic before the replicas have it answers with
+#       an error that librdkafka takes for "not written".
+fix(rdkafka_request.c
+  [[                if (rd_kafka_is_idempotent(rk)) {
+                        /* Any currently in-flight requests will
+]]
+  [[                if (rd_kafka_buf_was_sent(request) &&
+                    (perr->err == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+                     perr->err == RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR ||
+                     perr->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART))
+                        perr->status = RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED;
+
+                if (rd_kafka_is_idempotent(rk)) {
+                        /* Any currently in-flight requests will
+]])
+
+foreach(file IN LISTS RDKAFKA_FIXED_FILES)
+  set(before "")
+  if(EXISTS "${RDKAFKA_GENERATED_DIR}/${file}")
+    file(READ "${RDKAFKA_GENERATED_DIR}/${file}" before)
+  endif()
+  if(NOT before STREQUAL fixed_${file})
+    file(WRITE "${RDKAFKA_GENERATED_DIR}/${file}" "${fixed_${file}}")
+  endif()
+endforeach()

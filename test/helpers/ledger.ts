@@ -27,8 +27,6 @@ export interface Verdict {
   readonly stored: number;
   readonly lost: number;
   readonly duplicates: number;
-  /** Of producers of which a record has outlived `delivery.timeout.ms`: allowed. */
-  readonly duplicatesAfterExpiry: number;
   readonly processed: number;
   /** Records processed more than once: at-least-once allows it. */
   readonly processedAgain: number;
@@ -46,7 +44,6 @@ export class Ledger {
   readonly #names = new Map<string, string>();
   /** By kind, so that many of one do not hide another. */
   readonly #violations = new Map<string, string[]>();
-  readonly #expired = new Set<string>();
   processedCount = 0;
 
   /** The name of the next record of this producer. */
@@ -84,14 +81,6 @@ export class Ledger {
     if (before === undefined) this.#names.set(place, name);
     else if (before !== name)
       this.violation('read twice differently', `two records were read at ${place}: ${before} and ${name}`);
-  }
-
-  /**
-   * From here on records of this producer may be in the topic twice, and then out of order: one of its records has outlived
-   * `delivery.timeout.ms`, and librdkafka goes on under a new epoch, by which no broker can tell what it has already.
-   */
-  expired(producer: string): void {
-    this.#expired.add(producer);
   }
 
   violation(kind: string, sentence: string): void {
@@ -139,7 +128,7 @@ export class Ledger {
       }
       const line = `${producer}/${record.partition}`;
       const before = last.get(line) ?? -1;
-      if (number < before && !this.#expired.has(producer))
+      if (number < before)
         this.violation('order', `${record.name} comes after ${producer}:${before} in partition ${record.partition}`);
       last.set(line, Math.max(before, number));
       const same = places.get(record.name);
@@ -153,7 +142,7 @@ export class Ledger {
         );
       }
     }
-    const { lost, duplicates, duplicatesAfterExpiry, counts } = this.#compare(places);
+    const { lost, duplicates, counts } = this.#compare(places);
     this.#checkCommitted(stored, committed);
     let processedAgain = 0;
     for (const partitions of this.#processed.values()) {
@@ -168,7 +157,6 @@ export class Ledger {
       stored: stored.length,
       lost,
       duplicates,
-      duplicatesAfterExpiry,
       processed: this.processedCount,
       processedAgain,
       violations: this.#told(),
@@ -178,21 +166,18 @@ export class Ledger {
   #compare(places: ReadonlyMap<string, readonly StoredRecord[]>): {
     lost: number;
     duplicates: number;
-    duplicatesAfterExpiry: number;
     counts: Record<Fate | 'sent', number>;
   } {
     const counts = { sent: 0, pending: 0, acknowledged: 0, no: 0, maybe: 0, aborted: 0 };
     let lost = 0;
     let duplicates = 0;
-    let duplicatesAfterExpiry = 0;
     for (const [producer, entries] of this.#entries) {
       for (const [number, { fate, partition, offset }] of entries.entries()) {
         const name = `${producer}:${number}`;
         const found = places.get(name) ?? [];
         counts.sent++;
         counts[fate]++;
-        if (found.length > 1 && this.#expired.has(producer)) duplicatesAfterExpiry++;
-        else if (found.length > 1) {
+        if (found.length > 1) {
           duplicates++;
           this.violation(
             'duplicate',
@@ -212,7 +197,7 @@ export class Ledger {
         }
       }
     }
-    return { lost, duplicates, duplicatesAfterExpiry, counts };
+    return { lost, duplicates, counts };
   }
 
   /** How many of these a group has not seen. */

@@ -99,10 +99,8 @@ export class Workload {
           const { name: id, record } = this.#record(name);
           try {
             producer.produce(record, (error, { partition, offset }) => {
-              if (error) {
-                if (error.code === 'ERR__MSG_TIMED_OUT') this.#ledger.expired(name);
-                this.#deliveryFailed(id, 'produce', error);
-              } else this.#ledger.acknowledged(id, partition, offset);
+              if (error) this.#deliveryFailed(id, 'produce', error);
+              else this.#ledger.acknowledged(id, partition, offset);
             });
           } catch (error) {
             this.#note('produce throws', error);

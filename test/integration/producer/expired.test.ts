@@ -1,0 +1,120 @@
+/**
+ * A record outlives `delivery.timeout.ms` while others of the same producer may have been written and their answers are lost:
+ * the producer goes on under a new epoch, and the others are in the topic once all the same.
+ *
+ * 0 s: `early` is sent. 5 s: `late` is sent, on the same connection. 6 s: the request with `early` times out, which ends the
+ * connection. 8 s: `early` expires. Then the network is whole again; `late` has 5 s left.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Producer } from '../../../src';
+import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
+import { Proxy, type ProxyMode } from '../../helpers/proxy';
+
+const LATE_MS = 5000;
+
+let proxy: Proxy;
+let kafka: KafkaCluster;
+
+beforeAll(async () => {
+  proxy = await Proxy.start();
+  kafka = await KafkaCluster.start({ proxies: [proxy.port] });
+  proxy.target = kafka.proxiedPort(1);
+}, 120_000);
+
+afterAll(async () => {
+  await kafka.stop();
+  await proxy.stop();
+});
+
+function outcome(sent: Promise<unknown>): Promise<string> {
+  return sent.then(
+    () => 'acknowledged',
+    (error: { code: string }) => error.code,
+  );
+}
+
+/** What becomes of the sends, and what is then in the topic, by partition. */
+async function run(topic: string, earlyPartition: number): Promise<{ outcomes: string[]; stored: string[][] }> {
+  await kafka.createTopic(topic, { partitions: 2 });
+  const producer = new Producer({
+    'bootstrap.servers': `127.0.0.1:${proxy.port}`,
+    'delivery.timeout.ms': 8000,
+    'request.timeout.ms': 6000,
+    'linger.ms': 0,
+  });
+  const send = (value: string, partition: number): Promise<string> =>
+    outcome(producer.send({ topic, partition, value }));
+  try {
+    const first = await Promise.all([send('first', 0), send('first', 1)]);
+    await readyForFault();
+    const early = send('early', earlyPartition);
+    await sleep(LATE_MS);
+    const late = [send('late 1', 0)];
+    await sleep(100);
+    late.push(send('late 2', 0));
+    const expired = await early;
+    await readyForHealing();
+    const outcomes = [...first, expired, ...(await Promise.all(late)), await send('after', 0), await send('after', 1)];
+    const stored: string[][] = [[], []];
+    for (const record of await kafka.consume(topic)) stored[record.partition]!.push(String(record.value));
+    return { outcomes, stored };
+  } finally {
+    await producer.close();
+  }
+}
+
+/** Both producers are where the fault is to begin, or to end. */
+let waiting: (() => void)[] = [];
+let fault: ProxyMode = 'pass';
+function both(then: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length < 2) return;
+    then();
+    waiting.forEach((go) => go());
+    waiting = [];
+  });
+}
+const readyForFault = (): Promise<void> => both(() => proxy.setMode(fault));
+const readyForHealing = (): Promise<void> => both(() => proxy.heal());
+
+const OUTCOMES = [
+  'acknowledged',
+  'acknowledged',
+  'ERR__MSG_TIMED_OUT',
+  'acknowledged',
+  'acknowledged',
+  'acknowledged',
+  'acknowledged',
+];
+
+test('all were written: the broker recognises what it has', async () => {
+  fault = 'silent-down';
+  const [other, same] = await Promise.all([run('answers-lost-other', 1), run('answers-lost-same', 0)]);
+  expect(other.outcomes).toEqual(OUTCOMES);
+  expect(other.stored).toEqual([
+    ['first', 'late 1', 'late 2', 'after'],
+    ['first', 'early', 'after'],
+  ]);
+  expect(same.outcomes).toEqual(OUTCOMES);
+  expect(same.stored).toEqual([
+    ['first', 'early', 'late 1', 'late 2', 'after'],
+    ['first', 'after'],
+  ]);
+});
+
+test('none was written: what is left is written then, in order', async () => {
+  fault = 'silent-up';
+  const [other, same] = await Promise.all([run('requests-lost-other', 1), run('requests-lost-same', 0)]);
+  expect(other.outcomes).toEqual(OUTCOMES);
+  expect(other.stored).toEqual([
+    ['first', 'late 1', 'late 2', 'after'],
+    ['first', 'after'],
+  ]);
+  expect(same.outcomes).toEqual(OUTCOMES);
+  expect(same.stored).toEqual([
+    ['first', 'late 1', 'late 2', 'after'],
+    ['first', 'after'],
+  ]);
+});
