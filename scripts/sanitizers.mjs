@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { root } from './inputs.mjs';
 
-const suppressions = (name) => path.join(root, 'test', 'native', 'suppressions', `${name}.supp`);
+export const suppressions = (name) => path.join(root, 'test', 'native', 'suppressions', `${name}.supp`);
 
 /** The environment variables that sanitizers read. */
 export const sanitizerOptions = {

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { foreignEnv } from '../addon';
 import { claimFile } from './ports';
 
 export const KAFKA_VERSION = '4.3.1';
@@ -28,7 +29,7 @@ export interface Installation {
 
 async function need(command: string, args: string[], what: string): Promise<void> {
   try {
-    await run(command, args);
+    await run(command, args, { env: foreignEnv() });
   } catch (error) {
     throw new Error(
       `The integration tests run a real Apache Kafka and need ${what}, but "${command} ${args.join(' ')}" failed ` +
@@ -66,7 +67,7 @@ async function downloadJars(libs: string): Promise<void> {
     await run(
       'mvn',
       ['-B', '-q', '-f', join(JAVA_SOURCES, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`],
-      { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24 },
+      { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24, env: foreignEnv() },
     );
     const jars = readdirSync(partial).filter((name) => name.endsWith('.jar'));
     for (const artifact of ['kafka_2.13', 'kafka-tools', 'kafka-clients']) {
@@ -100,7 +101,9 @@ async function compile(classes: string, sources: string[], libs: string): Promis
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   try {
-    await run('javac', ['-nowarn', '-proc:none', '-cp', join(libs, '*'), '-d', partial, ...sources]);
+    await run('javac', ['-nowarn', '-proc:none', '-cp', join(libs, '*'), '-d', partial, ...sources], {
+      env: foreignEnv(),
+    });
     renameSync(partial, classes);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });

@@ -6,6 +6,7 @@
 import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+import { foreignEnv } from '../addon';
 import { ensureKafka } from './install';
 
 const alive = new Set<ChildProcess>();
@@ -53,7 +54,11 @@ export async function spawnJava(
     ...args,
   ];
   const command = hasSetpriv() ? ['setpriv', '--pdeathsig', 'KILL', ...java] : java;
-  const child = spawn(command[0] as string, command.slice(1), { stdio: options.stdio, cwd: options.cwd });
+  const child = spawn(command[0] as string, command.slice(1), {
+    stdio: options.stdio,
+    cwd: options.cwd,
+    env: foreignEnv(),
+  });
   if (!hooked) {
     hooked = true;
     process.on('exit', killAll);

@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { foreignEnv } from '../addon';
+
 const run = promisify(execFile);
 
 /** Password of every key store and of every encrypted key that is made here. */
@@ -143,7 +145,7 @@ export class TestCa {
 
   async #openssl(args: string[]): Promise<void> {
     try {
-      await run('openssl', args);
+      await run('openssl', args, { env: foreignEnv() });
     } catch (error) {
       const { stderr, message } = error as Error & { stderr?: string };
       throw new Error(`openssl ${args[0]} failed: ${stderr ?? message}`, { cause: error });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { Producer } from '../../../src/index';
+import { foreignEnv } from '../../helpers/addon';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { STORE_PASSWORD } from '../../helpers/kafka/security';
 
@@ -70,7 +71,7 @@ describe('SASL by Java’s properties', () => {
 });
 
 describe('TLS with a client certificate', () => {
-  const keytool = (...args: string[]): void => void execFileSync('keytool', args, { stdio: 'pipe' });
+  const keytool = (...args: string[]): void => void execFileSync('keytool', args, { stdio: 'pipe', env: foreignEnv() });
 
   function trust(type: 'JKS' | 'PKCS12' | 'PEM'): Record<string, string> {
     if (type === 'PEM') return { 'ssl.truststore.type': 'PEM', 'ssl.truststore.location': kafka.tls.ca.caFile };
