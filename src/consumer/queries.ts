@@ -12,6 +12,7 @@ import {
   type PartitionOffset,
   type TopicPartition,
 } from './topic-partition';
+import { untilKnown } from './until-known';
 import type { NativePartition } from '../binding/native';
 
 export interface TimestampQuery extends TopicPartition {
@@ -82,15 +83,18 @@ export class Queries {
     const waiting = this.#begin(operation, options);
     const list = checkTopicPartitions(operation, partitions).map(toTopicPartition);
     if (list.length === 0) return [];
-    const ends = await this.#parts.port.requestWithin(
-      'watermarks',
-      { partitions: list, timeoutMs: nativeMs(waiting.timeoutMs) },
-      waiting,
+    const ends = await untilKnown(waiting, (timeoutMs) =>
+      this.#parts.port.requestWithin(
+        'watermarks',
+        { partitions: list, timeoutMs: nativeMs(timeoutMs) },
+        { ...waiting, timeoutMs },
+      ),
     );
-    return ends.map(({ topic, partition, low, high, errno }) => {
-      if (errno) throw partitionError(operation, { topic, partition, errno });
-      return { topic, partition, offset: operation === 'beginningOffsets' ? low : high };
-    });
+    return ends.map(({ topic, partition, low, high }) => ({
+      topic,
+      partition,
+      offset: operation === 'beginningOffsets' ? low : high,
+    }));
   }
 
   async offsetsForTimes(queries: unknown, options: WaitOptions): Promise<PartitionOffset[]> {
@@ -107,15 +111,17 @@ export class Queries {
       },
     );
     if (list.length === 0) return [];
-    const found = await this.#parts.port.requestWithin(
-      'offsetsForTimes',
-      { partitions: list, timeoutMs: nativeMs(waiting.timeoutMs) },
-      waiting,
+    const found = await untilKnown(waiting, (timeoutMs) =>
+      this.#parts.port.requestWithin(
+        'offsetsForTimes',
+        { partitions: list, timeoutMs: nativeMs(timeoutMs) },
+        { ...waiting, timeoutMs },
+      ),
     );
-    return inOrder(list, found).map((partition) => {
-      if (partition.errno) throw partitionError('offsetsForTimes', partition);
-      return { ...toTopicPartition(partition), offset: nextToRead(partition) };
-    });
+    return inOrder(list, found).map((partition) => ({
+      ...toTopicPartition(partition),
+      offset: nextToRead(partition),
+    }));
   }
 
   async partitionsFor(topic: unknown, options: WaitOptions): Promise<PartitionInfo[]> {
