@@ -1,96 +1,37 @@
-import {
-  native,
-  Status,
-  Wake,
-  type Calls,
-  type DeliveryColumns,
-  type NativeCertificate,
-  type NativeClient,
-  type NativeEvent,
-  type ProduceSlab,
-  type Requests,
-} from '../binding/native';
-import { configFailure } from '../config/native-failure';
+import type { Calls, NativeEvent, Requests } from '../binding/native';
 import type { OAuthSource } from '../config/oauth';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { KafkaError } from '../errors/kafka-error';
 import { connection, type Connection } from './connection';
-import { TypedEmitter, type ClientEvents } from './events';
+import type { ClientEvents } from './events';
 import { Lifecycle, type ClientState } from './lifecycle';
 import { refreshToken } from './oauthbearer';
+import { PumpedHandle, type HandleSetup } from './pumped-handle';
 import { Readiness } from './readiness';
+import { RepeatedErrors } from './repeated-errors';
 import { Replies } from './replies';
-import {
-  asTimeout,
-  checkSignal,
-  checkTimeout,
-  nativeTimeout,
-  now,
-  throwIfAborted,
-  wait,
-  type WaitOptions,
-} from './waiting';
+import { asTimeout, checkSignal, checkTimeout, nativeTimeout, throwIfAborted, wait, type WaitOptions } from './waiting';
 
-/** Continuous supply gives the event loop a turn at least this often. */
-export const TURN_MS = 5;
-
-/** ms that letting go of librdkafka is waited for and keeps the process alive. */
-const PATIENCE_MS = 1000;
-
-/** Clients that somebody waits for: the wake-up holds a client weakly, so that an abandoned one can be collected. */
-const awaited = new Set<object>();
-
-export interface ClientSetup {
-  role: 'producer' | 'consumer';
-  conf: Record<string, string>;
-  certificates?: readonly NativeCertificate[];
-  javaPartitioner?: { batchSize: number; ignoreKeys: boolean };
-  deliveries?: DeliveryColumns;
-  slab?: ProduceSlab;
+export interface ClientSetup extends HandleSetup {
   /** Where SASL/OAUTHBEARER tokens come from. */
   oauth?: OAuthSource | null;
   /** ms that a wait lasts when the caller gives none: `default.api.timeout.ms`, a producer's `max.block.ms`. */
   defaultTimeoutMs: number;
 }
 
-/**
- * What every role shares: the native handle, its main queue's pump, requests and their replies, state and events.
- *
- * The pump runs whether or not the user polls. It is woken by the queue's edge from empty to non-empty, and drains until the
- * queue is empty, with a turn of the event loop in between at least every {@link TURN_MS}.
- */
-export abstract class Client<Events extends ClientEvents = ClientEvents> extends TypedEmitter<Events> {
-  protected readonly handle: NativeClient;
-  protected readonly status: Int32Array;
+/** What every role shares beside the handle: requests and their replies, state and events. */
+export abstract class Client<Events extends ClientEvents = ClientEvents> extends PumpedHandle<Events> {
   protected readonly lifecycle = new Lifecycle();
   protected readonly defaultTimeoutMs: number;
   readonly #replies = new Replies();
   readonly #readiness = new Readiness(this.lifecycle);
+  readonly #repeated = new RepeatedErrors();
   readonly #oauth: OAuthSource | null;
-  #holds = 0;
-  #continuing = false;
-  #destroyed: Promise<void> | undefined;
 
   protected constructor(setup: ClientSetup) {
-    super();
+    super(setup);
     this.defaultTimeoutMs = setup.defaultTimeoutMs;
     this.#oauth = setup.oauth ?? null;
-    this.status = new Int32Array(Status.LENGTH);
-    const self = new WeakRef(this);
-    try {
-      this.handle = new native.Client({
-        role: setup.role,
-        conf: setup.conf,
-        certificates: setup.certificates,
-        status: this.status,
-        javaPartitioner: setup.javaPartitioner,
-        deliveries: setup.deliveries,
-        slab: setup.slab,
-        onWake: (mask) => self.deref()?.wake(mask),
-      });
-    } catch (error) {
-      throw KafkaError.is(error) ? configFailure(error, setup.conf) : error;
-    }
     this.#probe();
   }
 
@@ -124,68 +65,12 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     reply.then(
       () => {
         this.lifecycle.brokerAnswered();
+        this.#repeated.forget();
         this.#readiness.changed();
       },
       () => undefined, // closed before any broker answered
     );
   }
-
-  // ---- the pump
-
-  /** @internal Called by the native side on the JS thread: `mask` says which queues turned non-empty. */
-  protected wake(mask: number): void {
-    if (mask & Wake.MAIN) this.#pumpTurn();
-  }
-
-  #pumpTurn(): void {
-    const end = now() + TURN_MS;
-    do {
-      this.pumpOnce(0);
-      if (this.status[Status.MORE] === 0) return;
-    } while (now() < end);
-    this.pumpSoon();
-  }
-
-  /** Pumps after a turn of the event loop: there is more than the queue's wake-up tells of. */
-  protected pumpSoon(): void {
-    if (this.#continuing || this.#destroyed) return;
-    this.#continuing = true;
-    setImmediate(() => {
-      this.#continuing = false;
-      if (!this.#destroyed) this.#pumpTurn();
-    });
-  }
-
-  /** Serves the main queue once, waiting up to timeoutMs on this thread for the first event. Returns how many deliveries were settled. */
-  protected pumpOnce(timeoutMs: number): number {
-    if (this.#destroyed) return 0;
-    const deliveries = this.handle.pump(timeoutMs);
-    try {
-      if (deliveries > 0) this.onDeliveries(deliveries);
-    } finally {
-      this.dispatchEvents();
-    }
-    return deliveries;
-  }
-
-  /** Blocks this thread, serving the main queue, until `done()` or the deadline. Returns `done()`. */
-  protected pumpUntil(done: () => boolean, timeoutMs: number): boolean {
-    const deadline = now() + timeoutMs;
-    while (!done()) {
-      const left = deadline - now();
-      if (left <= 0) return false;
-      this.pumpOnce(Math.min(Math.ceil(left), 100));
-    }
-    return true;
-  }
-
-  protected dispatchEvents(): void {
-    if (this.#destroyed || this.status[Status.EVENTS] === 0) return;
-    for (const event of this.handle.takeEvents()) this.onEvent(event);
-  }
-
-  /** `count` rows of the delivery columns are to be settled. */
-  protected onDeliveries(_count: number): void {}
 
   protected onEvent(event: NativeEvent): void {
     const emit = this.emit.bind(this) as unknown as (name: string, ...args: unknown[]) => boolean;
@@ -224,14 +109,17 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
       return;
     }
     if (error.errno === librdkafkaCodes.ERR__ALL_BROKERS_DOWN) {
-      const wasUp = this.lifecycle.state === 'up';
+      const before = this.lifecycle.state;
       this.lifecycle.brokersLost();
-      if (wasUp) this.#probe();
+      if (before === 'up') this.#probe();
+      // librdkafka says so again at each attempt to reach one.
+      if (this.lifecycle.state === before) return;
     }
     const forUser =
       error.errno === librdkafkaCodes.ERR__AUTHENTICATION ||
       error.errno === librdkafkaCodes.ERR_SASL_AUTHENTICATION_FAILED;
-    emit(forUser ? 'error' : 'warning', error);
+    if (forUser) emit('error', error);
+    else if (this.#repeated.isNews(error)) emit('warning', error);
   }
 
   // ---- requests
@@ -293,51 +181,13 @@ export abstract class Client<Events extends ClientEvents = ClientEvents> extends
     };
   }
 
-  // ---- lifetime
-
-  /** While held, the process stays alive and the client is not collected. */
-  protected hold(): void {
-    if (this.#holds++ === 0) {
-      awaited.add(this);
-      this.handle.ref();
-    }
-  }
-
-  protected release(): void {
-    if (--this.#holds === 0) {
-      awaited.delete(this);
-      if (!this.#destroyed) this.handle.unref();
-    }
-  }
-
   /** Lets go of librdkafka, off this thread. Every request still unanswered is rejected. Repeatable. */
   protected destroyHandle(): Promise<void> {
-    this.#destroyed ??= new Promise<void>((resolve) => {
-      awaited.add(this);
-      this.handle.ref();
-      const finish = (): void => {
-        if (this.lifecycle.state === 'closed') return;
-        this.lifecycle.closed();
-        this.#replies.rejectAll();
-        this.#readiness.changed();
-        resolve();
-        (this.emit as unknown as (name: 'close') => boolean).call(this, 'close');
-      };
-      // A blocking call under way (a question that was given up, a transaction's) can hold librdkafka up; nobody need wait for that.
-      const patience = setTimeout(() => {
-        this.handle.unref();
-        finish();
-      }, PATIENCE_MS);
-      this.handle.destroy(() => {
-        clearTimeout(patience);
-        awaited.delete(this);
-        finish();
-      });
+    return this.letGo(() => {
+      this.lifecycle.closed();
+      this.#replies.rejectAll();
+      this.#readiness.changed();
+      (this.emit as unknown as (name: 'close') => boolean).call(this, 'close');
     });
-    return this.#destroyed;
-  }
-
-  protected get isDestroyed(): boolean {
-    return this.#destroyed !== undefined;
   }
 }

@@ -30,6 +30,15 @@ export interface ClientEvents {
 
 type Listener<Args> = Args extends unknown[] ? (...args: Args) => void : never;
 
+function warn(error: KafkaError): void {
+  try {
+    process.emitWarning(error);
+  } catch {
+    // An error of another realm (a vm context, a test runner) is none to Node.
+    process.emitWarning(error.message, { type: error.name, code: error.code });
+  }
+}
+
 /** An EventEmitter whose events are typed, and all of which are also published on `diagnostics_channel` as `kafka-napi:<event>`. */
 export class TypedEmitter<Events extends object> {
   readonly #emitter = new EventEmitter();
@@ -79,7 +88,7 @@ export class TypedEmitter<Events extends object> {
     const diagnostics = diagnosticsChannel(name);
     if (diagnostics.hasSubscribers) diagnostics.publish({ client: this, name, args });
     if (name === 'error' && this.#emitter.listenerCount('error') === 0) {
-      process.emitWarning(args[0] as Error);
+      warn(args[0] as KafkaError);
       return false;
     }
     return this.#emitter.emit(name, ...(args as unknown[]));

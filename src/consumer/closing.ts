@@ -27,20 +27,20 @@ export class Closing {
   async close(timeoutMs: number): Promise<void> {
     const { port, rebalancer, poller } = this.#parts;
     const deadline = now() + timeoutMs;
-    rebalancer.deadline = now() + timeoutMs * LISTENERS_SHARE;
+    rebalancer.work.deadline = now() + timeoutMs * LISTENERS_SHARE;
     port.hold();
     try {
       // Pending polls reject and streams end, before the queue is served from here.
       poller.kick();
       await within(Promise.allSettled([...this.#active]), deadline);
-      await within(rebalancer.settled, deadline);
+      await within(rebalancer.work.settled, deadline);
       this.#count();
       await this.#commit(now() + timeoutMs * COMMIT_SHARE);
       if (!this.#start()) return;
       while (!this.#isLeft() && now() < deadline) {
         if (!poller.pull()) await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
       }
-      await within(rebalancer.settled, deadline);
+      await within(rebalancer.work.settled, deadline);
     } finally {
       this.#forget();
       port.release();
@@ -50,12 +50,12 @@ export class Closing {
   closeSync(timeoutMs: number): void {
     const { port, rebalancer, poller, offsets } = this.#parts;
     const deadline = now() + timeoutMs;
-    rebalancer.deadline = now() + timeoutMs * LISTENERS_SHARE;
-    rebalancer.sync = true;
+    rebalancer.work.deadline = now() + timeoutMs * LISTENERS_SHARE;
+    rebalancer.work.sync = true;
     this.#count();
     offsets.store(true);
     if (this.#start()) {
-      while (!this.#isLeft() && !rebalancer.isPending && now() < deadline) {
+      while (!this.#isLeft() && !rebalancer.work.isPending && now() < deadline) {
         poller.pull(Math.ceil(Math.min(SYNC_SLICE_MS, remaining(deadline))));
         port.pumpOnce(0);
       }
@@ -99,7 +99,7 @@ export class Closing {
   }
 
   #forget(): void {
-    this.#parts.rebalancer.abandon();
+    this.#parts.rebalancer.work.abandon();
     this.#parts.rebalancer.replace();
     this.#parts.rest.clear();
   }

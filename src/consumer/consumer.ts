@@ -223,6 +223,7 @@ export class Consumer<K = Buffer, V = Buffer>
     try {
       const timeoutMs = checkTimeout('close', options.timeoutMs, CLOSE_MS);
       const signal = checkSignal('close', options.signal);
+      this.#parts.rebalancer.work.goOnIfInside();
       this.#closing ??= this.#close(timeoutMs);
       if (!signal) return this.#closing;
       // Whoever gives up waiting does not stop it.
@@ -239,6 +240,7 @@ export class Consumer<K = Buffer, V = Buffer>
   /** As `close`, blocking this thread. librdkafka's threads end in the background. */
   closeSync(timeoutMs?: number): void {
     const ms = checkTimeout('closeSync', timeoutMs, CLOSE_MS);
+    this.#parts.rebalancer.work.goOnIfInside();
     if (this.#closing) return;
     this.lifecycle.closing();
     this.#closing = Promise.resolve();

@@ -1,4 +1,3 @@
-import { LONGEST_TIMER_MS } from '../client/waiting';
 import { KafkaError } from '../errors/kafka-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import type { TopicPartition } from './topic-partition';
@@ -51,33 +50,5 @@ export function listenerError(name: string, cause: unknown): KafkaError {
     message: `${name} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
     operation: name,
     cause,
-  });
-}
-
-/** Resolves when the work is done, when the time is up, which it then tells, or when nobody cares any more. */
-export function withDeadline(
-  work: Promise<void>,
-  timeoutMs: number,
-  onTimeUp: () => void,
-  abandoned: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      abandoned.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(
-      () => {
-        onTimeUp();
-        done();
-      },
-      Math.min(timeoutMs, LONGEST_TIMER_MS),
-    );
-    // A poll that waits keeps the process alive by itself; a listener that waits for nothing must not.
-    timer.unref();
-    abandoned.addEventListener('abort', done, { once: true });
-    if (abandoned.aborted) done();
-    void work.then(done);
   });
 }

@@ -1,5 +1,5 @@
 import { Status } from '../binding/native';
-import { TURN_MS } from '../client/client';
+import { TURN_MS } from '../client/pumped-handle';
 import { LONGEST_TIMER_MS, now } from '../client/waiting';
 import { ClosedError, ConcurrentError, WakeupError } from '../errors/usage-errors';
 import { AbortError } from '../errors/waiting-errors';
@@ -122,7 +122,7 @@ export class Poller {
 
   /** Whether a record may be handed over without another look at anything: mostly yes. */
   get isSmooth(): boolean {
-    return this.#busy === undefined && !this.#wakeup && !this.#rebalancer.isPending && --this.#strideLeft > 0;
+    return this.#busy === undefined && !this.#wakeup && !this.#rebalancer.work.isPending && --this.#strideLeft > 0;
   }
 
   /** Looks at the clock: true when it is time to let the event loop turn. */
@@ -202,7 +202,7 @@ export class Poller {
       this.throwIfOver(wanted.operation, wanted.signal);
       this.#woken = false;
       // Enough is drained for the next poll; only a rebalance is waited for.
-      const mayPull = !this.#rebalancer.isPending && this.#rest.count < this.#maxPollRecords;
+      const mayPull = !this.#rebalancer.work.isPending && this.#rest.count < this.#maxPollRecords;
       if (mayPull && this.pull()) continue;
       const left = wanted.deadline() - now();
       if (left <= 0) return;
@@ -219,7 +219,7 @@ export class Poller {
     for (;;) {
       if (wanted.until()) return;
       this.throwIfOver(operation, signal);
-      if (!this.#rebalancer.isPending) {
+      if (!this.#rebalancer.work.isPending) {
         if (this.#rest.current()) return;
         this.#throwIfFailed();
         this.#woken = false;
@@ -271,7 +271,7 @@ export class Poller {
     const deadline = now() + timeoutMs;
     for (;;) {
       this.throwIfOver(operation);
-      if (this.#rebalancer.isPending) {
+      if (this.#rebalancer.work.isPending) {
         throw new ConcurrentError(
           operation,
           `${operation}: a rebalance listener of an earlier poll() is still at work; await a poll() first`,

@@ -89,12 +89,12 @@ export class Polls<K, V> {
     const ms = checkTimeout('pollSync', timeoutMs, Infinity);
     this.#begin('pollSync');
     const { poller, rebalancer, handOver, settings } = this.#parts;
-    rebalancer.sync = true;
+    rebalancer.work.sync = true;
     try {
       poller.supplySync('pollSync', ms);
       return handOver.takeSync(settings.maxPollRecords);
     } finally {
-      rebalancer.sync = false;
+      rebalancer.work.sync = false;
       poller.end();
     }
   }

@@ -158,6 +158,7 @@ export class Subscription {
     port.lifecycle.assertOpen('unsubscribe');
     throwIfAborted('unsubscribe', signal);
     if (this.#mode === 'none') return;
+    rebalancer.work.goOnIfInside();
     const deadline = now() + timeoutMs;
     offsets.asked();
     if (this.#mode === 'manual') {
@@ -174,7 +175,7 @@ export class Subscription {
     this.#mode = 'none';
     this.#topics = [];
     port.call('unsubscribe', null);
-    await this.#serve('unsubscribe', () => assignment.size === 0 && !rebalancer.isPending, deadline, signal);
+    await this.#serve('unsubscribe', () => assignment.size === 0 && !rebalancer.work.isPending, deadline, signal);
     offsets.subscribed = this.mode === 'group';
   }
 
@@ -185,7 +186,9 @@ export class Subscription {
     port.lifecycle.assertOpen('assigned');
     throwIfAborted('assigned', signal);
     this.assertAny('assigned');
-    await this.#serve('assigned', () => assignment.size > 0 && !rebalancer.isPending, now() + timeoutMs, signal);
+    // A listener's partitions count as assigned; what it waits for itself would never come.
+    if (assignment.size > 0 && rebalancer.work.isInside) return assignment.list();
+    await this.#serve('assigned', () => assignment.size > 0 && !rebalancer.work.isPending, now() + timeoutMs, signal);
     if (assignment.size === 0)
       throw new TimeoutError('assigned', `assigned: the group assigned no partition within ${timeoutMs} ms`);
     return assignment.list();
