@@ -3,7 +3,7 @@ import path from 'node:path';
 import { native } from './binding/native';
 
 export { Producer, type ProducerEvents } from './producer/producer';
-export type { HeadersInput, HeaderValue, ProducerRecord, RecordMetadata } from './producer/record';
+export type { ProducerRecord, RecordMetadata } from './producer/record';
 export type { DeliveryCallback } from './producer/deliveries';
 export type { ProducerMetrics } from './producer/metrics';
 export type { TransactionOffset } from './producer/offsets';
@@ -18,7 +18,7 @@ export type { ConsumerMetrics } from './consumer/metrics';
 export type { CommitArgument } from './consumer/offset-arguments';
 export type { TimestampQuery, TopicInfo } from './consumer/queries';
 export type { ConsumerReadable } from './consumer/readable';
-export type { Headers, TimestampType } from './consumer/record-batch';
+export type { TimestampType } from './consumer/record-batch';
 export type { BatchStream, RecordStream } from './consumer/stream';
 export type { StreamOptions } from './consumer/stream-options';
 export type {
@@ -45,15 +45,18 @@ export type {
   ProducerInterceptor,
   TokenProvider,
 } from './config/option-types';
+export type { Headers, HeadersInput, HeaderValue } from './serde/headers';
 export { json } from './serde/json';
 export type {
   Bytes,
   Deserializer,
+  DeserializerContext,
   DeserializerFunction,
   DeserializerName,
   DeserializerOption,
   SerdeContext,
   Serializer,
+  SerializerContext,
   SerializerFunction,
   SerializerName,
   SerializerOption,

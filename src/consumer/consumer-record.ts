@@ -1,4 +1,5 @@
-import type { Headers, Run, TimestampType } from './record-batch';
+import type { Headers } from '../serde/headers';
+import type { Run, TimestampType } from './record-batch';
 import { Run as RunClass } from './record-batch';
 
 /**

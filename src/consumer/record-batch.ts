@@ -1,5 +1,6 @@
 import { markAsUntransferable } from 'node:worker_threads';
 import { DrainWord, LARGE_VALUE } from '../binding/native';
+import type { Headers } from '../serde/headers';
 import type { PartitionState } from './partition-state';
 
 type ByteView = new (buffer: ArrayBuffer, byteOffset: number, length: number) => Buffer;
@@ -23,7 +24,6 @@ const View: ByteView = (() => {
 export type TimestampType = 'NO_TIMESTAMP_TYPE' | 'CREATE_TIME' | 'LOG_APPEND_TIME';
 const timestampTypes: readonly TimestampType[] = ['NO_TIMESTAMP_TYPE', 'CREATE_TIME', 'LOG_APPEND_TIME'];
 
-export type Headers = readonly (readonly [name: string, value: Buffer | null])[];
 const noHeaders: Headers = Object.freeze([]);
 
 const HEADER_BYTES = DrainWord.HEADER_WORDS * 4;

@@ -1,11 +1,5 @@
 import { InvalidArgumentError } from '../errors/usage-errors';
-
-/** What a header's value may be. Absent means null. */
-export type HeaderValue = Uint8Array | string | null | undefined;
-
-/** Headers to send: an object, or `[name, value]` pairs, whose order and duplicates are kept. */
-export type HeadersInput =
-  Iterable<readonly [name: string, value: HeaderValue]> | { readonly [name: string]: HeaderValue };
+import type { HeadersInput } from '../serde/headers';
 
 /** What `produce` and `send` take. Java's ProducerRecord. */
 export interface ProducerRecord<K, V> {

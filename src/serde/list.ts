@@ -1,4 +1,4 @@
-import type { Bytes, Deserializer, SerdeContext, Serializer } from './spec';
+import type { Bytes, Deserializer, DeserializerContext, Serializer, SerializerContext } from './spec';
 
 /** Java's SerializationStrategy, the first byte: elements of fixed size with a list of null indexes, or each with its length. */
 const CONSTANT_SIZE = 0;
@@ -34,7 +34,7 @@ export function listSerializer(inner: Serializer<unknown>, size: number | undefi
     return Buffer.concat(out);
   };
   return {
-    serialize(data: unknown, context: SerdeContext) {
+    serialize(data: unknown, context: SerializerContext) {
       if (!Array.isArray(data)) throw new TypeError(`expected an array, got a value of type ${typeof data}`);
       const elements = data.map((element: unknown) =>
         element === null || element === undefined ? null : inner.serialize(element, context),
@@ -81,7 +81,7 @@ function cut(data: Buffer, size: number | undefined): (Buffer | null)[] {
 /** Java's ListDeserializer around `inner`. */
 export function listDeserializer(inner: Deserializer<unknown>, size: number | undefined): Deserializer<unknown> {
   return {
-    deserialize(data: Buffer, context: SerdeContext) {
+    deserialize(data: Buffer, context: DeserializerContext) {
       const elements = cut(data, size).map((element) =>
         element === null ? null : inner.deserialize(element, context),
       );

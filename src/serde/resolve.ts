@@ -1,7 +1,7 @@
 import { builtins, type Builtin } from './builtin';
 import { json } from './json';
 import { listDeserializer, listSerializer } from './list';
-import type { Bytes, Deserializer, SerdeContext, Serializer } from './spec';
+import type { Bytes, Deserializer, DeserializerContext, Serializer, SerializerContext } from './spec';
 import { stringSerde } from './string';
 
 /** A serializer ready for use. `identity`: a Buffer, Uint8Array or string may go out as it is, without a call. */
@@ -9,7 +9,7 @@ export interface ResolvedSerializer {
   /** Short name of a built-in, else 'custom'. */
   readonly name: string;
   readonly identity: boolean;
-  serialize(data: unknown, context: SerdeContext): Bytes | null | Promise<Bytes | null>;
+  serialize(data: unknown, context: SerializerContext): Bytes | null | Promise<Bytes | null>;
   close(): void;
 }
 
@@ -17,7 +17,7 @@ export interface ResolvedSerializer {
 export interface ResolvedDeserializer {
   readonly name: string;
   readonly identity: boolean;
-  deserialize(data: Buffer, context: SerdeContext): unknown;
+  deserialize(data: Buffer, context: DeserializerContext): unknown;
   close(): void;
 }
 

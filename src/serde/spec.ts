@@ -1,32 +1,38 @@
+import type { Headers, HeadersInput } from './headers';
+
 /** What counts as bytes going out; a string is written as UTF-8. */
 export type Bytes = Buffer | Uint8Array | string;
 
-/** What a serializer or deserializer is told besides the data. */
-export interface SerdeContext {
+/** What a serializer or deserializer is told besides the data. `H`: the headers, as {@link SerializerContext} or {@link DeserializerContext} has them. */
+export interface SerdeContext<H = unknown> {
   readonly topic: string;
-  /** The record's headers, as the user gave them (out) or as an ordered list of pairs (in). */
-  readonly headers: unknown;
+  readonly headers: H;
   readonly isKey: boolean;
 }
+
+/** The record's headers as the user gave them: an object, or a list of pairs. */
+export type SerializerContext = SerdeContext<HeadersInput | null | undefined>;
+/** The record's headers: an ordered list of pairs, decoded when first looked at. */
+export type DeserializerContext = SerdeContext<Headers>;
 
 type Awaitable<T> = T | Promise<T>;
 
 /** Never called for `null`: a null key or value stays null. */
-export type SerializerFunction<T> = (data: T, context: SerdeContext) => Awaitable<Bytes | null>;
+export type SerializerFunction<T> = (data: T, context: SerializerContext) => Awaitable<Bytes | null>;
 export interface Serializer<T> {
   /** Called once for a class, after construction. Java's Serializer.configure. */
   configure?(config: Readonly<Record<string, unknown>>, isKey: boolean): void;
   // A method, not a property, so that a Serializer<Order> is taken for an Order alone.
-  serialize(data: T, context: SerdeContext): Awaitable<Bytes | null>;
+  serialize(data: T, context: SerializerContext): Awaitable<Bytes | null>;
   close?(): void;
 }
 
 /** Never called for `null`. `data` is a view into the batch it came with. */
-export type DeserializerFunction<T> = (data: Buffer, context: SerdeContext) => Awaitable<T>;
+export type DeserializerFunction<T> = (data: Buffer, context: DeserializerContext) => Awaitable<T>;
 export interface Deserializer<T> {
   /** Called once for a class, after construction. Java's Deserializer.configure. */
   configure?(config: Readonly<Record<string, unknown>>, isKey: boolean): void;
-  deserialize(data: Buffer, context: SerdeContext): Awaitable<T>;
+  deserialize(data: Buffer, context: DeserializerContext): Awaitable<T>;
   close?(): void;
 }
 

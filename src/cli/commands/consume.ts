@@ -3,7 +3,8 @@ import { Consumer, type ConsumerConfig, type ConsumerRecords } from '../../index
 import { showClientEvents } from '../client-notes';
 import { GroupCommits } from '../consume/group-commits';
 import { PartitionEnds } from '../consume/partition-ends';
-import { startAssigned, startSubscribed, type ByteConsumer } from '../consume/start';
+import type { ByteConsumer } from '../consume/find-partitions';
+import { startAssigned, startSubscribed } from '../consume/start';
 import { CommandError, Exit, usageError } from '../exit';
 import { parseDelimiter } from '../io/delimiter';
 import { note, setQuiet } from '../io/stderr';
@@ -39,7 +40,12 @@ interface ConsumeOptions extends CommonOptions {
   unbuffered?: boolean;
 }
 
-const bulkDefaults: Properties = { 'client.id': 'kafka-napi-consume', 'max.poll.records': '10000' };
+const bulkDefaults: Properties = {
+  'client.id': 'kafka-napi-consume',
+  'max.poll.records': '10000',
+  // As kcat: reading a topic by a misspelt name does not make it.
+  'allow.auto.create.topics': 'false',
+};
 const DEFAULT_COMMIT_INTERVAL_MS = 5000;
 
 export function register(program: Command): void {

@@ -1,4 +1,4 @@
-import type { ByteConsumer } from './start';
+import type { ByteConsumer } from './find-partitions';
 
 interface NextOffset {
   topic: string;

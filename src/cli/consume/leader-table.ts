@@ -1,4 +1,4 @@
-import type { ByteConsumer } from './start';
+import { findPartitions, type ByteConsumer } from './find-partitions';
 
 /** Which broker leads each partition, for kcat's `broker` field; −1 where it is not known. */
 export class LeaderTable {
@@ -8,7 +8,7 @@ export class LeaderTable {
     for (const topic of topics) {
       if (topic.startsWith('^')) continue;
       const leaders: number[] = [];
-      for (const { partition, leader } of await consumer.partitionsFor(topic, { signal }))
+      for (const { partition, leader } of (await findPartitions(consumer, topic, signal)) ?? [])
         leaders[partition] = leader?.id ?? -1;
       this.#leaders.set(topic, leaders);
     }

@@ -1,8 +1,8 @@
-import type { Consumer } from '../../index';
 import { CommandError, describeError } from '../exit';
 import { note } from '../io/stderr';
 import type { OffsetRange } from '../records/offset-spec';
 import { resolveRanges } from '../records/resolve-offsets';
+import { findPartitions, type ByteConsumer } from './find-partitions';
 import type { PartitionEnds } from './partition-ends';
 
 export interface StartOptions {
@@ -13,17 +13,13 @@ export interface StartOptions {
   signal: AbortSignal;
 }
 
-export type ByteConsumer = Consumer<Buffer, Buffer>;
-
-/** Waiting longer than this for a broker's first answer helps nobody at a terminal. */
-const METADATA_TIMEOUT_MS = 30_000;
-
 /** Without a group: all partitions of the topics (or the one asked for), from `-o` (default: the beginning). */
 export async function startAssigned(consumer: ByteConsumer, options: StartOptions): Promise<void> {
   const { topics, partition, range, ends, signal } = options;
   const wanted: { topic: string; partition: number }[] = [];
   for (const topic of topics) {
-    const known = await consumer.partitionsFor(topic, { timeoutMs: METADATA_TIMEOUT_MS, signal });
+    const known = await findPartitions(consumer, topic, signal);
+    if (!known) throw new CommandError(`topic ${topic} does not exist; kafka-napi topics list shows those that do`);
     const numbers = known.map((info) => info.partition).sort((a, b) => a - b);
     if (partition !== undefined && !numbers.includes(partition)) {
       throw new CommandError(`topic ${topic} has no partition ${partition}; it has ${numbers.length}, counted from 0`);

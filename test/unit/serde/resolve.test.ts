@@ -1,11 +1,12 @@
 import { json } from '../../../src/serde/json';
 import { resolveDeserializer, resolveSerializer, SerdeOptionError } from '../../../src/serde/resolve';
-import type { SerdeContext } from '../../../src/serde/spec';
+import type { DeserializerContext, SerializerContext } from '../../../src/serde/spec';
 
-const context: SerdeContext = { topic: 't', headers: { h: 'x' }, isKey: true };
+const context: SerializerContext = { topic: 't', headers: { h: 'x' }, isKey: true };
+const readContext: DeserializerContext = { topic: 't', headers: [['h', Buffer.from('x')]], isKey: true };
 const write = (option: unknown, data: unknown): unknown => resolveSerializer(option, {}, true).serialize(data, context);
 const read = (option: unknown, data: Buffer): unknown =>
-  resolveDeserializer(option, {}, true).deserialize(data, context);
+  resolveDeserializer(option, {}, true).deserialize(data, readContext);
 
 describe('what a serializer option may be', () => {
   test.each([
@@ -32,8 +33,8 @@ describe('what a serializer option may be', () => {
   });
 
   test('a function, sync or async, that sees topic, headers and side', async () => {
-    const seen: SerdeContext[] = [];
-    expect(write((data: number, given: SerdeContext) => (seen.push(given), Buffer.from([data])), 7)).toEqual(
+    const seen: SerializerContext[] = [];
+    expect(write((data: number, given: SerializerContext) => (seen.push(given), Buffer.from([data])), 7)).toEqual(
       Buffer.from([7]),
     );
     expect(seen).toEqual([context]);
@@ -154,7 +155,7 @@ describe('json', () => {
   test('a list of JSON', () => {
     const config = { 'default.list.key.serde.inner': 'json' };
     const bytes = resolveSerializer('list', config, true).serialize([{ a: 1 }, null], context) as Buffer;
-    expect(resolveDeserializer('list', config, true).deserialize(bytes, context)).toEqual([{ a: 1 }, null]);
+    expect(resolveDeserializer('list', config, true).deserialize(bytes, readContext)).toEqual([{ a: 1 }, null]);
   });
 
   test('an async inner serializer makes the list async', async () => {
@@ -164,7 +165,7 @@ describe('json', () => {
     };
     const config = { 'default.list.key.serde.inner': inner };
     const bytes = await resolveSerializer('list', config, true).serialize(['x', null, 'yz'], context);
-    await expect(resolveDeserializer('list', config, true).deserialize(bytes as Buffer, context)).resolves.toEqual([
+    await expect(resolveDeserializer('list', config, true).deserialize(bytes as Buffer, readContext)).resolves.toEqual([
       'x',
       null,
       'yz',
@@ -174,5 +175,5 @@ describe('json', () => {
 
 test.each(['00', '0000000001', '02', '010000000100000005aa'])('a malformed list %s is refused', (hex) => {
   const config = { 'default.list.key.serde.inner': 'string' };
-  expect(() => resolveDeserializer('list', config, true).deserialize(Buffer.from(hex, 'hex'), context)).toThrow();
+  expect(() => resolveDeserializer('list', config, true).deserialize(Buffer.from(hex, 'hex'), readContext)).toThrow();
 });
