@@ -1,4 +1,5 @@
 import { ConsumerRecord } from './consumer-record';
+import { byteReaders, type Readers } from './readers';
 import type { Run } from './record-batch';
 import type { PartitionState } from './partition-state';
 import type { TopicPartition } from './topic-partition';
@@ -25,26 +26,28 @@ export function originOfOffset(offset: object): PartitionState | undefined {
   return origins.get(offset);
 }
 
-function recordAt<K, V>(segment: Segment<K, V>, index: number): ConsumerRecord<K, V> {
+function recordAt<K, V>(segment: Segment<K, V>, index: number, readers: Readers<K, V>): ConsumerRecord<K, V> {
   if (segment.records) return segment.records[index - segment.start]!;
   const { run } = segment;
-  return new ConsumerRecord<K, V>(run, index, run.batch.key(index) as K | null, run.batch.value(index) as V | null);
+  return new ConsumerRecord<K, V>(run, index, readers.key(run.batch, index), readers.value(run.batch, index));
 }
 
 class RecordIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
   readonly #segments: readonly Segment<K, V>[];
+  readonly #readers: Readers<K, V>;
   #segment = 0;
   #index: number;
 
-  constructor(segments: readonly Segment<K, V>[]) {
+  constructor(segments: readonly Segment<K, V>[], readers: Readers<K, V>) {
     this.#segments = segments;
+    this.#readers = readers;
     this.#index = segments.length > 0 ? segments[0]!.start : 0;
   }
 
   next(): IteratorResult<ConsumerRecord<K, V>, undefined> {
     const segment = this.#segments[this.#segment];
     if (segment === undefined) return { done: true, value: undefined };
-    const record = recordAt(segment, this.#index++);
+    const record = recordAt(segment, this.#index++, this.#readers);
     if (this.#index >= segment.end) {
       const next = this.#segments[++this.#segment];
       if (next) this.#index = next.start;
@@ -64,13 +67,15 @@ class RecordIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
 export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
   readonly count: number;
   readonly #segments: readonly Segment<K, V>[];
+  readonly #readers: Readers<K, V>;
 
-  /** @internal */
-  constructor(segments: readonly Segment<K, V>[]) {
+  /** @internal `readers` make the records of segments that have none yet. */
+  constructor(segments: readonly Segment<K, V>[], readers = byteReaders as Readers<K, V>) {
     let count = 0;
     for (const segment of segments) count += segment.end - segment.start;
     this.count = count;
     this.#segments = segments;
+    this.#readers = readers;
   }
 
   get isEmpty(): boolean {
@@ -78,7 +83,7 @@ export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<Consume
   }
 
   [Symbol.iterator](): IterableIterator<ConsumerRecord<K, V>> {
-    return new RecordIterator(this.#segments);
+    return new RecordIterator(this.#segments, this.#readers);
   }
 
   /** The partitions that there are records of. */
@@ -93,7 +98,7 @@ export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<Consume
     const records: ConsumerRecord<K, V>[] = [];
     for (const segment of this.#segments) {
       if (segment.run.topic !== topic || (partition !== undefined && segment.run.partition !== partition)) continue;
-      for (let i = segment.start; i < segment.end; i++) records.push(recordAt(segment, i));
+      for (let i = segment.start; i < segment.end; i++) records.push(recordAt(segment, i, this.#readers));
     }
     return records;
   }
@@ -116,6 +121,24 @@ export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<Consume
   /** @internal */
   static segments<K, V>(records: ConsumerRecords<K, V>): readonly Segment<K, V>[] {
     return records.#segments;
+  }
+
+  /** @internal Its first `keep` records, and where in their runs the others begin. */
+  static cut<K, V>(
+    records: ConsumerRecords<K, V>,
+    keep: number,
+  ): { kept: ConsumerRecords<K, V>; rest: { run: Run; start: number }[] } {
+    const kept: Segment<K, V>[] = [];
+    const rest: { run: Run; start: number }[] = [];
+    let left = keep;
+    for (const segment of records.#segments) {
+      const count = segment.end - segment.start;
+      const taken = Math.min(left, count);
+      left -= taken;
+      if (taken > 0) kept.push({ ...segment, end: segment.start + taken, records: segment.records?.slice(0, taken) });
+      if (taken < count) rest.push({ run: segment.run, start: segment.start + taken });
+    }
+    return { kept: new ConsumerRecords(kept, records.#readers), rest };
   }
 
   /** @internal Of records chosen one by one. */

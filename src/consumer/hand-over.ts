@@ -4,6 +4,7 @@ import { ConsumerRecord } from './consumer-record';
 import { ConsumerRecords, type Segment } from './consumer-records';
 import { isPromise } from './listeners';
 import type { Offsets } from './offsets';
+import { readersFor, type Readers } from './readers';
 import type { Run } from './record-batch';
 import type { Rest } from './rest';
 import { stateError } from './state-error';
@@ -30,8 +31,9 @@ export class HandOver<K, V> {
   readonly #intercept: ((records: ConsumerRecords<K, V>) => ConsumerRecords<K, V>) | undefined;
   /** A deserializer has returned a promise. */
   #isAsync = false;
-  /** The bytes are what the user gets. */
-  readonly isIdentity: boolean;
+  readonly #readers: Readers<K, V>;
+  /** The bytes, or the text that they are, are what the user gets. */
+  readonly #isDirect: boolean;
   /** A record goes to the user as it is: `takeRaw` does. */
   readonly isPlain: boolean;
 
@@ -47,15 +49,17 @@ export class HandOver<K, V> {
     this.#key = key;
     this.#value = value;
     this.#intercept = intercept;
-    this.isIdentity = key.identity && value.identity;
-    this.isPlain = this.isIdentity && intercept === undefined;
+    this.#readers = readersFor(key, value);
+    this.#isDirect = key.form !== undefined && value.form !== undefined;
+    this.isPlain = this.#isDirect && intercept === undefined;
   }
 
-  /** The next record of `run`, which is the rest's current one, as it is in the log. */
+  /** The next record of `run`, which is the rest's current one, without a call of a deserializer. */
   takeRaw(run: Run): ConsumerRecord<K, V> {
     const index = run.next++;
     const { batch, state } = run;
-    const record = new ConsumerRecord<K, V>(run, index, batch.key(index) as K | null, batch.value(index) as V | null);
+    const readers = this.#readers;
+    const record = new ConsumerRecord<K, V>(run, index, readers.key(batch, index), readers.value(batch, index));
     state.position = record.offset + 1;
     state.leaderEpoch = record.leaderEpoch ?? -1;
     if (--state.waiting === 0 && state.end >= 0) state.passEnd();
@@ -101,13 +105,13 @@ export class HandOver<K, V> {
 
   /** Up to `max` records; deserialization fails only if it fails for the first. */
   take(max: number): ConsumerRecords<K, V> | Promise<ConsumerRecords<K, V>> {
-    const taken = this.isIdentity ? this.#takeView(max) : this.#takeAll(max, false);
+    const taken = this.#isDirect ? this.#takeView(max) : this.#takeAll(max, false);
     if (!this.#intercept) return taken;
     return isPromise(taken) ? taken.then(this.#intercept) : this.#intercept(taken);
   }
 
   takeSync(max: number): ConsumerRecords<K, V> {
-    const taken = this.isIdentity ? this.#takeView(max) : (this.#takeAll(max, true) as ConsumerRecords<K, V>);
+    const taken = this.#isDirect ? this.#takeView(max) : (this.#takeAll(max, true) as ConsumerRecords<K, V>);
     return this.#intercept ? this.#intercept(taken) : taken;
   }
 
@@ -122,7 +126,7 @@ export class HandOver<K, V> {
       segments.push({ run, start, end });
       left -= end - start;
     }
-    return new ConsumerRecords(segments);
+    return new ConsumerRecords(segments, this.#readers);
   }
 
   #takeAll(max: number, sync: boolean): ConsumerRecords<K, V> | Promise<ConsumerRecords<K, V>> {
@@ -172,7 +176,7 @@ export class HandOver<K, V> {
       }
       if (taken < end) break;
     }
-    return new ConsumerRecords(segments);
+    return new ConsumerRecords(segments, this.#readers);
   }
 
   #attempt(run: Run, index: number, sync: boolean): Decoded | PromiseLike<Decoded | Failure> | Failure {
@@ -211,7 +215,7 @@ export class HandOver<K, V> {
     isKey: boolean,
     data: Buffer | null,
   ): unknown {
-    if (data === null || deserializer.identity) return data;
+    if (data === null || deserializer.form === 'bytes') return data;
     const { topic, partition, batch } = run;
     const failed = (cause: unknown): never => {
       throw new DeserializationError({
@@ -244,22 +248,12 @@ export class HandOver<K, V> {
 
   /** Takes back what was handed over last, from the record `keep` of it on. */
   putBack(records: ConsumerRecords<K, V>, keep: number): ConsumerRecords<K, V> {
-    const kept: Segment<K, V>[] = [];
-    const back: { run: Run; index: number }[] = [];
-    let left = keep;
-    for (const segment of ConsumerRecords.segments(records)) {
-      const count = segment.end - segment.start;
-      const taken = Math.min(left, count);
-      left -= taken;
-      if (taken > 0) kept.push({ ...segment, end: segment.start + taken, records: segment.records?.slice(0, taken) });
-      if (taken < count) back.push({ run: segment.run, index: segment.start + taken });
+    const { kept, rest } = ConsumerRecords.cut(records, keep);
+    for (const { run, start } of rest.reverse()) {
+      this.#rest.putBack(run, start);
+      if (run.isCurrent) run.state.position = run.batch.offset(start);
     }
-    for (const { run, index } of back.reverse()) {
-      this.#rest.putBack(run, index);
-      if (!run.isCurrent) continue;
-      run.state.position = run.batch.offset(index);
-    }
-    return new ConsumerRecords(kept);
+    return kept;
   }
 }
 

@@ -70,7 +70,8 @@ export class Polls<K, V> {
         } catch (error) {
           // What comes before a record that cannot be read is returned; the next call meets that one again.
           if (list.length > 0 && error instanceof DeserializationError) break;
-          this.#giveBack(list);
+          // A call that fails hands nothing over.
+          handOver.putBack(ConsumerRecords.of(list), 0);
           throw error;
         }
       }
@@ -78,11 +79,6 @@ export class Polls<K, V> {
     } finally {
       poller.end();
     }
-  }
-
-  /** A call that fails hands nothing over. */
-  #giveBack(list: ConsumerRecord<K, V>[]): void {
-    this.#parts.handOver.putBack(ConsumerRecords.of(list), 0);
   }
 
   pollSync(timeoutMs: unknown): ConsumerRecords<K, V> {

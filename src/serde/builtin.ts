@@ -9,8 +9,8 @@ export interface Builtin {
   readonly size?: number;
   /** Bytes (and strings) may go out as they are. */
   readonly identityOut?: boolean;
-  /** Bytes are handed to the user as they came. */
-  readonly identityIn?: boolean;
+  /** Handed to the user as it came, or as the text it is. */
+  readonly form?: 'bytes' | 'utf8';
   readonly serializer: Serializer<unknown>;
   readonly deserializer: Deserializer<unknown>;
 }
@@ -88,7 +88,7 @@ function uuid(text: unknown): string {
 const bytes = (java: string, identityOut: boolean): Builtin => ({
   java,
   identityOut,
-  identityIn: true,
+  form: 'bytes',
   serializer: { serialize: (data: unknown) => asBytes(data) },
   deserializer: { deserialize: (data: Buffer) => data },
 });

@@ -13,10 +13,11 @@ export interface ResolvedSerializer {
   close(): void;
 }
 
-/** A deserializer ready for use. `identity`: the bytes are the value, no call is needed. */
+/** A deserializer ready for use. */
 export interface ResolvedDeserializer {
   readonly name: string;
-  readonly identity: boolean;
+  /** What the value is where no call is needed: the bytes, or the text that they are in UTF-8. */
+  readonly form: 'bytes' | 'utf8' | undefined;
   deserialize(data: Buffer, context: DeserializerContext): unknown;
   close(): void;
 }
@@ -143,11 +144,11 @@ export function resolveDeserializer(option: unknown, config: Config, isKey: bool
     const { serde, short } = named(option ?? 'bytes', config, isKey, 'deserialize');
     return {
       name: short,
-      identity: serde.identityIn ?? false,
+      form: serde.form,
       deserialize: serde.deserializer.deserialize.bind(serde.deserializer),
       close() {},
     };
   }
   const own = custom(option, config, isKey, 'deserialize') as unknown as Deserializer<unknown>;
-  return { name: 'custom', identity: false, deserialize: own.deserialize.bind(own), close: () => own.close?.() };
+  return { name: 'custom', form: undefined, deserialize: own.deserialize.bind(own), close: () => own.close?.() };
 }

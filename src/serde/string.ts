@@ -33,6 +33,7 @@ export function stringSerde(charset: string): Builtin | undefined {
         serialize: (data: unknown) => (isWellFormed(checked(data)) ? (data as string) : withoutHalves(data as string)),
       },
       deserializer: { deserialize: (data: Buffer) => data.toString('utf8') },
+      form: 'utf8',
     };
   }
   if (encoding) {
