@@ -38,6 +38,16 @@ async function committedBy(kafka: KafkaCluster, group: string): Promise<number[]
   return Array.from({ length: PARTITIONS }, (_, partition) => offsets[`${TOPIC}-${partition}`]?.offset ?? 0);
 }
 
+/** What Java's consumer finds; one partition after the other, because an hour's records are too much for one answer. */
+async function storedIn(kafka: KafkaCluster): Promise<StoredRecord[]> {
+  const stored: StoredRecord[] = [];
+  for (let partition = 0; partition < PARTITIONS; partition++) {
+    const found = await kafka.consume(TOPIC, { isolation: 'read_committed', partitions: [partition] });
+    for (const { offset, value } of found) stored.push({ partition, offset, name: String(value) });
+  }
+  return stored;
+}
+
 /** Every group processes everything, however long it takes to find itself again. */
 async function caughtUp(ledger: Ledger, stored: readonly StoredRecord[]): Promise<void> {
   const deadline = performance.now() + CATCH_UP_MS;
@@ -88,8 +98,7 @@ export async function runChaos(options: {
     }
 
     await workload.stopProducing();
-    const found = await kafka.consume(TOPIC, { isolation: 'read_committed' });
-    const stored = found.map(({ partition, offset, value }) => ({ partition, offset, name: String(value) }));
+    const stored = await storedIn(kafka);
     await caughtUp(ledger, stored);
     await workload.stopConsuming();
     const committed = new Map<string, number[]>();
