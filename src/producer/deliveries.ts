@@ -2,6 +2,7 @@ import { DELIVERY_COLUMNS, type DeliveryColumns } from '../binding/native';
 import { errorDescription } from '../client/error-description';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { DeliveryError } from '../errors/delivery-error';
+import type { KafkaError } from '../errors/kafka-error';
 import { FlushWatches } from './flush-watches';
 import { RecordMetadata } from './record';
 import type { TopicTable } from './topic-table';
@@ -24,6 +25,13 @@ export type DeliveryTarget = DeliveryCallback | Settlers;
 const Word = { SIZE: 0, KEY: 1, VALUE: 2, TOPIC: 3, EPOCH: 4, WORDS: 5 } as const;
 
 const FIRST_CAPACITY = 1024;
+/** Errors of records that librdkafka gives up because the producer has failed, or because somebody purged them. */
+const ofFatalErrors: readonly number[] = [
+  librdkafkaCodes.ERR__FATAL,
+  librdkafkaCodes.ERR__FENCED,
+  librdkafkaCodes.ERR__PURGE_QUEUE,
+  librdkafkaCodes.ERR__PURGE_INFLIGHT,
+];
 /** Delivery status, as the native side reports it. */
 const NOT_PERSISTED = 0;
 
@@ -60,6 +68,8 @@ export class Deliveries {
   failed = 0;
   /** Told of each failed record before its callback: a transaction cannot be committed any more. */
   onFailure: ((error: DeliveryError) => void) | undefined;
+  /** What the producer failed of for good, asked when records are given up that nobody purged. */
+  fatalError: () => KafkaError | null = () => null;
 
   readonly #topics: TopicTable;
   #words = new Int32Array(FIRST_CAPACITY * Word.WORDS);
@@ -70,6 +80,8 @@ export class Deliveries {
   /** Rows of the columns not settled yet: #row ≤ row < #rows. */
   #row = 0;
   #rows = 0;
+  /** Asked once for each report: a million records may be given up together. */
+  #fatal: KafkaError | null | undefined;
 
   constructor(topics: TopicTable) {
     this.#topics = topics;
@@ -110,6 +122,7 @@ export class Deliveries {
     this.settleRest();
     this.#row = 0;
     this.#rows = count;
+    this.#fatal = undefined;
     this.settleRest();
   }
 
@@ -166,13 +179,16 @@ export class Deliveries {
       return;
     }
     const topic = this.#topics.nameOf(topicId);
+    // librdkafka purges what it has when it fails for good.
+    const cause = ofFatalErrors.includes(errno) ? (this.#fatal ??= this.fatalError()) : null;
     const error = new DeliveryError({
       errno,
-      message: `${topic}${partition < 0 ? '' : ` [${partition}]`}: ${errorDescription(errno)}`,
+      message: `${topic}${partition < 0 ? '' : ` [${partition}]`}: ${errorDescription(errno)}${cause ? `: ${cause.message}` : ''}`,
       topic,
       partition,
       persisted: status === NOT_PERSISTED ? 'no' : 'maybe',
-      isFatal: errno === librdkafkaCodes.ERR__FATAL || errno === librdkafkaCodes.ERR__FENCED,
+      isFatal: cause !== null || errno === librdkafkaCodes.ERR__FATAL || errno === librdkafkaCodes.ERR__FENCED,
+      cause: cause ?? undefined,
     });
     this.#failed(error, target, new RecordMetadata(topic, partition, -1, -1, keyLength, valueLength));
   }

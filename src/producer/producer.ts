@@ -149,6 +149,7 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
       changed: () => this.#updateAccepting(),
     });
     if (isTransactional) accumulator.deliveries.onFailure = (error) => this.#transactions.recordFailed(error);
+    accumulator.deliveries.fatalError = () => this.#nativeFatalError();
     this.#updateAccepting();
   }
 
@@ -411,6 +412,13 @@ export class Producer<K = Bytes, V = Bytes> extends Client<ProducerEvents> {
   protected override onError(error: KafkaError): void {
     super.onError(error);
     if (error.isFatal) this.#updateAccepting();
+  }
+
+  /** Records may be given up before the event comes that says why. */
+  #nativeFatalError(): KafkaError | null {
+    if (this.lifecycle.fatalError !== undefined || this.isDestroyed) return this.lifecycle.fatalError ?? null;
+    const reason = this.call('fatalError', null);
+    return reason && KafkaError.fromNative({ ...reason, operation: 'produce' });
   }
 
   #report(reporter: MetricReporter): void {

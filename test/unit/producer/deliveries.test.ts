@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { errorNumber } from '../../../src/errors/codes';
+import { KafkaError } from '../../../src/errors/kafka-error';
 import { RECORD_OVERHEAD } from '../../../src/producer/record';
 import { FakeBroker } from './fake-broker';
 
@@ -185,4 +187,22 @@ test('the slab is handed over at the end of the turn, when full, and at once for
   large.fill(2);
   expect(broker.taken.at(-1)!.value!.equals(Buffer.alloc(100_000, 1))).toBe(true);
   expect(broker.busy).toBe(1);
+});
+
+test('a record given up because the producer has failed says so; one that was purged does not', () => {
+  const broker = new FakeBroker();
+  const seen: unknown[] = [];
+  for (const value of ['a', 'b', 'c']) take(broker, value, (error) => seen.push(error));
+  broker.accumulator.submit();
+  broker.acknowledge(1, errorNumber('ERR__PURGE_QUEUE'));
+  const fenced = new KafkaError({ code: 'ERR__FENCED', message: 'another producer has taken over', isFatal: true });
+  broker.accumulator.deliveries.fatalError = () => fenced;
+  broker.acknowledge(1, errorNumber('ERR__PURGE_QUEUE'));
+  broker.acknowledge(1, errorNumber('ERR_MSG_SIZE_TOO_LARGE'));
+  expect(seen).toEqual([
+    expect.objectContaining({ code: 'ERR__PURGE_QUEUE', isFatal: false, persisted: 'no' }),
+    expect.objectContaining({ code: 'ERR__PURGE_QUEUE', isFatal: true, persisted: 'no', cause: fenced }),
+    expect.objectContaining({ code: 'ERR_MSG_SIZE_TOO_LARGE', isFatal: false }),
+  ]);
+  expect((seen[1] as Error).message).toContain('another producer has taken over');
 });
