@@ -118,3 +118,37 @@ test('none was written: what is left is written then, in order', async () => {
     ['first', 'after'],
   ]);
 });
+
+test('a batch of which a record expires after it was sent expires as a whole', async () => {
+  await kafka.createTopic('batch', { partitions: 1 });
+  const producer = new Producer({
+    'bootstrap.servers': `127.0.0.1:${proxy.port}`,
+    'delivery.timeout.ms': 8000,
+    'request.timeout.ms': 4000,
+    'linger.ms': 3500,
+  });
+  const send = (value: string): Promise<string> => outcome(producer.send({ topic: 'batch', value }));
+  try {
+    const first = send('first');
+    await producer.flush();
+    proxy.setMode('silent-down');
+    const early = send('early');
+    await sleep(3000);
+    const late = send('late');
+    const expired = await early;
+    proxy.heal();
+    const outcomes = [await first, expired, await late];
+    const after = send('after');
+    await producer.flush();
+    expect([...outcomes, await after]).toEqual([
+      'acknowledged',
+      'ERR__MSG_TIMED_OUT',
+      'ERR__MSG_TIMED_OUT',
+      'acknowledged',
+    ]);
+    const stored = await kafka.consume('batch');
+    expect(stored.map(({ value }) => String(value))).toEqual(['first', 'early', 'late', 'after']);
+  } finally {
+    await producer.close();
+  }
+});
