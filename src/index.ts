@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { native } from './binding/native';
 
-export { Producer, type ProducerEvents } from './producer/producer';
+export { Producer } from './producer/producer';
+export type { ProducerEvents } from './producer/producer-client';
 export type { ProducerRecord, RecordMetadata } from './producer/record';
 export type { DeliveryCallback } from './producer/deliveries';
 export type { ProducerMetrics } from './producer/metrics';
