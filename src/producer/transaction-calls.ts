@@ -11,6 +11,7 @@ import {
   type WaitOptions,
 } from '../client/waiting';
 import { KafkaError } from '../errors/kafka-error';
+import { TimeoutError } from '../errors/waiting-errors';
 import { nativeOffsets, serializedGroup, type TransactionOffset } from './offsets';
 import { notTransactional, Transactions, type TransactionOperation } from './transactions';
 
@@ -147,9 +148,25 @@ export class TransactionCalls {
     const timeoutMs = checkTimeout(operation, options.timeoutMs, this.#host.defaultTimeoutMs);
     const signal = checkSignal(operation, options.signal);
     this.#assertTransactional(operation);
+    const deadline = now() + timeoutMs;
+    let isOver = false;
+    const attempt = async (): Promise<void> => {
+      for (;;) {
+        const joins = this.#transactions.running !== undefined;
+        const left = nativeTimeout(remaining(deadline));
+        try {
+          return await this.#transactions.run(operation, () => this.#noting(operation, timeoutMs, request(left)));
+        } catch (error) {
+          // Of a call made before, whose caller may have heard of it already: its time has run out, not this one's.
+          if (!joins || isOver || !(error instanceof TimeoutError) || remaining(deadline) === 0) throw error;
+        }
+      }
+    };
     await wait<void>(operation, { timeoutMs, signal }, (resolve, reject) => {
-      const start = () => this.#noting(operation, timeoutMs, request(nativeTimeout(timeoutMs)));
-      this.#transactions.run(operation, start).then(resolve, reject);
+      attempt().then(resolve, reject);
+      return () => {
+        isOver = true;
+      };
     });
   }
 
