@@ -17,6 +17,7 @@ import { sanitizerOptions } from './sanitizers.mjs';
 
 const SANITIZERS = 'address,undefined';
 const TEST_TIMEOUT_MS = 180_000;
+const RUNTIME_ERROR = /^.*: runtime error: .*$/gm;
 const projects = ['unit', 'mock', 'package', 'lifecycle', 'integration'];
 
 /** Tests that mean nothing here. */
@@ -31,6 +32,7 @@ const leftOut = {
 const build = path.join(root, `build-${folderName(SANITIZERS)}`);
 
 function environment(reports) {
+  const log = path.join(reports, 'report');
   const runtime = execFileSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim();
   return {
     ...process.env,
@@ -38,9 +40,10 @@ function environment(reports) {
     // V8 handles segmentation faults of its own code. An error aborts; a leak is reported at the end and changes no status.
     ASAN_OPTIONS:
       `${sanitizerOptions.ASAN_OPTIONS}:detect_leaks=1:exitcode=0:abort_on_error=1:handle_segv=0` +
-      `:log_path=${path.join(reports, 'report')}:stack_trace_format="${leakFrames}"`,
+      `:log_path=${log}:stack_trace_format="${leakFrames}"`,
     // librdkafka goes on, so that one run shows all; our own code is compiled to stop whatever stands here.
-    UBSAN_OPTIONS: `${sanitizerOptions.UBSAN_OPTIONS}:halt_on_error=0`,
+    // The path is there a second time because this run time, which starts later, sets the path of both.
+    UBSAN_OPTIONS: `${sanitizerOptions.UBSAN_OPTIONS}:halt_on_error=0:log_path=${log}`,
     LD_PRELOAD: runtime,
     KAFKA_NAPI_ADDON: path.relative(root, path.join(build, 'Release', 'kafka_napi.node')),
   };
@@ -92,13 +95,18 @@ async function main() {
     console.log(`${name}: ${result.passed} passed, ${result.failed} failed`);
     passed += result.passed;
     failed += result.failed;
-    for (const line of result.stderr.match(/^.*: runtime error: .*$/gm) ?? []) undefinedBehaviour.add(line);
+    for (const line of result.stderr.match(RUNTIME_ERROR) ?? []) undefinedBehaviour.add(line);
   }
 
   const texts = readdirSync(reports)
     .filter((file) => file.startsWith('report.'))
     .map((file) => readFileSync(path.join(reports, file), 'utf8'));
-  const errors = texts.filter((text) => !text.includes('LeakSanitizer: detected memory leaks'));
+  for (const text of texts) for (const line of text.match(RUNTIME_ERROR) ?? []) undefinedBehaviour.add(line);
+  // Anything but leaks and undefined behaviour: an error, or a leak check that could not be made.
+  const errors = texts.filter(
+    (text) =>
+      !/LeakSanitizer: detected memory leaks|: runtime error: /.test(text) || /ERROR: AddressSanitizer/.test(text),
+  );
   const leaks = texts.flatMap(ownLeaks);
   const found = [...undefinedBehaviour, ...errors, ...leaks];
   for (const text of found) console.log(text);
