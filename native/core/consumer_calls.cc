@@ -1,6 +1,7 @@
 #include "consumer_calls.h"
 
 #include "partition_list.h"
+#include "raw_position.h"
 
 namespace kafka_napi {
 
@@ -108,9 +109,12 @@ Error seek(Client& client, const Value& arguments, Value& result) {
   });
 }
 
-Error position(Client& client, const Value& arguments, Value& result) {
+Error start_positions(Client& client, const Value& arguments, Value& result) {
   return with_partitions(client, arguments, result, [](rd_kafka_t* handle, rd_kafka_topic_partition_list_t* list) {
-    return Error(rd_kafka_position(handle, list));
+    for (int i = 0; i < list->cnt; i++) {
+      list->elems[i].offset = kafka_napi_start_position(handle, list->elems[i].topic, list->elems[i].partition);
+    }
+    return Error();
   });
 }
 
@@ -176,7 +180,7 @@ const OperationTable& consumer_calls() {
       {"pause", pause},
       {"resume", resume},
       {"seek", seek},
-      {"position", position},
+      {"startPositions", start_positions},
       {"storeOffsets", store_offsets},
       {"cachedWatermarks", cached_watermarks},
       {"groupMetadata", group_metadata},

@@ -191,8 +191,8 @@ export interface Calls {
    * succeeded no record fetched before it will be drained.
    */
   seek: { in: { partitions: NativePartition[]; timeoutMs: number }; out: NativePartition[] };
-  /** librdkafka's own position: after the last record *drained* (control records included), offset −1001 where unknown. */
-  position: { in: { partitions: NativePartition[] }; out: NativePartition[] };
+  /** Where reading of each began, of what was assigned or sought last; negative where that is not known yet, wrong once something was drained. */
+  startPositions: { in: { partitions: NativePartition[] }; out: NativePartition[] };
   /** rd_kafka_offsets_store: next-to-read offsets. Per-partition errno. */
   storeOffsets: { in: { partitions: NativePartition[] }; out: NativePartition[] };
   /** Low and high watermark as last seen by the fetcher, −1001: unknown. No request is made. */

@@ -11,6 +11,7 @@ import type { Assignment } from './assignment';
 import { offsetTargets, positionTarget, type OffsetTarget } from './offset-arguments';
 import type { PartitionState } from './partition-state';
 import type { Port } from './port';
+import { findStartPositions } from './start-positions';
 import { assignmentLostError } from './state-error';
 
 /** Done offsets reach librdkafka this often while records flow. It commits them by `auto.commit.interval.ms`, in seconds. */
@@ -128,6 +129,7 @@ export class Offsets {
 
   /** What `commit` without arguments commits: what the user stored, else the positions. */
   #current(): NativePartition[] {
+    if (!this.#storedByUser) findStartPositions(this.#port, this.#assignment);
     const partitions: NativePartition[] = [];
     for (const state of this.#assignment) {
       if (this.#storedByUser) {
@@ -179,6 +181,17 @@ export class Offsets {
     this.#settings.onCommit?.(results);
   }
 
+  /**
+   * Of a partition that brought nothing, all before where reading began counts as done, as in Java: with `latest` the next owner would
+   * skip what is written until it reads.
+   */
+  #countBeginnings(states: readonly PartitionState[]): void {
+    if (this.#storedByUser || this.suspended) return;
+    findStartPositions(this.#port, states);
+    for (const state of states)
+      if (state.assigned && !state.handed && !state.sought && state.done < 0) state.done = state.position;
+  }
+
   /** What is done with of these and not committed yet. */
   #uncommitted(states: readonly PartitionState[]): NativePartition[] {
     const partitions: NativePartition[] = [];
@@ -196,6 +209,7 @@ export class Offsets {
    */
   beforeRevoke(states: readonly PartitionState[], timeoutMs: number, sync: boolean): Promise<void> | undefined {
     if (!this.#settings.autoCommit) return undefined;
+    this.#countBeginnings(states);
     this.store(true);
     // librdkafka commits what is stored when it unassigns; all that is lost is to wait for it before the listener.
     if (sync || this.#uncommitted(states).length === 0) return undefined;
@@ -208,6 +222,7 @@ export class Offsets {
    */
   beforeLeave(states: readonly PartitionState[], timeoutMs: number): Promise<void> | undefined {
     if (!this.#settings.autoCommit) return undefined;
+    this.#countBeginnings(states);
     this.store(true);
     if (this.#uncommitted(states).length === 0) return undefined;
     return this.#commitDone(states, timeoutMs, whileMember);

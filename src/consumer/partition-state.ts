@@ -10,7 +10,7 @@ export class PartitionState implements TopicPartition {
   assigned = true;
   /** Bumped by whatever makes drained records worthless: seek, revoke, assign, unsubscribe. */
   epoch = 0;
-  /** The next offset to hand over; −1: not known yet. */
+  /** The next offset to hand over; −1: nothing was drained yet since it was assigned, or sought to an end. */
   position = -1;
   /** Leader epoch of the last record handed over, −1: none. */
   leaderEpoch = -1;

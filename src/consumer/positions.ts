@@ -2,6 +2,7 @@ import { KafkaError } from '../errors/kafka-error';
 import { partitionError } from './offsets';
 import type { Parts } from './parts';
 import type { PartitionState } from './partition-state';
+import { findStartPositions } from './start-positions';
 import { stateError } from './state-error';
 import {
   checkTopicPartition,
@@ -73,12 +74,15 @@ export class Positions {
   }
 
   position(partition: TopicPartition): number | null {
-    const { position } = this.#assigned('position', partition);
+    const { position } = this.state('position', partition);
     return position < 0 ? null : position;
   }
 
+  /** With its position, if that is known. */
   state(operation: string, partition: TopicPartition): PartitionState {
-    return this.#assigned(operation, partition);
+    const state = this.#assigned(operation, partition);
+    if (!this.#parts.rebalancer.isBeingAssigned(state)) findStartPositions(this.#parts.port, [state]);
+    return state;
   }
 
   pause(partitions: unknown): void {

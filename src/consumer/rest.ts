@@ -53,6 +53,7 @@ export class Rest {
       start = batch.indexOf(state.expected, start, end);
       if (start === end) return;
     }
+    if (state.position < 0) state.position = batch.offset(start);
     state.expected = batch.offset(end - 1) + 1;
     state.waiting += end - start;
     const stop = state.stopAt === Infinity ? end : batch.indexOf(state.stopAt, start, end);
