@@ -229,3 +229,11 @@ test('a partition that is not there', async () => {
     stderr: `kafka-napi: topic ${topic} has no partition 7; it has 2, counted from 0\n`,
   });
 });
+
+test.each([[], ['-J'], ['-p', '0']])('a topic that is not there, with %j: an error at once', async (...more) => {
+  const result = await consume('-t', 'misspelt', '-e', ...more);
+  expect(result).toMatchObject({
+    status: 1,
+    stderr: 'kafka-napi: topic misspelt does not exist; kafka-napi topics list shows those that do\n',
+  });
+});
