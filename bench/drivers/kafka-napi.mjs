@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Intake, Stopwatch, latencies, main, now } from '../lib/driver.mjs';
+import { Intake, latencies, main, now, Stopwatch, timeEachSend } from '../lib/driver.mjs';
 import { makePayloads, touch, touchObject, touchString } from '../lib/payload.mjs';
 
 const require = createRequire(import.meta.url);
@@ -274,20 +274,7 @@ async function consume(options) {
 async function send(options) {
   const producer = new Producer({ 'bootstrap.servers': options.servers, ...options.propertiesOf('producer') });
   const record = recordMaker(options);
-  const took = new Float64Array(options.count);
-  for (let i = 0; i < options.warmup; i++) await producer.send(record(i));
-  const watch = new Stopwatch();
-  for (let i = 0; i < options.count; i++) {
-    const begin = now();
-    await producer.send(record(i));
-    took[i] = now() - begin;
-  }
-  const result = watch.result({
-    messages: options.count,
-    bytes: options.count * options.size,
-    ...latencies(took),
-    ...about,
-  });
+  const result = await timeEachSend(options, (i) => producer.send(record(i)), about);
   await producer.close();
   return result;
 }

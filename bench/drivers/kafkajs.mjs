@@ -1,7 +1,7 @@
 // kafkajs: send() of many messages at a time, several under way; eachBatch.
 import { createRequire } from 'node:module';
 
-import { Intake, Stopwatch, latencies, main, now } from '../lib/driver.mjs';
+import { Intake, main, Stopwatch, timeEachSend } from '../lib/driver.mjs';
 import { makePayloads, touch } from '../lib/payload.mjs';
 
 const require = createRequire(import.meta.url);
@@ -84,20 +84,7 @@ async function send(options) {
   const payloads = makePayloads(options.size);
   const one = (i) =>
     producer.send({ topic: options.topic, acks: -1, messages: [{ value: payloads[i % payloads.length] }] });
-  for (let i = 0; i < options.warmup; i++) await one(i);
-  const took = new Float64Array(options.count);
-  const watch = new Stopwatch();
-  for (let i = 0; i < options.count; i++) {
-    const begin = now();
-    await one(i);
-    took[i] = now() - begin;
-  }
-  const result = watch.result({
-    messages: options.count,
-    bytes: options.count * options.size,
-    ...latencies(took),
-    version,
-  });
+  const result = await timeEachSend(options, one, { version });
   await producer.disconnect();
   return result;
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 import { Consumer, Producer } from '@platformatic/kafka';
 
-import { Intake, Stopwatch, latencies, main, now } from '../lib/driver.mjs';
+import { Intake, main, Stopwatch, timeEachSend } from '../lib/driver.mjs';
 import { makePayloads, touch } from '../lib/payload.mjs';
 
 const { version } = createRequire(import.meta.url)('../node_modules/@platformatic/kafka/package.json');
@@ -90,20 +90,7 @@ async function send(options) {
   const payloads = makePayloads(options.size);
   const one = (i) =>
     producer.send({ messages: [{ topic: options.topic, value: payloads[i % payloads.length] }], acks: ACKS_ALL });
-  for (let i = 0; i < options.warmup; i++) await one(i);
-  const took = new Float64Array(options.count);
-  const watch = new Stopwatch();
-  for (let i = 0; i < options.count; i++) {
-    const begin = now();
-    await one(i);
-    took[i] = now() - begin;
-  }
-  const result = watch.result({
-    messages: options.count,
-    bytes: options.count * options.size,
-    ...latencies(took),
-    version,
-  });
+  const result = await timeEachSend(options, one, { version });
   await producer.close();
   return result;
 }

@@ -1,5 +1,5 @@
 // Clients with node-rdkafka's API: itself, and the fork of it.
-import { Intake, Stopwatch, latencies, now } from '../lib/driver.mjs';
+import { Intake, Stopwatch, timeEachSend } from '../lib/driver.mjs';
 import { makePayloads, touch } from '../lib/payload.mjs';
 
 /** Java's names of our trials in librdkafka's words; the rest is the same in both. */
@@ -127,20 +127,7 @@ export async function send(lib, options, version) {
         error ? reject(error) : resolve(),
       ),
     );
-  for (let i = 0; i < options.warmup; i++) await one(i);
-  const took = new Float64Array(options.count);
-  const watch = new Stopwatch();
-  for (let i = 0; i < options.count; i++) {
-    const begin = now();
-    await one(i);
-    took[i] = now() - begin;
-  }
-  const result = watch.result({
-    messages: options.count,
-    bytes: options.count * options.size,
-    ...latencies(took),
-    version,
-  });
+  const result = await timeEachSend(options, one, { version });
   await disconnected(producer);
   return result;
 }

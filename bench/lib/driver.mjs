@@ -92,6 +92,24 @@ export function latencies(seconds) {
   return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999) };
 }
 
+/** One send after the other: `one(i)` resolves when message i is acknowledged. */
+export async function timeEachSend(options, one, about) {
+  for (let i = 0; i < options.warmup; i++) await one(i);
+  const took = new Float64Array(options.count);
+  const watch = new Stopwatch();
+  for (let i = 0; i < options.count; i++) {
+    const begin = now();
+    await one(i);
+    took[i] = now() - begin;
+  }
+  return watch.result({
+    messages: options.count,
+    bytes: options.count * options.size,
+    ...latencies(took),
+    ...about,
+  });
+}
+
 /** Adds up what a consumer was given; its watch starts when the warm-up is over. */
 export class Intake {
   seen = 0;
