@@ -25,6 +25,13 @@ export interface SettledOptions extends AdminOptions {
   settled: true;
 }
 
+export type AnyEachOptions = EachOptions | SettledOptions;
+
+export interface Authorized {
+  /** Tell what this user may do. */
+  includeAuthorizedOperations?: boolean;
+}
+
 /** A client whose connection an AdminClient can share: a Producer or a Consumer. */
 export interface SharedClient {
   readonly state: ClientState;

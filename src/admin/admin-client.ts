@@ -4,9 +4,10 @@ import type { Outcome } from '../errors/partial-failure-error';
 import { InvalidArgumentError } from '../errors/usage-errors';
 import * as acls from './acls';
 import {
-  AdminBase,
   isShared,
   type AdminOptions,
+  type AnyEachOptions,
+  type Authorized,
   type EachOptions,
   type SettledOptions,
   type SharedClient,
@@ -15,25 +16,15 @@ import { show, type TopicPartition } from './arguments';
 import * as cluster from './cluster';
 import * as configs from './configs';
 import type { ElectionType, IsolationLevel } from './enums';
-import { consumerGroupLag, type GroupLag } from './group-lag';
-import * as groupOffsets from './group-offsets';
-import * as groups from './groups';
+import { GroupAdmin } from './group-admin';
 import * as offsets from './offsets';
-import { resetOffsets, type OffsetReset, type ResetRequest } from './reset-offsets';
 import * as scram from './scram';
 import type * as topic from './topic-types';
 import * as topics from './topics';
 
-type AnyEachOptions = EachOptions | SettledOptions;
-
 interface Validate {
   /** The broker checks and changes nothing. */
   validateOnly?: boolean;
-}
-
-interface Authorized {
-  /** Tell what this user may do. */
-  includeAuthorizedOperations?: boolean;
 }
 
 /**
@@ -43,7 +34,7 @@ interface Authorized {
  * was asked, else with a PartialFailureError; the others are done all the same. With `{ settled: true }` it resolves with an
  * {@link Outcome} for each.
  */
-export class AdminClient extends AdminBase {
+export class AdminClient extends GroupAdmin {
   /** Every property: type, default, valid values. */
   static readonly configDef = configDefOf('admin');
 
@@ -164,107 +155,6 @@ export class AdminClient extends AdminBase {
   /** Replaces the whole configuration: what is not named goes back to its default. */
   alterConfigs(list: readonly configs.ConfigReplacement[], options: AnyEachOptions & Validate = {}) {
     return this.each('alterConfigs', options, (call) => configs.alterConfigs(call, list, options));
-  }
-
-  // ---- groups
-
-  listConsumerGroups(options: SettledOptions & groups.GroupFilter): Promise<Outcome<groups.ConsumerGroupListing>[]>;
-  listConsumerGroups(options?: EachOptions & groups.GroupFilter): Promise<groups.ConsumerGroupListing[]>;
-  /** By id. Every broker is asked; one that cannot answer is a failure beside the groups of the others. */
-  listConsumerGroups(options: AnyEachOptions & groups.GroupFilter = {}) {
-    return this.each('listConsumerGroups', options, (call) => groups.listConsumerGroups(call, options));
-  }
-
-  listGroups(options: SettledOptions & groups.GroupFilter): Promise<Outcome<groups.ConsumerGroupListing>[]>;
-  listGroups(options?: EachOptions & groups.GroupFilter): Promise<groups.ConsumerGroupListing[]>;
-  /** As {@link listConsumerGroups}: librdkafka lists no groups of other kinds. */
-  listGroups(options: AnyEachOptions & groups.GroupFilter = {}) {
-    return this.each('listGroups', options, (call) => groups.listConsumerGroups(call, options));
-  }
-
-  describeConsumerGroups(
-    ids: readonly string[],
-    options: SettledOptions & Authorized,
-  ): Promise<Outcome<groups.ConsumerGroupDescription>[]>;
-  describeConsumerGroups(
-    ids: readonly string[],
-    options?: EachOptions & Authorized,
-  ): Promise<groups.ConsumerGroupDescription[]>;
-  describeConsumerGroups(ids: readonly string[], options: AnyEachOptions & Authorized = {}) {
-    return this.each('describeConsumerGroups', options, (call) => groups.describeConsumerGroups(call, ids, options));
-  }
-
-  deleteConsumerGroups(ids: readonly string[], options: SettledOptions): Promise<Outcome<groups.GroupId>[]>;
-  deleteConsumerGroups(ids: readonly string[], options?: EachOptions): Promise<groups.GroupId[]>;
-  deleteConsumerGroups(ids: readonly string[], options: AnyEachOptions = {}) {
-    return this.each('deleteConsumerGroups', options, (call) => groups.deleteConsumerGroups(call, ids));
-  }
-
-  listConsumerGroupOffsets(
-    groupId: string,
-    options: SettledOptions & groupOffsets.GroupOffsetsQuery,
-  ): Promise<Outcome<groupOffsets.GroupOffset>[]>;
-  listConsumerGroupOffsets(
-    groupId: string,
-    options?: EachOptions & groupOffsets.GroupOffsetsQuery,
-  ): Promise<groupOffsets.GroupOffset[]>;
-  /** Next-to-read offsets. A group that is not there has none. */
-  listConsumerGroupOffsets(groupId: string, options: AnyEachOptions & groupOffsets.GroupOffsetsQuery = {}) {
-    return this.each('listConsumerGroupOffsets', options, (call) =>
-      groupOffsets.listConsumerGroupOffsets(call, groupId, options),
-    );
-  }
-
-  alterConsumerGroupOffsets(
-    groupId: string,
-    list: readonly groupOffsets.NewGroupOffset[],
-    options: SettledOptions,
-  ): Promise<Outcome<TopicPartition>[]>;
-  alterConsumerGroupOffsets(
-    groupId: string,
-    list: readonly groupOffsets.NewGroupOffset[],
-    options?: EachOptions,
-  ): Promise<TopicPartition[]>;
-  /** Next-to-read offsets. The group must have no active members; one that is not there is made. */
-  alterConsumerGroupOffsets(
-    groupId: string,
-    list: readonly groupOffsets.NewGroupOffset[],
-    options: AnyEachOptions = {},
-  ) {
-    return this.each('alterConsumerGroupOffsets', options, (call) =>
-      groupOffsets.alterConsumerGroupOffsets(call, groupId, list),
-    );
-  }
-
-  deleteConsumerGroupOffsets(
-    groupId: string,
-    partitions: readonly TopicPartition[],
-    options: SettledOptions,
-  ): Promise<Outcome<TopicPartition>[]>;
-  deleteConsumerGroupOffsets(
-    groupId: string,
-    partitions: readonly TopicPartition[],
-    options?: EachOptions,
-  ): Promise<TopicPartition[]>;
-  /** Nobody in the group may be subscribed to these topics. */
-  deleteConsumerGroupOffsets(groupId: string, partitions: readonly TopicPartition[], options: AnyEachOptions = {}) {
-    return this.each('deleteConsumerGroupOffsets', options, (call) =>
-      groupOffsets.deleteConsumerGroupOffsets(call, groupId, partitions),
-    );
-  }
-
-  consumerGroupLag(groupId: string, options: SettledOptions): Promise<Outcome<GroupLag>[]>;
-  consumerGroupLag(groupId: string, options?: EachOptions): Promise<GroupLag[]>;
-  /** How far the group is in every partition that it has committed an offset of or reads. */
-  consumerGroupLag(groupId: string, options: AnyEachOptions = {}) {
-    return this.each('consumerGroupLag', options, (call) => consumerGroupLag(call, groupId));
-  }
-
-  resetOffsets(groupId: string, request: ResetRequest & SettledOptions): Promise<Outcome<OffsetReset>[]>;
-  resetOffsets(groupId: string, request: ResetRequest & EachOptions): Promise<OffsetReset[]>;
-  /** Moves the committed offsets of a group without active members. With `dryRun` says what it would do. */
-  resetOffsets(groupId: string, request: ResetRequest & AnyEachOptions) {
-    return this.each('resetOffsets', request, (call) => resetOffsets(call, groupId, request));
   }
 
   // ---- the cluster
