@@ -5,8 +5,11 @@ import {
   KafkaError,
   Producer,
   type DeliveryError,
+  type DeserializerContext,
+  type HeadersInput,
   type KafkaErrorCode,
   type RecordMetadata,
+  type SerializerContext,
 } from '../../src/index';
 
 declare function seen<T>(value: T): void;
@@ -89,4 +92,24 @@ export function errorsAndEvents(value: unknown, consumer: Consumer): void {
   consumer.once('error', (error) => void error.isFatal);
   // @ts-expect-error no such event
   consumer.on('rebalance', () => undefined);
+}
+
+export function contexts(): void {
+  new Consumer({
+    ...servers,
+    'value.deserializer': (data: Buffer, { headers, isKey }: DeserializerContext) => {
+      seen<string | undefined>(headers[0]?.[0]);
+      seen<Buffer | null | undefined>(headers[0]?.[1]);
+      // @ts-expect-error a list, not an object
+      seen(headers.name);
+      return isKey ? 0 : data.length;
+    },
+  });
+  new Producer({
+    ...servers,
+    'value.serializer': (data: string, { headers }: SerializerContext) => {
+      seen<HeadersInput | null | undefined>(headers);
+      return data;
+    },
+  });
 }
