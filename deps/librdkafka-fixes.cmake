@@ -1,6 +1,6 @@
-# Errors of librdkafka 2.15.1 that end the process or write records twice. The vendored files stay as they are, with the hash they
-# were published with; what is compiled is a copy with these replacements. A text that is not found exactly once, because another
-# version has it otherwise, stops the build: look whether the fix is still needed.
+# Errors of librdkafka 2.15.1 that end the process, write records twice or lose them. The vendored files stay as they are, with the
+# hash they were published with; what is compiled is a copy with these replacements. A text that is not found exactly once, because
+# another version has it otherwise, stops the build: look whether the fix is still needed.
 #
 # Sets RDKAFKA_FIXED_FILES: names of the mended files, whose copies are in RDKAFKA_GENERATED_DIR.
 set(RDKAFKA_FIXED_FILES "")
@@ -178,6 +178,22 @@ fix(rdkafka_request.c
 
                 if (rd_kafka_is_idempotent(rk)) {
                         /* Any currently in-flight requests will
+]])
+
+# 4. A record lost although it was acknowledged. A broker that knows nothing yet of a producer takes its first batch with any
+#    sequence. Where the very first batch is refused (by a broker that is about to become the leader, or has too few replicas) and
+#    the second, already on its way, is taken, librdkafka concludes from the second one's answer that the first was written, too.
+#    Until a broker has taken the first batch of a partition no second one is sent.
+fix(rdkafka_broker.c
+  [[                epoch_base_msgid = rktp->rktp_eos.epoch_base_msgid;
+                rd_kafka_toppar_unlock(rktp);
+        }
+]]
+  [[                epoch_base_msgid = rktp->rktp_eos.epoch_base_msgid;
+                if (unlikely(rktp->rktp_eos.next_ack_seq == 0))
+                        max_requests = inflight > 0 ? 0 : 1;
+                rd_kafka_toppar_unlock(rktp);
+        }
 ]])
 
 foreach(file IN LISTS RDKAFKA_FIXED_FILES)
