@@ -1,4 +1,5 @@
 import { AdminClient, type NewAcl } from '../../../src/index';
+import { eventually } from '../../helpers/cli/eventually';
 import { runCli } from '../../helpers/cli/run-cli';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { uniqueName } from '../../helpers/kafka/shared-kafka';
@@ -54,8 +55,13 @@ describe('ACLs', () => {
   ];
   const full = acls.map((acl) => ({ patternType: 'LITERAL', host: '*', ...acl }));
 
+  // The controller answers when it has written a change; the broker, whom we ask, learns of it a moment later.
+  const untilThereAre = (count: number): Promise<void> =>
+    eventually(`the broker knows ${count} ACLs`, async () => (await admin.describeAcls({})).length === count);
+
   test('created, found by every kind of filter, and as kafka-acls lists them', async () => {
     await expect(admin.createAcls(acls)).resolves.toEqual(full);
+    await untilThereAre(full.length);
     const found = async (filter: Parameters<AdminClient['describeAcls']>[0]) => {
       const list = await admin.describeAcls(filter);
       return list
@@ -91,7 +97,7 @@ describe('ACLs', () => {
     ]);
     expect(deleted).toEqual([[full[1]], [], [full[2]]]);
     await admin.deleteAcls([{}]);
-    await expect(admin.describeAcls({})).resolves.toEqual([]);
+    await untilThereAre(0);
     expect(await tool('kafka-acls', '--list')).not.toContain('principal=');
   });
 
