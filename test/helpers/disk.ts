@@ -1,6 +1,6 @@
 /** A small disk for a broker: a tmpfs over its data folder, with what is in it, which can be filled and freed. Linux, root. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -18,29 +18,47 @@ export function canMount(): boolean {
   }
 }
 
+/** Bytes of all files in a folder, in whole pages, as a tmpfs stores them. */
+function sizeOf(folder: string): number {
+  let size = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) size += Math.ceil(statSync(path.join(entry.parentPath, entry.name)).size / 4096) * 4096;
+  }
+  return size;
+}
+
 export class SmallDisk {
   readonly #folder: string;
   readonly #ballast: string;
 
-  /** Mounts a tmpfs of `megabytes` over `folder` and copies into it what is there. Nobody may be using the folder. */
+  /** Mounts a tmpfs over `folder` and copies into it what is there; `megabytes` are left free. Nobody may be using the folder. */
   constructor(folder: string, megabytes: number) {
     this.#folder = folder;
     this.#ballast = path.join(folder, 'ballast');
     const aside = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-disk-'));
     try {
       cpSync(folder, aside, { recursive: true });
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+      const size = sizeOf(folder) + megabytes * 1024 * 1024;
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
       cpSync(aside, folder, { recursive: true });
     } finally {
       rmSync(aside, { recursive: true, force: true });
     }
   }
 
-  /** Takes all but `leftBytes` of the free space. */
+  /** Takes all but `leftBytes` of the free space. The broker goes on writing meanwhile: what it takes first is not there to be taken. */
   fill(leftBytes: number): void {
-    const { bavail, bsize } = statfsSync(this.#folder);
-    const size = Math.max(0, bavail * bsize - leftBytes);
-    execFileSync('fallocate', ['-l', String(size), this.#ballast]);
+    for (;;) {
+      const { bavail, bsize } = statfsSync(this.#folder);
+      const size = bavail * bsize - leftBytes;
+      if (size <= 0) return;
+      try {
+        execFileSync('fallocate', ['-l', String(size), this.#ballast], { stdio: 'pipe' });
+        return;
+      } catch (error) {
+        if (!String((error as { stderr?: Buffer }).stderr).includes('No space left')) throw error;
+      }
+    }
   }
 
   free(): void {

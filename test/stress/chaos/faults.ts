@@ -85,15 +85,15 @@ export const faults: Record<string, (scene: Scene) => Promise<void>> = {
   async 'fill the disk of a broker'({ kafka, random }) {
     const node = random.pick(NODES);
     await kafka.shutdown(node);
-    const disk = new SmallDisk(kafka.dataDir(node), 200);
+    const disk = new SmallDisk(kafka.dataDir(node), 100);
     try {
       await kafka.restart(node);
       disk.fill(64 * 1024);
       // The broker gives up its only log directory, and itself with it.
       for (let waited = 0; kafka.isRunning(node) && waited < 15_000; waited += 100) await sleep(100);
+    } finally {
       disk.free();
       await kafka.shutdown(node);
-    } finally {
       disk.unmount();
     }
     await kafka.restart(node);
