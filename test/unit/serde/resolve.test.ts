@@ -29,7 +29,9 @@ describe('what a serializer option may be', () => {
 
   test('nothing: bytes, which need no call', () => {
     expect(resolveSerializer(undefined, {}, true)).toMatchObject({ name: 'bytes', identity: true });
-    expect(resolveDeserializer(null, {}, false)).toMatchObject({ name: 'bytes', identity: true });
+    expect(resolveDeserializer(null, {}, false)).toMatchObject({ name: 'bytes', form: 'bytes' });
+    expect(resolveDeserializer('string', {}, false)).toMatchObject({ name: 'string', form: 'utf8' });
+    expect(resolveDeserializer('string', { 'value.deserializer.encoding': 'UTF-16' }, false).form).toBeUndefined();
   });
 
   test('a function, sync or async, that sees topic, headers and side', async () => {
