@@ -89,6 +89,7 @@ export class Rebalancer implements AssignmentCalls {
 
   #assigned(event: RebalanceEvent): void {
     const abort = new AbortController();
+    const held = [...this.#assignment];
     const states = event.partitions.map((partition) => {
       const state = this.#assignment.add(partition);
       state.abort = abort;
@@ -96,19 +97,22 @@ export class Rebalancer implements AssignmentCalls {
       return state;
     });
     const partitions = states.map(toTopicPartition);
-    this.work.run(
-      [() => this.work.callListener(this.listeners, 'onPartitionsAssigned', partitions, abort.signal)],
-      () => {
-        this.#assigning.clear();
-        const starts = states.map(startingAt);
-        if (this.#eager) this.#answer(() => this.#port.call('assign', { partitions: starts }));
-        else this.#answer(() => this.#port.call('incrementalAssign', { partitions: starts }));
-        for (const state of states) state.seekTarget = undefined;
-        this.#pauseAgain(states);
-        this.#port.emit('assigned', partitions);
-        this.#hooks.onAnswered();
-      },
-    );
+    const steps: Step[] = [
+      () => this.work.callListener(this.listeners, 'onPartitionsAssigned', partitions, abort.signal),
+    ];
+    // A closing member that joins generation after generation can commit here only: the next request to join goes out with the answer,
+    // and the coordinator lets no commit pass a request to join on the same connection.
+    if (!this.#port.lifecycle.isOpen) steps.unshift(() => this.#commit(held));
+    this.work.run(steps, () => {
+      this.#assigning.clear();
+      const starts = states.map(startingAt);
+      if (this.#eager) this.#answer(() => this.#port.call('assign', { partitions: starts }));
+      else this.#answer(() => this.#port.call('incrementalAssign', { partitions: starts }));
+      for (const state of states) state.seekTarget = undefined;
+      this.#pauseAgain(states);
+      this.#port.emit('assigned', partitions);
+      this.#hooks.onAnswered();
+    });
   }
 
   #revoked(event: RebalanceEvent): void {
@@ -133,9 +137,14 @@ export class Rebalancer implements AssignmentCalls {
     const name = lost && this.listeners.onPartitionsLost ? 'onPartitionsLost' : 'onPartitionsRevoked';
     const timeUp = new AbortController();
     const steps: Step[] = [...this.#hooks.beforeRevoke].map((hook) => () => hook(states, lost));
-    if (!lost) steps.push(() => this.#offsets.beforeRevoke(states, this.work.timeLeft, this.work.sync));
+    // Of those that stay as well, as Java does: while the next request to join is under way, nothing can be committed.
+    if (!lost) steps.push(() => this.#commit([...this.#assignment]));
     steps.push(() => this.work.callListener(this.listeners, name, partitions, timeUp.signal));
     this.work.run(steps, answer, timeUp);
+  }
+
+  #commit(states: readonly PartitionState[]): Promise<void> | undefined {
+    return this.#offsets.beforeRevoke(states, this.work.timeLeft, this.work.sync);
   }
 
   #forget(states: readonly PartitionState[]): void {
