@@ -37,9 +37,7 @@ export class Closing {
       this.#count();
       await this.#commit(now() + timeoutMs * COMMIT_SHARE);
       if (!this.#start()) return;
-      while (!this.#isLeft() && now() < deadline) {
-        if (!poller.pull()) await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
-      }
+      while (!this.#isLeft() && now() < deadline) await this.#serve(deadline);
       await within(rebalancer.work.settled, deadline);
     } finally {
       this.#forget();
@@ -70,18 +68,23 @@ export class Closing {
 
   /** Serving the queue meanwhile: the group may need this member's answer before it takes a commit. */
   async #commit(deadline: number): Promise<void> {
-    const { assignment, offsets, poller, rest } = this.#parts;
+    const { assignment, offsets, poller } = this.#parts;
     const committing = offsets.beforeLeave([...assignment], remaining(deadline));
     let isPending = committing !== undefined;
     void committing?.then(() => {
       isPending = false;
       poller.kick();
     });
-    while (isPending && now() < deadline) {
-      if (!poller.pull()) await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
-      // Nobody gets these any more.
-      rest.clear();
-    }
+    while (isPending && now() < deadline) await this.#serve(deadline);
+  }
+
+  /** Always with a turn of the event loop, by which answers come: a topic may have records without end. */
+  async #serve(deadline: number): Promise<void> {
+    const { poller, rest } = this.#parts;
+    poller.pull();
+    // Nobody gets these any more.
+    rest.clear();
+    await poller.rest(Math.min(LOOK_MS, remaining(deadline)));
   }
 
   #start(): boolean {

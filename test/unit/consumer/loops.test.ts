@@ -316,3 +316,14 @@ test('waiting in vain while the log has more is told as a stall', async () => {
   expect(stalls[0]).toEqual([{ topic: 't', partition: 0, position: 0, endOffset: 9 }]);
   await consumer.close();
 });
+
+test('closing over records without end, the answer to the last commit comes through', async () => {
+  const { consumer, native } = setUp();
+  endless(native);
+  assigned(consumer);
+  await consumer.poll();
+  const before = native.drains;
+  await consumer.close();
+  expect(native.ops('commit')).toHaveLength(1);
+  expect(native.drains - before).toBeLessThan(100);
+});
