@@ -80,7 +80,7 @@ export class Deliveries {
   /** Rows of the columns not settled yet: #row ≤ row < #rows. */
   #row = 0;
   #rows = 0;
-  /** Asked once for each report: a million records may be given up together. */
+  /** Asked once for each report, also where the answer is that there is none: a million records may be purged together. */
   #fatal: KafkaError | null | undefined;
 
   constructor(topics: TopicTable) {
@@ -180,7 +180,7 @@ export class Deliveries {
     }
     const topic = this.#topics.nameOf(topicId);
     // librdkafka purges what it has when it fails for good.
-    const cause = ofFatalErrors.includes(errno) ? (this.#fatal ??= this.fatalError()) : null;
+    const cause = ofFatalErrors.includes(errno) ? this.#reason() : null;
     const error = new DeliveryError({
       errno,
       message: `${topic}${partition < 0 ? '' : ` [${partition}]`}: ${errorDescription(errno)}${cause ? `: ${cause.message}` : ''}`,
@@ -191,6 +191,11 @@ export class Deliveries {
       cause: cause ?? undefined,
     });
     this.#failed(error, target, new RecordMetadata(topic, partition, -1, -1, keyLength, valueLength));
+  }
+
+  #reason(): KafkaError | null {
+    if (this.#fatal === undefined) this.#fatal = this.fatalError();
+    return this.#fatal;
   }
 
   #failed(error: DeliveryError, target: DeliveryTarget | undefined, metadata: RecordMetadata): void {

@@ -206,3 +206,16 @@ test('a record given up because the producer has failed says so; one that was pu
   ]);
   expect((seen[1] as Error).message).toContain('another producer has taken over');
 });
+
+test('why the producer has failed is asked once for a whole report, whatever the answer', () => {
+  const broker = new FakeBroker();
+  for (let i = 0; i < 100; i++) take(broker, 'v');
+  broker.accumulator.submit();
+  let asked = 0;
+  broker.accumulator.deliveries.fatalError = () => {
+    asked++;
+    return null;
+  };
+  broker.acknowledge(100, errorNumber('ERR__PURGE_QUEUE'));
+  expect(asked).toBe(1);
+});
