@@ -203,17 +203,21 @@ export class Offsets {
     return partitions;
   }
 
+  /** What is done with of these is stored. True if it is to be committed, and some of it is not yet. */
+  #storeDone(states: readonly PartitionState[]): boolean {
+    if (!this.#settings.autoCommit) return false;
+    this.#countBeginnings(states);
+    this.store(true);
+    return this.#uncommitted(states).length > 0;
+  }
+
   /**
    * Before partitions go: what is done with of them is stored and committed. undefined: nothing has to be awaited. A failure is a
    * warning, for the next owner then only reads more than it had to.
    */
   beforeRevoke(states: readonly PartitionState[], timeoutMs: number, sync: boolean): Promise<void> | undefined {
-    if (!this.#settings.autoCommit) return undefined;
-    this.#countBeginnings(states);
-    this.store(true);
-    // librdkafka commits what is stored when it unassigns; all that is lost is to wait for it before the listener.
-    if (sync || this.#uncommitted(states).length === 0) return undefined;
-    return this.#commitDone(states, timeoutMs, whileRebalancing);
+    // librdkafka commits what is stored when it unassigns; all that is lost by `sync` is to wait for it before the listener.
+    return this.#storeDone(states) && !sync ? this.#commitDone(states, timeoutMs, whileRebalancing) : undefined;
   }
 
   /**
@@ -221,11 +225,7 @@ export class Offsets {
    * after it, and a member that leaves in the middle of one would leave all that to be read twice.
    */
   beforeLeave(states: readonly PartitionState[], timeoutMs: number): Promise<void> | undefined {
-    if (!this.#settings.autoCommit) return undefined;
-    this.#countBeginnings(states);
-    this.store(true);
-    if (this.#uncommitted(states).length === 0) return undefined;
-    return this.#commitDone(states, timeoutMs, whileMember);
+    return this.#storeDone(states) ? this.#commitDone(states, timeoutMs, whileMember) : undefined;
   }
 
   /** Never rejects. */
