@@ -1,4 +1,3 @@
-import { Consumer } from '../../../src/index';
 import { Bench, unique } from './support';
 
 let bench: Bench;
@@ -9,16 +8,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await bench.cluster.close();
 });
-
-/** What the group has of a partition once the consumer is gone. */
-async function committedOf(groupId: string, topic: string): Promise<number | null> {
-  const other = new Consumer({ 'bootstrap.servers': bench.cluster.bootstrapServers, 'group.id': groupId });
-  try {
-    return (await other.committed([{ topic, partition: 0 }]))[0]!.offset;
-  } finally {
-    await other.close();
-  }
-}
 
 test.each([
   ['close', 'commit'],
@@ -44,7 +33,7 @@ test.each([
     await consumer[close]();
     if (close === 'closeSync') await consumer.close();
     expect(seen).toEqual([3, [{ topic, partition: 0 }]]);
-    expect(await committedOf(groupId, topic)).toBe(2);
+    expect(await bench.committed(groupId, topic)).toBe(2);
     await expect(consumer.commit()).rejects.toMatchObject({ code: 'ERR_CLOSED' });
   },
 );

@@ -1,4 +1,3 @@
-import { Consumer } from '../../../src/index';
 import { Bench, numbers, range, unique } from './support';
 
 let bench: Bench;
@@ -9,15 +8,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await bench.close();
 });
-
-async function committedOf(groupId: string, topic: string): Promise<number | null> {
-  const other = new Consumer({ 'bootstrap.servers': bench.cluster.bootstrapServers, 'group.id': groupId });
-  try {
-    return (await other.committed([{ topic, partition: 0 }]))[0]!.offset;
-  } finally {
-    await other.close();
-  }
-}
 
 test('close() in the middle of a rebalance goes on committing until the group takes it', async () => {
   const topic = await bench.topic(20);
@@ -33,7 +23,7 @@ test('close() in the middle of a rebalance goes on committing until the group ta
   expect(numbers(await consumer.consume(20, 10_000))).toEqual(range(0, 20));
   bench.cluster.failNext('OffsetCommit', ...Array<'ERR_REBALANCE_IN_PROGRESS'>(4).fill('ERR_REBALANCE_IN_PROGRESS'));
   await consumer.close();
-  expect(await committedOf(groupId, topic)).toBe(20);
+  expect(await bench.committed(groupId, topic)).toBe(20);
   expect(warnings).toEqual([]);
 });
 
@@ -51,5 +41,5 @@ test('what cannot be committed because of another error is a warning, and close(
   );
   await consumer.close();
   expect(warnings[0]).toBe('ERR_OFFSET_METADATA_TOO_LARGE');
-  expect(await committedOf(groupId, topic)).toBe(null);
+  expect(await bench.committed(groupId, topic)).toBe(null);
 });

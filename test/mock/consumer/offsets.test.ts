@@ -6,11 +6,6 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const committed = async (group: string, topic: string, partition = 0): Promise<number | null> => {
-  await using reader = bench.consumer({ 'group.id': group });
-  return (await reader.committed([{ topic, partition }]))[0]!.offset;
-};
-
 test('auto-commit takes what the previous poll returned, and on close what the last one did', async () => {
   const topic = await bench.topic(30);
   const group = unique('group');
@@ -18,10 +13,10 @@ test('auto-commit takes what the previous poll returned, and on close what the l
   consumer.assign([{ topic, partition: 0, offset: 0 }]);
   expect((await consumer.poll(5000)).count).toBe(10);
   await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(await committed(group, topic)).toBe(null);
+  expect(await bench.committed(group, topic)).toBe(null);
   await consumer.poll(5000);
   await consumer.close();
-  expect(await committed(group, topic)).toBe(20);
+  expect(await bench.committed(group, topic)).toBe(20);
 });
 
 test('after break the record in hand is delivered again, unless it was committed', async () => {
@@ -37,7 +32,7 @@ test('after break the record in hand is delivered again, unless it was committed
     }
     expect(consumer.position({ topic, partition: 0 })).toBe(5);
     await consumer.close();
-    expect(await committed(group, topic)).toBe(commit ? 5 : 4);
+    expect(await bench.committed(group, topic)).toBe(commit ? 5 : 4);
   }
 });
 
@@ -48,7 +43,7 @@ test('a limit that was reached, and asked beyond, counts', async () => {
   consumer.assign([{ topic, partition: 0, offset: 0 }]);
   for await (const _ of consumer.stream({ limit: 6 })) void _;
   await consumer.close();
-  expect(await committed(group, topic)).toBe(6);
+  expect(await bench.committed(group, topic)).toBe(6);
 });
 
 test('commit: the last poll, records, offsets with metadata; a spread record is refused', async () => {
@@ -58,18 +53,18 @@ test('commit: the last poll, records, offsets with metadata; a spread record is 
   const tp = { topic, partition: 0 };
   consumer.assign([{ ...tp, offset: 0 }]);
   const records = await consumer.poll(5000);
-  expect(await committed(group, topic)).toBe(null);
+  expect(await bench.committed(group, topic)).toBe(null);
   await consumer.commit();
-  expect(await committed(group, topic)).toBe(10);
+  expect(await bench.committed(group, topic)).toBe(10);
   const list = [...records];
   await consumer.commit([list[3]!, list[1]!]);
-  expect(await committed(group, topic)).toBe(4);
+  expect(await bench.committed(group, topic)).toBe(4);
   await consumer.commit(records);
-  expect(await committed(group, topic)).toBe(10);
+  expect(await bench.committed(group, topic)).toBe(10);
   await consumer.commit([{ ...tp, offset: 2, metadata: 'here' }]);
   expect(await consumer.committed([tp])).toMatchObject([{ ...tp, offset: 2, metadata: 'here' }]);
   await consumer.commit(records.offsets());
-  expect(await committed(group, topic)).toBe(10);
+  expect(await bench.committed(group, topic)).toBe(10);
   const spread = { ...list[0]! };
   await expect(consumer.commit([spread as never])).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
   await expect(consumer.commit([{ ...tp, offset: -1 }])).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
@@ -84,7 +79,7 @@ test('storeOffsets takes storing over from the consumer', async () => {
   consumer.storeOffsets(first!);
   await consumer.poll(5000);
   await consumer.close();
-  expect(await committed(group, topic)).toBe(1);
+  expect(await bench.committed(group, topic)).toBe(1);
 });
 
 test('seek and pause leave committed offsets alone', async () => {
@@ -98,9 +93,9 @@ test('seek and pause leave committed offsets alone', async () => {
   consumer.pause([tp]);
   consumer.seek(tp, 25);
   await consumer.poll(300);
-  expect(await committed(group, topic)).toBe(10);
+  expect(await bench.committed(group, topic)).toBe(10);
   await consumer.close();
-  expect(await committed(group, topic)).toBe(10);
+  expect(await bench.committed(group, topic)).toBe(10);
 });
 
 test('forEach keeps the order of each key, runs keys side by side, and commits what is finished', async () => {
@@ -125,7 +120,7 @@ test('forEach keeps the order of each key, runs keys side by side, and commits w
   expect(byKey.size).toBe(7);
   for (const values of byKey.values()) expect(values).toEqual([...values].sort((a, b) => a - b));
   expect([...byKey.values()].flat().length).toBe(140);
-  expect(await committed(group, topic)).toBe(140);
+  expect(await bench.committed(group, topic)).toBe(140);
   await consumer.close();
 });
 
@@ -138,6 +133,6 @@ test('forEach rejects with what a handler throws; that record is the next one', 
     if (record.value === '12') throw new Error('twelve');
   });
   await expect(failing).rejects.toThrow('twelve');
-  expect(await committed(group, topic)).toBe(12);
+  expect(await bench.committed(group, topic)).toBe(12);
   expect(numbers(await consumer.consume(28, 5000))).toEqual(range(12, 40));
 });

@@ -42,6 +42,12 @@ export class Bench {
     } as { 'bootstrap.servers': string; 'value.deserializer': 'string' }) as unknown as StringConsumer;
   }
 
+  /** What the group has of partition 0. */
+  async committed(groupId: string, topic: string): Promise<number | null> {
+    await using other = this.consumer({ 'group.id': groupId });
+    return (await other.committed([{ topic, partition: 0 }]))[0]!.offset;
+  }
+
   close(): Promise<void> {
     return this.cluster.close();
   }
