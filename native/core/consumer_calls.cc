@@ -1,7 +1,7 @@
 #include "consumer_calls.h"
 
 #include "partition_list.h"
-#include "raw_position.h"
+#include "raw_partition.h"
 
 namespace kafka_napi {
 

@@ -2,6 +2,8 @@
 
 #include <random>
 
+#include "raw_partition.h"
+
 namespace kafka_napi {
 
 namespace {
@@ -31,7 +33,7 @@ int32_t StickyPartition::stick(const rd_kafka_topic_t* topic, int32_t count, uin
   // The next one with a leader; the first drawn if none has one (nothing is known of the topic yet).
   for (int32_t i = 0; i < count; i++) {
     const int32_t candidate = (start + i) % count;
-    if (rd_kafka_topic_partition_available(topic, candidate)) {
+    if (kafka_napi_has_leader(topic, candidate)) {
       chosen = candidate;
       break;
     }

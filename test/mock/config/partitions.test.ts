@@ -47,6 +47,21 @@ describe('records without a key', () => {
     },
   );
 
+  test('are spread from the start: each partition that has a leader counts, whether its broker is connected yet or not', async () => {
+    const spreadOfOne = async () => {
+      await using producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers, 'batch.size': 1000 });
+      const got = await producer.sendBatch(
+        Array.from({ length: 100 }, () => ({ topic: 'p100', value: Buffer.alloc(100) })),
+      );
+      return new Set(got.map(({ partition }) => partition)).size;
+    };
+    const spread: number[] = [];
+    for (let i = 0; i < 20; i++)
+      spread.push(...(await Promise.all([spreadOfOne(), spreadOfOne(), spreadOfOne(), spreadOfOne()])));
+    // Ten draws out of a hundred.
+    expect(Math.min(...spread)).toBeGreaterThan(2);
+  });
+
   test('are all records with partitioner.ignore.keys', async () => {
     const ignoring = new Producer({ 'bootstrap.servers': cluster.bootstrapServers, 'partitioner.ignore.keys': true });
     const got = await ignoring.sendBatch(

@@ -1,13 +1,15 @@
-#include "raw_position.h"
+#include "raw_partition.h"
 
 /* clang-format off: rd.h has to come first. */
 #include "rd.h"
 #include "rdkafka_int.h"
 #include "rdkafka_partition.h"
+#include "rdkafka_topic.h"
 /* clang-format on */
 
 #if RD_KAFKA_VERSION != 0x020f01ff
-#error "See that rktp_next_fetch_start of the new librdkafka still is where fetching begins"
+#error \
+    "See that rktp_next_fetch_start of the new librdkafka still is where fetching begins, and rktp_leader_id what metadata says"
 #endif
 
 int64_t kafka_napi_start_position(rd_kafka_t* rk, const char* topic, int32_t partition) {
@@ -22,4 +24,14 @@ int64_t kafka_napi_start_position(rd_kafka_t* rk, const char* topic, int32_t par
   rd_kafka_toppar_unlock(rktp);
   rd_kafka_toppar_destroy(rktp);
   return offset;
+}
+
+int kafka_napi_has_leader(const rd_kafka_topic_t* topic, int32_t partition) {
+  rd_kafka_toppar_t* rktp = rd_kafka_toppar_get(topic, partition, 0);
+  if (rktp == NULL) return 0;
+  rd_kafka_toppar_lock(rktp);
+  const int has_leader = rktp->rktp_leader_id != -1;
+  rd_kafka_toppar_unlock(rktp);
+  rd_kafka_toppar_destroy(rktp);
+  return has_leader;
 }
