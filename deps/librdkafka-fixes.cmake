@@ -196,6 +196,29 @@ fix(rdkafka_broker.c
         }
 ]])
 
+# 5. A partition assigned three times in a row: the second assignment tells its fetcher to stop; the third comes before that has
+#    been answered, finds the partition still marked as started, and tells it again. The answer to the second stop finds it stopped:
+#    "Assertion `rktp->rktp_started' failed". A partition counts as started no longer than until it is told to stop; that answers are
+#    outstanding is counted apart (wait_stop_cnt), and nothing starts before they are there.
+fix(rdkafka_assignment.c
+  [[                        rd_kafka_toppar_op_fetch_stop(
+                            rktp, RD_KAFKA_REPLYQ(rk->rk_ops, 0));
+                        rk->rk_consumer.assignment.wait_stop_cnt++;
+]]
+  [[                        rd_kafka_toppar_op_fetch_stop(
+                            rktp, RD_KAFKA_REPLYQ(rk->rk_ops, 0));
+                        rk->rk_consumer.assignment.wait_stop_cnt++;
+                        rktp->rktp_started = rd_false;
+]])
+fix(rdkafka_assignment.c
+  [[        rd_assert(rktp->rktp_started);
+        rktp->rktp_started = rd_false;
+
+        rd_assert(rk->rk_consumer.assignment.started_cnt > 0);
+]]
+  [[        rd_assert(rk->rk_consumer.assignment.started_cnt > 0);
+]])
+
 foreach(file IN LISTS RDKAFKA_FIXED_FILES)
   set(before "")
   if(EXISTS "${RDKAFKA_GENERATED_DIR}/${file}")
