@@ -16,7 +16,7 @@ import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 import { deliveries, explain, makeLedger, type Member } from './churn-ledger';
 import { delay, groupKinds } from './support';
 
-const SECONDS = Number(process.env.CHURN_SECONDS ?? 45);
+const SECONDS = Number(process.env.CHURN_SECONDS ?? 20);
 const PARTITIONS = 12;
 const MEMBERS = 6;
 const PER_SECOND = 1000;
