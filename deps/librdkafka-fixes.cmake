@@ -1,4 +1,4 @@
-# Errors of librdkafka 2.15.1 that end the process, write records twice or lose them. The vendored files stay as they are, with the
+# Errors of librdkafka 2.15.1 that end the process, write records twice or lose them, and one thing that makes it slow. The vendored files stay as they are, with the
 # hash they were published with; what is compiled is a copy with these replacements. A text that is not found exactly once, because
 # another version has it otherwise, stops the build: look whether the fix is still needed.
 #
@@ -217,6 +217,103 @@ fix(rdkafka_assignment.c
         rd_assert(rk->rk_consumer.assignment.started_cnt > 0);
 ]]
   [[        rd_assert(rk->rk_consumer.assignment.started_cnt > 0);
+]])
+
+# 6. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
+#    reference to its partition; the application's thread frees both. They want the same locks (of a malloc arena) and the same
+#    counters all the time, wait for each other, and go to sleep over it some thousand times a second. A message holds the buffer of
+#    its response anyway: so messages are allocated in blocks that belong to that buffer, hold the partition, and are freed with it.
+fix(rdkafka_op.c
+  [[rd_kafka_op_t *rd_kafka_op_new_fetch_msg(rd_kafka_msg_t **rkmp,
+]]
+  [[#define RD_KAFKA_FETCH_OP_SIZE                                                 \
+        (sizeof(rd_kafka_op_t) - sizeof(((rd_kafka_op_t *)0)->rko_u) +         \
+         sizeof(((rd_kafka_op_t *)0)->rko_u.fetch))
+
+/** Ops of one rkbuf and partition. The rkbuf keeps its blocks, the newest first, as its make_opaque: a response has no other. */
+struct rd_kafka_fetch_ops {
+        struct rd_kafka_fetch_ops *older;
+        rd_kafka_toppar_t *rktp;
+        int cnt;
+        int size;
+};
+
+static void rd_kafka_fetch_ops_free(void *opaque) {
+        struct rd_kafka_fetch_ops *block = opaque, *older;
+        for (; block; block = older) {
+                older = block->older;
+                rd_kafka_toppar_destroy(block->rktp);
+                rd_free(block);
+        }
+}
+
+/** @locality the thread that parses the response: nobody else adds ops to an rkbuf. */
+static rd_kafka_op_t *rd_kafka_fetch_op_new(rd_kafka_buf_t *rkbuf,
+                                            rd_kafka_toppar_t *rktp) {
+        struct rd_kafka_fetch_ops *block = rkbuf->rkbuf_make_opaque;
+        rd_kafka_op_t *rko;
+
+        rd_dassert(!block ||
+                   rkbuf->rkbuf_free_make_opaque_cb == rd_kafka_fetch_ops_free);
+        if (!block || block->cnt == block->size || block->rktp != rktp) {
+                int size = block && block->rktp == rktp
+                               ? RD_MIN(block->size * 2, 128)
+                               : 4;
+                struct rd_kafka_fetch_ops *newest = rd_calloc(
+                    1, sizeof(*newest) + size * RD_KAFKA_FETCH_OP_SIZE);
+                newest->older                    = block;
+                newest->rktp                     = rd_kafka_toppar_keep(rktp);
+                newest->size                     = size;
+                rkbuf->rkbuf_make_opaque         = newest;
+                rkbuf->rkbuf_free_make_opaque_cb = rd_kafka_fetch_ops_free;
+                block                            = newest;
+        }
+        rko = (rd_kafka_op_t *)((char *)(block + 1) +
+                                RD_KAFKA_FETCH_OP_SIZE * block->cnt++);
+        rko->rko_type = RD_KAFKA_OP_FETCH;
+        rko->rko_rktp = rktp;
+        return rko;
+}
+
+rd_kafka_op_t *rd_kafka_op_new_fetch_msg(rd_kafka_msg_t **rkmp,
+]])
+fix(rdkafka_op.c
+  [[        rko              = rd_kafka_op_new(RD_KAFKA_OP_FETCH);
+        rko->rko_rktp    = rd_kafka_toppar_keep(rktp);
+]]
+  [[        rko              = rd_kafka_fetch_op_new(rkbuf, rktp);
+]])
+fix(rdkafka_op.c
+  [[                if (rko->rko_u.fetch.rkbuf)
+                        rd_kafka_buf_handle_op(rko, RD_KAFKA_RESP_ERR__DESTROY);
+
+                break;
+
+        case RD_KAFKA_OP_OFFSET_FETCH:
+]]
+  [[                if (rko->rko_u.fetch.rkbuf)
+                        rko->rko_rktp = NULL;
+                break;
+
+        case RD_KAFKA_OP_OFFSET_FETCH:
+]])
+fix(rdkafka_op.c
+  [[        if (rd_atomic32_sub(&rd_kafka_op_cnt, 1) < 0)
+                rd_kafka_assert(NULL, !*"rd_kafka_op_cnt < 0");
+#endif
+
+        rd_free(rko);
+]]
+  [[        if (rd_atomic32_sub(&rd_kafka_op_cnt, 1) < 0)
+                rd_kafka_assert(NULL, !*"rd_kafka_op_cnt < 0");
+#endif
+
+        /* The last op of an rkbuf is gone with it. */
+        if ((rko->rko_type & ~RD_KAFKA_OP_FLAGMASK) == RD_KAFKA_OP_FETCH &&
+            rko->rko_u.fetch.rkbuf)
+                rd_kafka_buf_handle_op(rko, RD_KAFKA_RESP_ERR__DESTROY);
+        else
+                rd_free(rko);
 ]])
 
 foreach(file IN LISTS RDKAFKA_FIXED_FILES)
