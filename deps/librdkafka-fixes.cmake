@@ -219,7 +219,23 @@ fix(rdkafka_assignment.c
   [[        rd_assert(rk->rk_consumer.assignment.started_cnt > 0);
 ]])
 
-# 6. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
+# 6. A subscription that waits for a rebalance to end when the consumer is closed (subscribed, unsubscribed, subscribed again): it
+#    takes effect when the rebalance has ended, of a group that is gone: "assert: !rkcg->rkcg_subscription". It is dropped instead, as
+#    the other group protocol does.
+fix(rdkafka_cgrp.c
+  [[        rkcg->rkcg_ts_terminate = rd_clock();
+        rkcg->rkcg_reply_rko    = rko;
+]]
+  [[        rkcg->rkcg_ts_terminate = rd_clock();
+        rkcg->rkcg_reply_rko    = rko;
+
+        RD_IF_FREE(rkcg->rkcg_next_subscription,
+                   rd_kafka_topic_partition_list_destroy);
+        rkcg->rkcg_next_subscription = NULL;
+        rkcg->rkcg_next_unsubscribe  = rd_false;
+]])
+
+# 7. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
 #    reference to its partition; the application's thread frees both. They want the same locks (of a malloc arena) and the same
 #    counters all the time, wait for each other, and go to sleep over it some thousand times a second. A message holds the buffer of
 #    its response anyway: so messages are allocated in blocks that belong to that buffer, hold the partition, and are freed with it.
