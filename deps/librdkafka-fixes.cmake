@@ -235,7 +235,22 @@ fix(rdkafka_cgrp.c
         rkcg->rkcg_next_unsubscribe  = rd_false;
 ]])
 
-# 7. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
+# 7. A consumer that has ever subscribed is held to its group's way of assigning (all at once, or step by step) for good, also with
+#    partitions that are assigned by hand after it has unsubscribed: assign() fails with ERR__STATE after a cooperative subscription,
+#    incremental_assign() after an eager one. Without a subscription either may be used, as before the first one.
+fix(rdkafka_cgrp.c
+  [[        } else if (rd_kafka_cgrp_rebalance_protocol(rkcg) ==
+                       RD_KAFKA_REBALANCE_PROTOCOL_COOPERATIVE &&
+                   !(rko->rko_u.assign.method ==
+]]
+  [[        } else if (!rkcg->rkcg_subscription || rkcg->rkcg_next_unsubscribe) {
+                /* By hand. */
+        } else if (rd_kafka_cgrp_rebalance_protocol(rkcg) ==
+                       RD_KAFKA_REBALANCE_PROTOCOL_COOPERATIVE &&
+                   !(rko->rko_u.assign.method ==
+]])
+
+# 8. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
 #    reference to its partition; the application's thread frees both. They want the same locks (of a malloc arena) and the same
 #    counters all the time, wait for each other, and go to sleep over it some thousand times a second. A message holds the buffer of
 #    its response anyway: so messages are allocated in blocks that belong to that buffer, hold the partition, and are freed with it.

@@ -123,8 +123,10 @@ export class Rebalancer implements AssignmentCalls {
     const answer = () => {
       this.#forget(states);
       if (this.#eager) this.#answer(() => this.#port.call('assign', { partitions: null }));
-      else this.#answer(() => this.#port.call('incrementalUnassign', { partitions: event.partitions }));
-      this.#assignManually();
+      // Of what is assigned by hand meanwhile nothing goes.
+      else
+        this.#answer(() => this.#port.call('incrementalUnassign', { partitions: this.manual ? [] : event.partitions }));
+      if (this.#eager) this.#assignManually();
       if (states.length > 0) this.#port.emit(lost ? 'lost' : 'revoked', partitions);
       this.#hooks.onAnswered();
     };
