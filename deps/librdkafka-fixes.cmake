@@ -250,7 +250,21 @@ fix(rdkafka_cgrp.c
                    !(rko->rko_u.assign.method ==
 ]])
 
-# 8. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
+# 8. A request to a coordinator that nobody may look up (not authorized): its error is reported and the reference of the lookup is
+#    kept for good, a leak; and where two lookups are under way, the second one's error ends the request once more.
+fix(rdkafka_coord.c
+  [[                rd_kafka_coord_req_fail(rk, creq, err);
+                return;
+
+        } else if (actions & RD_KAFKA_ERR_ACTION_RETRY) {
+]]
+  [[                if (!creq->creq_done)
+                        rd_kafka_coord_req_fail(rk, creq, err);
+
+        } else if (actions & RD_KAFKA_ERR_ACTION_RETRY) {
+]])
+
+# 9. Not an error, but a third of a consumer's CPU on two cores: a broker's thread allocates each message by itself and takes a
 #    reference to its partition; the application's thread frees both. They want the same locks (of a malloc arena) and the same
 #    counters all the time, wait for each other, and go to sleep over it some thousand times a second. A message holds the buffer of
 #    its response anyway: so messages are allocated in blocks that belong to that buffer, hold the partition, and are freed with it.

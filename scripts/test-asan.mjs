@@ -25,7 +25,7 @@ const leftOut = {
   'test/types/': 'compiles TypeScript and never loads the addon',
   'test/package/(deps|gyp-door|held|leak-reports|pack|rules|symbols)\\.test':
     'looks at scripts, packages, and the binary that is published',
-  'test/lifecycle/leaks\\.test':
+  'test/(lifecycle/leaks|integration/consumer/backlog)\\.test':
     'measures resident memory, which the sanitizer multiplies and gives back late; it looks for leaks itself',
 };
 
@@ -82,7 +82,7 @@ async function main() {
   const wanted = given.length > 0 ? given : projects;
   const runs = wanted.every((one) => projects.includes(one))
     ? wanted.map((one) => [one, ['--selectProjects', one]])
-    : [['files', wanted]];
+    : [['files', ['--', ...wanted]]];
   const reports = path.join(build, 'reports', runs.map(([name]) => name).join('-'));
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
