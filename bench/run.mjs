@@ -91,7 +91,7 @@ async function main() {
   const failures = options.report ? [] : await measure(results, rounds);
   const summary = summarize(chosen, results);
   printReport(summary);
-  if (options.publish) publish(summary);
+  if (options.publish) publish(summary, { share, trials: trials.length });
   if (options.quick) failures.push(...compareWithBaseline(summary));
   for (const failure of failures) console.error(`failed: ${failure}`);
   if (failures.length > 0) process.exitCode = 1;

@@ -42,11 +42,12 @@ function versions(summary) {
   return [...seen].map(([title, version]) => `${title} ${version}`).join('; ');
 }
 
-export function publish(summary) {
+/** @param run share: so much of each trial's messages; trials: how many there are in all. */
+export function publish(summary, run) {
   const machine = describeMachine();
   const rounds = Math.min(...summary.flatMap(({ rows }) => rows.filter((row) => !row.failed).map((row) => row.rounds)));
   const head = [
-    `Taken on ${machine.date} at commit ${machine.commit}, at least ${rounds} rounds, with \`npm run bench -- --publish\`.`,
+    `Taken on ${machine.date} at commit ${machine.commit}, at least ${rounds} rounds, with \`npm run bench -- --publish\`: ${summary.length} of ${run.trials} trials, ${run.share} of their messages.`,
     `Machine: ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}; Java ${machine.java}; Kafka ${machine.kafka}.`,
     `Clients: ${versions(summary)}.`,
   ];
