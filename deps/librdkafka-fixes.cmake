@@ -1,6 +1,7 @@
-# Errors of librdkafka 2.15.1 that end the process, write records twice or lose them, and one thing that makes it slow. The vendored files stay as they are, with the
-# hash they were published with; what is compiled is a copy with these replacements. A text that is not found exactly once, because
-# another version has it otherwise, stops the build: look whether the fix is still needed.
+# Errors of librdkafka 2.15.1 that end the process, write records twice, lose them or refuse a call that is right, and one thing that
+# makes it slow. The vendored files stay as they are, with the hash they were published with; what is compiled is a copy with these
+# replacements. A text that is not found exactly once, because another version has it otherwise, stops the build: look whether the
+# fix is still needed.
 #
 # Sets RDKAFKA_FIXED_FILES: names of the mended files, whose copies are in RDKAFKA_GENERATED_DIR.
 set(RDKAFKA_FIXED_FILES "")

@@ -122,11 +122,14 @@ export class Rebalancer implements AssignmentCalls {
     const { lost } = event;
     const answer = () => {
       this.#forget(states);
-      if (this.#eager) this.#answer(() => this.#port.call('assign', { partitions: null }));
-      // Of what is assigned by hand meanwhile nothing goes.
-      else
-        this.#answer(() => this.#port.call('incrementalUnassign', { partitions: this.manual ? [] : event.partitions }));
-      if (this.#eager) this.#assignManually();
+      if (this.#eager) {
+        this.#answer(() => this.#port.call('assign', { partitions: null }));
+        this.#assignManually();
+      } else {
+        // Of what is assigned by hand meanwhile nothing goes.
+        const partitions = this.manual ? [] : event.partitions;
+        this.#answer(() => this.#port.call('incrementalUnassign', { partitions }));
+      }
       if (states.length > 0) this.#port.emit(lost ? 'lost' : 'revoked', partitions);
       this.#hooks.onAnswered();
     };
