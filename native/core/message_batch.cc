@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "raw_headers.h"
+#include "raw_message.h"
 
 namespace kafka_napi {
 
@@ -85,7 +85,7 @@ size_t MessageBatch::collect(size_t max_records, size_t max_bytes, int timeout_m
     const size_t wanted = std::min({kChunk, max_records - items_.size(), room});
     const ssize_t taken = rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, chunk, wanted);
     if (taken <= 0) break;
-    for (ssize_t i = 0; i < taken; i++) take(chunk[i]);
+    take(chunk, static_cast<size_t>(taken));
     if (!items_.empty()) typical_size_ = std::max<size_t>(1, bytes_ / items_.size());
     if (static_cast<size_t>(taken) < wanted) break;
   }
@@ -99,7 +99,7 @@ void MessageBatch::wait_for_first(int timeout_ms) {
     const int slice = std::min(timeout_ms, kWaitSliceMs);
     timeout_ms -= slice;
     rd_kafka_message_t* message = nullptr;
-    if (rd_kafka_consume_batch_queue(client_.consumer_queue(), slice, &message, 1) == 1) take(message);
+    if (rd_kafka_consume_batch_queue(client_.consumer_queue(), slice, &message, 1) == 1) take(&message, 1);
   }
 }
 
@@ -108,17 +108,28 @@ void MessageBatch::touch() {
   rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, &none, 0);
 }
 
-void MessageBatch::take(rd_kafka_message_t* message) {
-  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    report_error(message);
-    rd_kafka_message_destroy(message);
-    return;
+void MessageBatch::take(rd_kafka_message_t* const* messages, size_t count) {
+  kafka_napi_raw_message_t raw[kChunk];
+  kafka_napi_raw_messages(messages, count, raw);
+  for (size_t i = 0; i < count; i++) {
+    rd_kafka_message_t* message = messages[i];
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      report_error(message);
+      rd_kafka_message_destroy(message);
+      continue;
+    }
+    // Written where it stays: a copy of what was just stored word by word waits for those stores.
+    Item& item = items_.emplace_back();
+    item.message = message;
+    item.topic_id = topic_id_of(message);
+    item.leader_epoch = raw[i].leader_epoch;
+    item.timestamp = static_cast<double>(raw[i].timestamp);
+    item.timestamp_type = static_cast<uint8_t>(raw[i].timestamp_type);
+    item.headers_start = static_cast<uint32_t>(headers_.size());
+    item.headers_size = raw[i].headers ? pack_headers(raw[i].headers, raw[i].headers_size) : 0;
+    bytes_ += message->key_len + message->len + item.headers_size;
+    if (message->len > kLargeValue) large_.push_back({static_cast<const uint8_t*>(message->payload), message->len});
   }
-  Item item{message, topic_id_of(message), static_cast<uint32_t>(headers_.size()), 0};
-  item.headers_size = pack_headers(message);
-  if (message->len > kLargeValue) large_.push_back({static_cast<const uint8_t*>(message->payload), message->len});
-  bytes_ += message->key_len + message->len + item.headers_size;
-  items_.push_back(item);
 }
 
 void MessageBatch::report_error(const rd_kafka_message_t* message) {
@@ -155,10 +166,7 @@ int32_t MessageBatch::topic_id_of(const rd_kafka_message_t* message) {
   return last_topic_id_;
 }
 
-uint32_t MessageBatch::pack_headers(const rd_kafka_message_t* message) {
-  size_t size;
-  const uint8_t* raw = kafka_napi_raw_headers(message, &size);
-  if (raw == nullptr) return 0;
+uint32_t MessageBatch::pack_headers(const uint8_t* raw, size_t size) {
   const size_t start = headers_.size();
   HeaderReader reader(raw, size);
   int64_t count;
@@ -185,7 +193,7 @@ size_t MessageBatch::slab_size() const {
   return Layout(items_.size()).bytes + bytes_ - large_bytes;
 }
 
-void MessageBatch::write(uint8_t* slab) const {
+void MessageBatch::write(uint8_t* slab) {
   const size_t count = items_.size();
   const Layout layout(count);
   int32_t* header = column<int32_t>(slab, 0);
@@ -211,15 +219,14 @@ void MessageBatch::write(uint8_t* slab) const {
     position += size;
   };
   for (size_t i = 0; i < count; i++) {
-    const Item& item = items_[i];
-    const rd_kafka_message_t* message = item.message;
-    rd_kafka_timestamp_type_t type;
+    Item& item = items_[i];
+    rd_kafka_message_t* message = item.message;
     offsets[i] = static_cast<double>(message->offset);
-    timestamps[i] = static_cast<double>(rd_kafka_message_timestamp(message, &type));
-    timestamp_types[i] = static_cast<uint8_t>(type);
+    timestamps[i] = item.timestamp;
+    timestamp_types[i] = item.timestamp_type;
     topics[i] = item.topic_id;
     partitions[i] = message->partition;
-    leader_epochs[i] = rd_kafka_message_leader_epoch(message);
+    leader_epochs[i] = item.leader_epoch;
     key_lengths[i] = message->key ? static_cast<int32_t>(message->key_len) : -1;
     value_lengths[i] = message->payload ? static_cast<int32_t>(message->len) : -1;
     header_lengths[i] = static_cast<int32_t>(item.headers_size);
@@ -227,11 +234,16 @@ void MessageBatch::write(uint8_t* slab) const {
     append(message->key, message->key ? message->key_len : 0);
     if (message->len <= kLargeValue) append(message->payload, message->payload ? message->len : 0);
     append(headers_.data() + item.headers_start, item.headers_size);
+    if (message->len > kLargeValue) continue;
+    // While it is in the nearest cache.
+    rd_kafka_message_destroy(message);
+    item.message = nullptr;
   }
 }
 
 void MessageBatch::clear() {
-  for (const Item& item : items_) rd_kafka_message_destroy(item.message);
+  for (const Item& item : items_)
+    if (item.message) rd_kafka_message_destroy(item.message);
   items_.clear();
   large_.clear();
   headers_.clear();

@@ -37,7 +37,8 @@ class MessageBatch {
 
   /** Bytes that `write` needs. */
   size_t slab_size() const;
-  void write(uint8_t* slab) const;
+  /** Once; lets go of the messages that are in the slab whole. */
+  void write(uint8_t* slab);
   /** Values that are not in the slab, in order; valid until `clear`. */
   const std::vector<ByteView>& large() const { return large_; }
   void clear();
@@ -48,17 +49,20 @@ class MessageBatch {
  private:
   struct Item {
     rd_kafka_message_t* message;
+    double timestamp;
     int32_t topic_id;
+    int32_t leader_epoch;
     /** Where the packed headers lie in `headers_`. */
     uint32_t headers_start;
     uint32_t headers_size;
+    uint8_t timestamp_type;
   };
 
   void wait_for_first(int timeout_ms);
-  void take(rd_kafka_message_t* message);
+  void take(rd_kafka_message_t* const* messages, size_t count);
   void report_error(const rd_kafka_message_t* message);
   int32_t topic_id_of(const rd_kafka_message_t* message);
-  uint32_t pack_headers(const rd_kafka_message_t* message);
+  uint32_t pack_headers(const uint8_t* raw, size_t size);
 
   Client& client_;
   std::vector<Item> items_;

@@ -1,5 +1,5 @@
 #pragma once
-/* What librdkafka knows of a partition and does not tell: the other look behind its public interface, as raw_headers.h. */
+/* What librdkafka knows of a partition and does not tell: the other look behind its public interface, as raw_message.h. */
 #include <stdint.h>
 
 #include "rdkafka.h"

@@ -4,7 +4,7 @@ import { Run as RunClass } from './record-batch';
 
 /**
  * A record as it came from the log. Keys, values and header values that are Buffers are views into the batch they came with: a record
- * that is kept for long keeps some hundred others in memory; {@link copy} lets go of them.
+ * that is kept for long keeps up to a thousand others in memory; {@link copy} lets go of them.
  */
 export class ConsumerRecord<K = Buffer, V = Buffer> {
   readonly topic: string;

@@ -44,15 +44,21 @@ class RecordIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
     this.#index = segments.length > 0 ? segments[0]!.start : 0;
   }
 
+  // Short enough to be compiled into the user's loop, which then makes no result object.
   next(): IteratorResult<ConsumerRecord<K, V>, undefined> {
+    const value = this.#take();
+    return { done: value === undefined, value } as IteratorResult<ConsumerRecord<K, V>, undefined>;
+  }
+
+  #take(): ConsumerRecord<K, V> | undefined {
     const segment = this.#segments[this.#segment];
-    if (segment === undefined) return { done: true, value: undefined };
+    if (segment === undefined) return undefined;
     const record = recordAt(segment, this.#index++, this.#readers);
     if (this.#index >= segment.end) {
       const next = this.#segments[++this.#segment];
       if (next) this.#index = next.start;
     }
-    return { done: false, value: record };
+    return record;
   }
 
   [Symbol.iterator](): this {

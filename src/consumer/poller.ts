@@ -13,6 +13,8 @@ import { SEEK_RETRY_MS, type Seeks } from './seeks';
 
 /** About so many bytes are drained at once; a value of more than that comes alone. */
 const DRAIN_BYTES = 4 * 1024 * 1024;
+/** And about so many records, also where fewer are asked for: what a drain costs by itself is shared by more of them. */
+const DRAIN_RECORDS = 1000;
 /** A wait looks at the queue this often without having been woken: librdkafka counts that as polling. */
 const LOOK_MS = 1000;
 /** `pollSync` blocks for so long at a time, and serves the main queue in between. */
@@ -171,7 +173,7 @@ export class Poller {
     if (this.#port.isDestroyed) return false;
     this.#seeks.retry();
     if (this.#port.status[Status.REBALANCE] === 1 && this.#port.status[Status.EVENTS] === 0) return false;
-    const slab = this.#port.handle.drain(this.#maxPollRecords, DRAIN_BYTES, timeoutMs);
+    const slab = this.#port.handle.drain(Math.max(DRAIN_RECORDS, this.#maxPollRecords), DRAIN_BYTES, timeoutMs);
     this.#touchedAt = now();
     if (slab !== undefined) {
       const large = this.#port.status[Status.LARGE]! > 0 ? this.#port.handle.takeLarge() : undefined;

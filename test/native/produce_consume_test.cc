@@ -8,7 +8,7 @@ namespace {
 
 /** Reads a drained slab as src/consumer does. */
 struct Slab {
-  explicit Slab(const MessageBatch& batch) : bytes(batch.slab_size()) { batch.write(bytes.data()); }
+  explicit Slab(MessageBatch& batch) : bytes(batch.slab_size()) { batch.write(bytes.data()); }
 
   int32_t word(size_t index) const { return at<int32_t>(index * 4); }
   size_t count() const { return static_cast<size_t>(word(0)); }

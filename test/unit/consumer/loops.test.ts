@@ -83,20 +83,29 @@ test.each<[string, (consumer: Consumer, isDone: () => boolean) => Promise<void>]
   await consumer.close();
 });
 
-test('a drain asks for max.poll.records, whatever the loop; the rest is served before the next', async () => {
-  const { consumer, native } = setUp({ 'max.poll.records': 7 });
-  const asked: number[] = [];
-  let offset = 0;
-  native.supply = (max) => (asked.push(max), Array.from({ length: max }, () => ({ offset: offset++ })));
-  assigned(consumer);
-  const it = consumer.stream();
-  await it.next();
-  await it.return();
-  expect((await consumer.poll()).count).toBe(6);
-  expect((await consumer.consume(10)).map((record) => record.offset)).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
-  expect(new Set(asked)).toEqual(new Set([7]));
-  await consumer.close();
-});
+test.each([
+  [7, 1000],
+  [1500, 1500],
+])(
+  'max.poll.records %i: a drain asks for %i, whatever the loop; the rest is served before the next',
+  async (max, drained) => {
+    const { consumer, native } = setUp({ 'max.poll.records': max });
+    const asked: number[] = [];
+    let offset = 0;
+    native.supply = (max) => (asked.push(max), Array.from({ length: max }, () => ({ offset: offset++ })));
+    assigned(consumer);
+    const it = consumer.stream();
+    await it.next();
+    await it.return();
+    expect((await consumer.poll()).count).toBe(Math.min(max, drained - 1));
+    expect(asked).toEqual([drained]);
+    const next = Math.min(max, drained - 1) + 1;
+    const offsets = (await consumer.consume(2 * drained)).map((record) => record.offset);
+    expect(offsets).toEqual(Array.from({ length: 2 * drained }, (_, i) => next + i));
+    expect(new Set(asked)).toEqual(new Set([drained]));
+    await consumer.close();
+  },
+);
 
 test('while a listener is at work nothing is drained; at the answer the partitions are there', async () => {
   const { consumer, native } = setUp();
