@@ -13,8 +13,10 @@ import { SEEK_RETRY_MS, type Seeks } from './seeks';
 
 /** About so many bytes are drained at once; a value of more than that comes alone. */
 const DRAIN_BYTES = 4 * 1024 * 1024;
-/** And about so many records, also where fewer are asked for: what a drain costs by itself is shared by more of them. */
+/** So many small records are drained at least, also where fewer are asked for: what a drain costs by itself is shared by more of them. */
 const DRAIN_RECORDS = 1000;
+/** Up to so many bytes a record is small, its columns included. */
+const SMALL_BYTES = 256;
 /** A wait looks at the queue this often without having been woken: librdkafka counts that as polling. */
 const LOOK_MS = 1000;
 /** `pollSync` blocks for so long at a time, and serves the main queue in between. */
@@ -42,6 +44,7 @@ export class Poller {
   readonly #rebalancer: Rebalancer;
   readonly #seeks: Seeks;
   readonly #maxPollRecords: number;
+  #drainRecords: number;
   readonly #lookMs: number;
   readonly #topicNames: string[] = [];
   readonly #topicName: (id: number) => string;
@@ -76,6 +79,7 @@ export class Poller {
     this.#rebalancer = parts.rebalancer;
     this.#seeks = parts.seeks;
     this.#maxPollRecords = parts.maxPollRecords;
+    this.#drainRecords = parts.maxPollRecords;
     this.#lookMs = Math.max(1, Math.min(LOOK_MS, parts.maxPollIntervalMs / 3));
     this.#topicName = (id) => (this.#topicNames[id] ??= this.#port.handle.topicName(id));
     this.#accept = (state, offset) => this.#wasReset(state, offset);
@@ -173,11 +177,14 @@ export class Poller {
     if (this.#port.isDestroyed) return false;
     this.#seeks.retry();
     if (this.#port.status[Status.REBALANCE] === 1 && this.#port.status[Status.EVENTS] === 0) return false;
-    const slab = this.#port.handle.drain(Math.max(DRAIN_RECORDS, this.#maxPollRecords), DRAIN_BYTES, timeoutMs);
+    const slab = this.#port.handle.drain(this.#drainRecords, DRAIN_BYTES, timeoutMs);
     this.#touchedAt = now();
     if (slab !== undefined) {
       const large = this.#port.status[Status.LARGE]! > 0 ? this.#port.handle.takeLarge() : undefined;
-      this.#rest.add(new RecordBatch(slab, large), this.#topicName, this.#accept);
+      const batch = new RecordBatch(slab, large);
+      const isSmall = slab.byteLength <= batch.count * SMALL_BYTES;
+      this.#drainRecords = isSmall ? Math.max(DRAIN_RECORDS, this.#maxPollRecords) : this.#maxPollRecords;
+      this.#rest.add(batch, this.#topicName, this.#accept);
       this.suppliedAt = this.#touchedAt;
     }
     const events = this.#port.status[Status.EVENTS]! > 0;

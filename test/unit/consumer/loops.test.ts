@@ -87,7 +87,7 @@ test.each([
   [7, 1000],
   [1500, 1500],
 ])(
-  'max.poll.records %i: a drain asks for %i, whatever the loop; the rest is served before the next',
+  'max.poll.records %i: a drain asks for so many, and of small records for %i; the rest is served before the next',
   async (max, drained) => {
     const { consumer, native } = setUp({ 'max.poll.records': max });
     const asked: number[] = [];
@@ -97,15 +97,26 @@ test.each([
     const it = consumer.stream();
     await it.next();
     await it.return();
-    expect((await consumer.poll()).count).toBe(Math.min(max, drained - 1));
-    expect(asked).toEqual([drained]);
-    const next = Math.min(max, drained - 1) + 1;
+    expect((await consumer.poll()).count).toBe(max - 1);
+    expect(asked).toEqual([max]);
     const offsets = (await consumer.consume(2 * drained)).map((record) => record.offset);
-    expect(offsets).toEqual(Array.from({ length: 2 * drained }, (_, i) => next + i));
-    expect(new Set(asked)).toEqual(new Set([drained]));
+    expect(offsets).toEqual(Array.from({ length: 2 * drained }, (_, i) => max + i));
+    expect(new Set(asked)).toEqual(new Set([max, drained]));
     await consumer.close();
   },
 );
+
+test('of large records a drain asks for max.poll.records', async () => {
+  const { consumer, native } = setUp({ 'max.poll.records': 7 });
+  const asked: number[] = [];
+  let offset = 0;
+  const value = Buffer.alloc(1000);
+  native.supply = (max) => (asked.push(max), Array.from({ length: max }, () => ({ offset: offset++, value })));
+  assigned(consumer);
+  await consumer.consume(50);
+  expect(new Set(asked)).toEqual(new Set([7]));
+  await consumer.close();
+});
 
 test('while a listener is at work nothing is drained; at the answer the partitions are there', async () => {
   const { consumer, native } = setUp();
