@@ -65,6 +65,8 @@ class CallbackRun {
   #producers;
   #record;
   #inFlight;
+  /** Serves reports from within the loop, as C must; without, they come when the event loop turns. */
+  #polls;
   #callback;
   #wake = undefined;
   reported = 0;
@@ -74,6 +76,7 @@ class CallbackRun {
     this.#producers = makeProducers(options);
     this.#record = recordMaker(options);
     this.#inFlight = options.inFlight || Infinity;
+    this.#polls = options.polls ?? true;
     this.#callback =
       options.mode === 'none'
         ? undefined
@@ -92,7 +95,7 @@ class CallbackRun {
     for (let i = from; i < to; i++) {
       const producer = producers[i % producers.length];
       if (!producer.produce(record(i), callback)) await producer.drained();
-      if (--poll === 0) {
+      if (this.#polls && --poll === 0) {
         poll = POLL_EVERY;
         for (const each of producers) each.poll(0);
       }
@@ -331,7 +334,7 @@ async function endToEnd(options) {
 // ---- the event loop, while producer and consumer run flat out
 
 async function flatOut(options) {
-  const run = new CallbackRun({ ...options, mode: 'callback', properties: options.propertiesOf('producer') });
+  const run = new CallbackRun({ ...options, mode: 'callback', polls: false, properties: options.propertiesOf('producer') });
   const consumer = new Consumer({
     'bootstrap.servers': options.servers,
     'group.id': options.group,

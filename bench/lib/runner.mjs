@@ -79,7 +79,7 @@ export class Runner {
   async #checkProduced(trial, topic, run) {
     const total = run.count + run.warmup;
     const headers = trial.mode === 'headers';
-    const back = await this.#readAll(trial, topic, headers ? 'headers' : 'assign');
+    const back = await this.#readAll(trial, topic, headers ? 'headers' : 'assign', total);
     if (run.checksum !== null)
       check('checksum of what was produced', back.checksum, expectedChecksum(trial.size, total));
     if (headers) check('bytes of headers', back.headerBytes, total * HEADER_BYTES);
@@ -90,17 +90,17 @@ export class Runner {
   }
 
   /** In C, unmeasured. */
-  #readAll(trial, topic, mode) {
+  #readAll(trial, topic, mode, count) {
     return runDriver(
       'c',
-      { ...trial, kind: 'consume', mode, clients: 1, count: trial.count + trial.warmup, warmup: 0, config: {} },
+      { ...trial, kind: 'consume', mode, clients: 1, count, warmup: 0, config: {} },
       { servers: this.#kafka.bootstrapServers, topic, group: unique('verify') },
     );
   }
 
   /** What was not read for a while comes from the disk, at half the speed: no driver is to be the one that waits for that. */
   async #warm(trial) {
-    await this.#readAll(trial, await this.#source(trial), 'assign');
+    await this.#readAll(trial, await this.#source(trial), 'assign', trial.count + trial.warmup);
   }
 
   async #endOffsets(topic) {

@@ -74,8 +74,13 @@ export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmi
     do {
       this.pumpOnce(0);
       if (this.status[Status.MORE] === 0) return;
-    } while (now() < end);
+    } while (now() < end && !this.hasResumed());
     this.pumpSoon();
+  }
+
+  /** Whether the last pump let user code go on that waited: it is to have its turn before all that it waited for has piled up. */
+  protected hasResumed(): boolean {
+    return false;
   }
 
   /** Pumps after a turn of the event loop: there is more than the queue's wake-up tells of. */
