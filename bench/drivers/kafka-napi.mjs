@@ -334,7 +334,12 @@ async function endToEnd(options) {
 // ---- the event loop, while producer and consumer run flat out
 
 async function flatOut(options) {
-  const run = new CallbackRun({ ...options, mode: 'callback', polls: false, properties: options.propertiesOf('producer') });
+  const run = new CallbackRun({
+    ...options,
+    mode: 'callback',
+    polls: false,
+    properties: options.propertiesOf('producer'),
+  });
   const consumer = new Consumer({
     'bootstrap.servers': options.servers,
     'group.id': options.group,
