@@ -59,6 +59,11 @@ const node = (file) => ({
   args: (trial) => [script(file), trial.kind],
   properties: (role, trial) => configOf(role, trial),
 });
+/** A peer that is built on librdkafka. */
+const onLibrdkafka = (driver) => ({
+  ...driver,
+  properties: (role, trial) => ({ ...configOf(role, trial), ...trial.librdkafkaConfig }),
+});
 /** Of the virtual environment in bench/python. */
 const interpreter = path.resolve(here, '../python/bin/python3');
 const python = (file) => ({ ...node(file), command: interpreter, isInstalled: () => existsSync(interpreter) });
@@ -74,14 +79,14 @@ export const drivers = {
   'kafka-napi': { ...node('kafka-napi.mjs'), mode: (trial) => trial.mode ?? '' },
   'node-empty': { ...node('node-empty.mjs'), scale: 1e-9 },
   confluent: {
-    ...node('confluent.mjs'),
+    ...onLibrdkafka(node('confluent.mjs')),
     title: '@confluentinc/kafka-javascript',
     peer: true,
     scale: 0.1,
     isInstalled: () => installed('@confluentinc/kafka-javascript'),
   },
   'node-rdkafka': {
-    ...node('node-rdkafka.mjs'),
+    ...onLibrdkafka(node('node-rdkafka.mjs')),
     title: 'node-rdkafka',
     peer: true,
     scale: 0.1,
@@ -101,7 +106,12 @@ export const drivers = {
     scale: 0.1,
     isInstalled: () => installed('@platformatic/kafka'),
   },
-  'confluent-python': { ...python('confluent_python.py'), title: 'confluent-kafka (Python)', peer: true, scale: 0.4 },
+  'confluent-python': {
+    ...onLibrdkafka(python('confluent_python.py')),
+    title: 'confluent-kafka (Python)',
+    peer: true,
+    scale: 0.4,
+  },
   'kafka-python': { ...python('kafka_python.py'), title: 'kafka-python', peer: true, scale: 0.02 },
   pykafka: {
     ...python('py_kafka.py'),
