@@ -42,7 +42,9 @@ export class Runner {
       return await this.#once(trial, name);
     } catch (error) {
       if (!drivers[name].peer) throw error;
-      return { failed: error.message };
+      this.#log(error.message);
+      // The last line says what went wrong; those before it name paths of this machine.
+      return { failed: error.message.trimEnd().split('\n').at(-1) };
     }
   }
 
