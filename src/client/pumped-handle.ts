@@ -72,14 +72,17 @@ export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmi
   #pumpTurn(): void {
     const end = now() + TURN_MS;
     do {
+      const isAwaited = this.isRoomAwaited;
       this.pumpOnce(0);
       if (this.status[Status.MORE] === 0) return;
-    } while (now() < end && !this.hasResumed());
+      // Whoever waited may go on, and is to have its turn before all the room that it waited for has piled up.
+      if (isAwaited && !this.isRoomAwaited) break;
+    } while (now() < end);
     this.pumpSoon();
   }
 
-  /** Whether the last pump let user code go on that waited: it is to have its turn before all that it waited for has piled up. */
-  protected hasResumed(): boolean {
+  /** User code waits for what a pump frees. */
+  protected get isRoomAwaited(): boolean {
     return false;
   }
 

@@ -52,8 +52,6 @@ export abstract class ProducerClient<K, V> extends Client<ProducerEvents> {
   /** @internal */
   protected isAccepting = false;
   #isHeld = false;
-  /** Somebody waited for room, and was told. */
-  #resumed = false;
   #closing: Closing | undefined;
   /** @internal */
   protected statistics: Record<string, unknown> | undefined;
@@ -193,20 +191,15 @@ export abstract class ProducerClient<K, V> extends Client<ProducerEvents> {
 
   #afterSettling(): void {
     if (!this.queue.isEmpty) this.queue.advance();
-    if (this.drains.any && this.isDrained) {
-      this.drains.tell();
-      this.#resumed = true;
-    }
+    if (this.drains.any && this.isDrained) this.drains.tell();
     if (this.#isHeld && this.accumulator.deliveries.outstanding === 0) {
       this.#isHeld = false;
       this.release();
     }
   }
 
-  protected override hasResumed(): boolean {
-    const resumed = this.#resumed;
-    this.#resumed = false;
-    return resumed;
+  protected override get isRoomAwaited(): boolean {
+    return this.drains.any;
   }
 
   #holdWhileBusy(): void {
