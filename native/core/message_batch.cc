@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <cstring>
 
-#include "raw_message.h"
-
 namespace kafka_napi {
 
 namespace {
 
 /** Most messages taken from the queue in one call. */
-constexpr size_t kChunk = 128;
+constexpr size_t kChunk = KAFKA_NAPI_MOST_RAW;
 constexpr size_t kHeaderWords = 4;
 constexpr int kWaitSliceMs = 20;
 
@@ -78,16 +76,12 @@ T* column(uint8_t* slab, size_t start) {
 size_t MessageBatch::collect(size_t max_records, size_t max_bytes, int timeout_ms) {
   clear();
   last_topic_ = nullptr;
-  rd_kafka_message_t* chunk[kChunk];
   if (timeout_ms > 0 && max_records > 0) wait_for_first(timeout_ms);
   while (!client_.rebalance_pending() && items_.size() < max_records && bytes_ < max_bytes) {
     const size_t room = std::max<size_t>(1, (max_bytes - bytes_) / typical_size_);
-    const size_t wanted = std::min({kChunk, max_records - items_.size(), room});
-    const ssize_t taken = rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, chunk, wanted);
-    if (taken <= 0) break;
-    take(chunk, static_cast<size_t>(taken));
+    const bool more = take(std::min({kChunk, max_records - items_.size(), room}));
     if (!items_.empty()) typical_size_ = std::max<size_t>(1, bytes_ / items_.size());
-    if (static_cast<size_t>(taken) < wanted) break;
+    if (!more) break;
   }
   return items_.size();
 }
@@ -98,8 +92,7 @@ void MessageBatch::wait_for_first(int timeout_ms) {
   while (timeout_ms > 0 && items_.empty() && client_.status()[kStatusEvents] == 0) {
     const int slice = std::min(timeout_ms, kWaitSliceMs);
     timeout_ms -= slice;
-    rd_kafka_message_t* message = nullptr;
-    if (rd_kafka_consume_batch_queue(client_.consumer_queue(), slice, &message, 1) == 1) take(&message, 1);
+    take_any(1, slice);
   }
 }
 
@@ -108,28 +101,39 @@ void MessageBatch::touch() {
   rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, &none, 0);
 }
 
-void MessageBatch::take(rd_kafka_message_t* const* messages, size_t count) {
+bool MessageBatch::take(size_t wanted) {
   kafka_napi_raw_message_t raw[kChunk];
-  kafka_napi_raw_messages(messages, count, raw);
-  for (size_t i = 0; i < count; i++) {
-    rd_kafka_message_t* message = messages[i];
-    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      report_error(message);
-      rd_kafka_message_destroy(message);
+  const size_t taken = kafka_napi_take_raw(client_.consumer_queue(), wanted, raw);
+  for (size_t i = 0; i < taken; i++) add(raw[i]);
+  // Whatever stopped it, or nothing, is next.
+  return taken == wanted || take_any(wanted - taken, 0) == wanted - taken;
+}
+
+size_t MessageBatch::take_any(size_t wanted, int timeout_ms) {
+  rd_kafka_message_t* messages[kChunk];
+  const ssize_t taken = rd_kafka_consume_batch_queue(client_.consumer_queue(), timeout_ms, messages, wanted);
+  for (ssize_t i = 0; i < taken; i++) {
+    if (messages[i]->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      report_error(messages[i]);
+      rd_kafka_message_destroy(messages[i]);
       continue;
     }
-    // Written where it stays: a copy of what was just stored word by word waits for those stores.
-    Item& item = items_.emplace_back();
-    item.message = message;
-    item.topic_id = topic_id_of(message);
-    item.leader_epoch = raw[i].leader_epoch;
-    item.timestamp = static_cast<double>(raw[i].timestamp);
-    item.timestamp_type = static_cast<uint8_t>(raw[i].timestamp_type);
-    item.headers_start = static_cast<uint32_t>(headers_.size());
-    item.headers_size = raw[i].headers ? pack_headers(raw[i].headers, raw[i].headers_size) : 0;
-    bytes_ += message->key_len + message->len + item.headers_size;
-    if (message->len > kLargeValue) large_.push_back({static_cast<const uint8_t*>(message->payload), message->len});
+    kafka_napi_raw_message_t raw;
+    kafka_napi_read_raw(messages[i], &raw);
+    add(raw);
   }
+  return taken < 0 ? 0 : static_cast<size_t>(taken);
+}
+
+void MessageBatch::add(const kafka_napi_raw_message_t& raw) {
+  const rd_kafka_message_t* message = raw.message;
+  Item& item = items_.emplace_back();
+  item.raw = raw;
+  item.topic_id = topic_id_of(raw.topic);
+  item.headers_start = static_cast<uint32_t>(headers_.size());
+  item.headers_size = raw.headers ? pack_headers(raw.headers, raw.headers_size) : 0;
+  bytes_ += message->key_len + message->len + item.headers_size;
+  if (message->len > kLargeValue) large_.push_back({static_cast<const uint8_t*>(message->payload), message->len});
 }
 
 void MessageBatch::report_error(const rd_kafka_message_t* message) {
@@ -148,9 +152,9 @@ void MessageBatch::report_error(const rd_kafka_message_t* message) {
                       {"offset", static_cast<int64_t>(message->offset)}});
 }
 
-int32_t MessageBatch::topic_id_of(const rd_kafka_message_t* message) {
-  if (message->rkt == last_topic_) return last_topic_id_;
-  const char* name = rd_kafka_topic_name(message->rkt);
+int32_t MessageBatch::topic_id_of(const rd_kafka_topic_t* topic) {
+  if (topic == last_topic_) return last_topic_id_;
+  const char* name = rd_kafka_topic_name(topic);
   auto known = ids_.find(name);
   if (known == ids_.end()) {
     const int32_t id = static_cast<int32_t>(names_.size());
@@ -162,7 +166,7 @@ int32_t MessageBatch::topic_id_of(const rd_kafka_message_t* message) {
   } else {
     last_topic_id_ = known->second;
   }
-  last_topic_ = message->rkt;
+  last_topic_ = topic;
   return last_topic_id_;
 }
 
@@ -193,7 +197,7 @@ size_t MessageBatch::slab_size() const {
   return Layout(items_.size()).bytes + bytes_ - large_bytes;
 }
 
-void MessageBatch::write(uint8_t* slab) {
+void MessageBatch::write(uint8_t* slab) const {
   const size_t count = items_.size();
   const Layout layout(count);
   int32_t* header = column<int32_t>(slab, 0);
@@ -219,14 +223,14 @@ void MessageBatch::write(uint8_t* slab) {
     position += size;
   };
   for (size_t i = 0; i < count; i++) {
-    Item& item = items_[i];
-    rd_kafka_message_t* message = item.message;
+    const Item& item = items_[i];
+    const rd_kafka_message_t* message = item.raw.message;
     offsets[i] = static_cast<double>(message->offset);
-    timestamps[i] = item.timestamp;
-    timestamp_types[i] = item.timestamp_type;
+    timestamps[i] = static_cast<double>(item.raw.timestamp);
+    timestamp_types[i] = item.raw.timestamp_type;
     topics[i] = item.topic_id;
-    partitions[i] = message->partition;
-    leader_epochs[i] = item.leader_epoch;
+    partitions[i] = item.raw.partition;
+    leader_epochs[i] = item.raw.leader_epoch;
     key_lengths[i] = message->key ? static_cast<int32_t>(message->key_len) : -1;
     value_lengths[i] = message->payload ? static_cast<int32_t>(message->len) : -1;
     header_lengths[i] = static_cast<int32_t>(item.headers_size);
@@ -234,16 +238,20 @@ void MessageBatch::write(uint8_t* slab) {
     append(message->key, message->key ? message->key_len : 0);
     if (message->len <= kLargeValue) append(message->payload, message->payload ? message->len : 0);
     append(headers_.data() + item.headers_start, item.headers_size);
-    if (message->len > kLargeValue) continue;
-    // While it is in the nearest cache.
-    rd_kafka_message_destroy(message);
-    item.message = nullptr;
   }
 }
 
 void MessageBatch::clear() {
-  for (const Item& item : items_)
-    if (item.message) rd_kafka_message_destroy(item.message);
+  for (size_t i = 0; i < items_.size(); i++) {
+    const kafka_napi_raw_message_t& raw = items_[i].raw;
+    if (raw.response == nullptr) {
+      rd_kafka_message_destroy(raw.message);
+      continue;
+    }
+    const size_t first = i;
+    while (i + 1 < items_.size() && items_[i + 1].raw.response == raw.response) i++;
+    kafka_napi_release_raw(raw.message, i + 1 - first);
+  }
   items_.clear();
   large_.clear();
   headers_.clear();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client.h"
+#include "raw_message.h"
 #include "record_batch.h"
 
 namespace kafka_napi {
@@ -37,8 +38,7 @@ class MessageBatch {
 
   /** Bytes that `write` needs. */
   size_t slab_size() const;
-  /** Once; lets go of the messages that are in the slab whole. */
-  void write(uint8_t* slab);
+  void write(uint8_t* slab) const;
   /** Values that are not in the slab, in order; valid until `clear`. */
   const std::vector<ByteView>& large() const { return large_; }
   void clear();
@@ -48,20 +48,21 @@ class MessageBatch {
 
  private:
   struct Item {
-    rd_kafka_message_t* message;
-    double timestamp;
+    kafka_napi_raw_message_t raw;
     int32_t topic_id;
-    int32_t leader_epoch;
     /** Where the packed headers lie in `headers_`. */
     uint32_t headers_start;
     uint32_t headers_size;
-    uint8_t timestamp_type;
   };
 
   void wait_for_first(int timeout_ms);
-  void take(rd_kafka_message_t* const* messages, size_t count);
+  /** Messages that are first in the queue, up to `wanted`. Returns whether there may be more. */
+  bool take(size_t wanted);
+  /** By librdkafka's own call, which also serves what is no message. */
+  size_t take_any(size_t wanted, int timeout_ms);
+  void add(const kafka_napi_raw_message_t& raw);
   void report_error(const rd_kafka_message_t* message);
-  int32_t topic_id_of(const rd_kafka_message_t* message);
+  int32_t topic_id_of(const rd_kafka_topic_t* topic);
   uint32_t pack_headers(const uint8_t* raw, size_t size);
 
   Client& client_;

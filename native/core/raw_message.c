@@ -2,33 +2,140 @@
 
 /* clang-format off: rd.h has to come first. */
 #include "rd.h"
+#include "rdkafka_buf.h"
 #include "rdkafka_int.h"
 #include "rdkafka_msg.h"
+#include "rdkafka_offset.h"
+#include "rdkafka_op.h"
+#include "rdkafka_partition.h"
+#include "rdkafka_queue.h"
 /* clang-format on */
 
 #if RD_KAFKA_VERSION != 0x020f01ff
 #error \
-    "See that rd_kafka_msg_headers_parse, rd_kafka_message_timestamp and rd_kafka_message_leader_epoch of the new librdkafka still read what is read here"
+    "See that rd_kafka_q_serve_rkmessages, rd_kafka_message_setup, rd_kafka_op_destroy, rd_kafka_msg_headers_parse, rd_kafka_message_timestamp and rd_kafka_message_leader_epoch of the new librdkafka still do what is done here"
 #endif
 
-/** So many messages ahead, their bytes are asked for: another core wrote them. */
-#define AHEAD 8
+/** So many messages ahead, they and their bytes are asked for: another core wrote them. */
+#define MESSAGES_AHEAD 4
+#define BYTES_AHEAD 8
 
-void kafka_napi_raw_messages(rd_kafka_message_t* const* messages, size_t count, kafka_napi_raw_message_t* raw) {
-  for (size_t i = 0; i < count; i++) {
-    if (i + AHEAD < count) {
-      const rd_kafka_message_t* ahead = messages[i + AHEAD];
-      __builtin_prefetch(ahead->payload);
-      __builtin_prefetch((const char*)ahead->payload + 64);
-    }
-    if (messages[i]->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
-    const rd_kafka_msg_t* msg = (const rd_kafka_msg_t*)messages[i];
-    const rd_kafkap_bytes_t* headers = &msg->rkm_u.consumer.binhdrs;
-    const int32_t size = RD_KAFKAP_BYTES_LEN(headers);
-    raw[i].headers = size <= 1 ? NULL : headers->data;
-    raw[i].headers_size = (size_t)size;
-    raw[i].timestamp = msg->rkm_timestamp;
-    raw[i].timestamp_type = msg->rkm_tstype;
-    raw[i].leader_epoch = msg->rkm_u.consumer.leader_epoch;
+static rd_kafka_op_t* op_of(rd_kafka_message_t* message) {
+  return (rd_kafka_op_t*)((char*)message - offsetof(rd_kafka_op_t, rko_u.fetch.rkm.rkm_rkmessage));
+}
+
+static void read_op(rd_kafka_op_t* rko, kafka_napi_raw_message_t* raw) {
+  rd_kafka_msg_t* msg = &rko->rko_u.fetch.rkm;
+  const rd_kafkap_bytes_t* headers = &msg->rkm_u.consumer.binhdrs;
+  const int32_t size = RD_KAFKAP_BYTES_LEN(headers);
+  raw->message = &msg->rkm_rkmessage;
+  raw->topic = rko->rko_rktp->rktp_rkt;
+  raw->partition = rko->rko_rktp->rktp_partition;
+  /* A count alone says that there are none. */
+  raw->headers = size <= 1 ? NULL : headers->data;
+  raw->headers_size = (size_t)size;
+  raw->timestamp = msg->rkm_timestamp;
+  raw->timestamp_type = (uint8_t)msg->rkm_tstype;
+  raw->leader_epoch = msg->rkm_u.consumer.leader_epoch;
+}
+
+void kafka_napi_read_raw(rd_kafka_message_t* message, kafka_napi_raw_message_t* raw) {
+  read_op(op_of(message), raw);
+  /* It holds its topic by itself. */
+  raw->response = NULL;
+}
+
+/** Whatever is not a message of now is rd_kafka_q_serve_rkmessages' to handle. */
+static int is_plain(rd_kafka_op_t* rko) {
+  return rko->rko_type == RD_KAFKA_OP_FETCH && !rko->rko_err && !rd_kafka_op_version_outdated(rko, 0);
+}
+
+/** Most ops lie side by side, in blocks: those ahead of `rko` lie as far apart as its next one. Harmless where they do not. */
+static void prefetch_ops(const rd_kafka_op_t* rko) {
+  const uintptr_t apart = (uintptr_t)TAILQ_NEXT(rko, rko_link) - (uintptr_t)rko;
+  const uintptr_t ahead = (uintptr_t)rko + MESSAGES_AHEAD * apart;
+  for (size_t at = 0; at < offsetof(rd_kafka_op_t, rko_u) + sizeof(rko->rko_u.fetch); at += 64)
+    __builtin_prefetch((const void*)(ahead + at));
+}
+
+/** Unlinks up to `max` ops at the head. They stay linked to each other. */
+static size_t unlink_head(rd_kafka_q_t* rkq, size_t max, rd_kafka_op_t** ops) {
+  size_t count = 0;
+  int64_t size = 0;
+  mtx_lock(&rkq->rkq_lock);
+  rd_kafka_op_t* rko = TAILQ_FIRST(&rkq->rkq_q);
+  for (; rko && count < max && is_plain(rko); rko = TAILQ_NEXT(rko, rko_link)) {
+    prefetch_ops(rko);
+    size += rko->rko_len;
+    ops[count++] = rko;
   }
+  if (count > 0) {
+    /* All at once: each op's links lie in memory that another core wrote. */
+    rkq->rkq_q.tqh_first = rko;
+    if (rko) rko->rko_link.tqe_prev = &rkq->rkq_q.tqh_first;
+    else rkq->rkq_q.tqh_last = &rkq->rkq_q.tqh_first;
+    rkq->rkq_qlen -= (int)count;
+    rkq->rkq_qsize -= size;
+    rd_kafka_q_mark_served(rkq);
+  }
+  mtx_unlock(&rkq->rkq_lock);
+  return count;
+}
+
+/** What position() says and, with enable.auto.offset.store, what is committed. @param ops of which consecutive ones share a
+ * partition. */
+static void move_positions(rd_kafka_t* rk, rd_kafka_op_t* const* ops, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    rd_kafka_op_t* rko = ops[i];
+    rd_kafka_toppar_t* rktp = rko->rko_rktp;
+    if (i + 1 < count && ops[i + 1]->rko_rktp == rktp) continue;
+    const rd_kafka_fetch_pos_t pos =
+        RD_KAFKA_FETCH_POS(rko->rko_u.fetch.rkm.rkm_rkmessage.offset + 1, rko->rko_u.fetch.rkm.rkm_u.consumer.leader_epoch);
+    if (rd_kafka_fetch_pos_cmp(&pos, &rktp->rktp_app_pos) > 0) rd_kafka_update_app_pos(rk, rktp, pos, RD_DO_LOCK);
+  }
+}
+
+static void prefetch_bytes(rd_kafka_op_t* rko) {
+  const char* payload = rko->rko_u.fetch.rkm.rkm_rkmessage.payload;
+  __builtin_prefetch(payload);
+  __builtin_prefetch(payload + 64);
+}
+
+static size_t take_from(rd_kafka_q_t* rkq, size_t max, kafka_napi_raw_message_t* raw) {
+  rd_kafka_q_t* fwdq = rd_kafka_q_fwd_get(rkq, 1);
+  if (fwdq) {
+    const size_t taken = take_from(fwdq, max, raw);
+    rd_kafka_q_destroy(fwdq);
+    return taken;
+  }
+  rd_kafka_t* rk = rkq->rkq_rk;
+  rd_kafka_op_t* ops[KAFKA_NAPI_MOST_RAW];
+  rd_kafka_app_poll_start(rk, rkq, 0, rd_false);
+  const size_t count = unlink_head(rkq, max, ops);
+  size_t taken = 0;
+  move_positions(rk, ops, count);
+  for (size_t i = 0; i < count; i++) {
+    if (i + BYTES_AHEAD < count) prefetch_bytes(ops[i + BYTES_AHEAD]);
+    if (unlikely(rd_kafka_op_is_ctrl_msg(ops[i]))) {
+      rd_kafka_op_destroy(ops[i]);
+      continue;
+    }
+    read_op(ops[i], &raw[taken]);
+    raw[taken++].response = ops[i]->rko_u.fetch.rkbuf;
+  }
+  rd_kafka_app_polled(rk, rkq);
+  return taken;
+}
+
+size_t kafka_napi_take_raw(rd_kafka_queue_t* queue, size_t max, kafka_napi_raw_message_t* raw) {
+  /* An interceptor is shown each message as the application gets it. */
+  if (rd_list_cnt(&queue->rkqu_rk->rk_conf.interceptors.on_consume) > 0) return 0;
+  return take_from(queue->rkqu_q, max, raw);
+}
+
+void kafka_napi_release_raw(rd_kafka_message_t* message, size_t count) {
+  rd_kafka_op_t* rko = op_of(message);
+  /* What the ops themselves hold is the response's (deps/librdkafka-fixes.cmake, no. 9), and that stays for this one. */
+  if (count > 1) rd_atomic32_sub(&rko->rko_u.fetch.rkbuf->rkbuf_refcnt, (int32_t)count - 1);
+  rd_kafka_op_destroy(rko);
 }

@@ -47,6 +47,16 @@ class ProduceConsumeTest : public ClientTest {
     EXPECT_FALSE(error) << error.message;
     return consumer;
   }
+
+  /** librdkafka's, of partition 0. */
+  int64_t position(Client& consumer) {
+    rd_kafka_topic_partition_list_t* list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, "t", 0);
+    EXPECT_EQ(rd_kafka_position(consumer.handle(), list), RD_KAFKA_RESP_ERR_NO_ERROR);
+    const int64_t offset = list->elems[0].offset;
+    rd_kafka_topic_partition_list_destroy(list);
+    return offset;
+  }
 };
 
 TEST_F(ProduceConsumeTest, TellsNullFromEmptyBothWays) {
@@ -147,6 +157,33 @@ TEST_F(ProduceConsumeTest, GivesALargeValueApart) {
   ASSERT_EQ(batch.large().size(), 1u);
   EXPECT_EQ(std::memcmp(batch.large()[0].data, large.data(), large.size()), 0);
   EXPECT_LT(batch.slab_size(), 1000u);
+}
+
+TEST_F(ProduceConsumeTest, TakesMessagesInOrderAndMovesThePosition) {
+  constexpr size_t kCount = 700;
+  auto producer = make(Role::kProducer);
+  Error error;
+  const int topic = producer->topic_id("t", error);
+  SlabBuilder slab;
+  for (size_t i = 0; i < kCount; i++) slab.add(topic, 0, static_cast<int>(i), {nullptr}, {std::to_string(i).c_str()});
+  ASSERT_FALSE(submit(*producer, slab.slab(), slab.count(), {}));
+  Columns columns(kCount);
+  ASSERT_EQ(pump_deliveries(*producer, columns, kCount), kCount);
+
+  auto consumer = reader();
+  MessageBatch batch(*consumer);
+  size_t read = 0;
+  for (int turn = 0; turn < 200 && read < kCount; turn++) {
+    // More than a chunk, and no multiple of one.
+    const size_t count = batch.collect(300, 1 << 20, 100);
+    const Slab rows(batch);
+    for (size_t row = 0; row < count; row++, read++) {
+      ASSERT_EQ(rows.offset(row), static_cast<double>(read));
+      ASSERT_EQ(rows.text(row), std::to_string(read));
+    }
+    if (count > 0) EXPECT_EQ(position(*consumer), static_cast<int64_t>(read));
+  }
+  EXPECT_EQ(read, kCount);
 }
 
 TEST_F(ProduceConsumeTest, HandsOutNothingWhileARebalanceWaits) {
