@@ -1,14 +1,13 @@
 #include "raw_message.h"
 
-/* clang-format off: rd.h has to come first. */
+/* rd.h has to come first, and rdkafka_int.h before what it is made of. */
+/* clang-format off */
 #include "rd.h"
-#include "rdkafka_buf.h"
 #include "rdkafka_int.h"
+#include "rdkafka_buf.h"
 #include "rdkafka_msg.h"
 #include "rdkafka_offset.h"
-#include "rdkafka_op.h"
 #include "rdkafka_partition.h"
-#include "rdkafka_queue.h"
 /* clang-format on */
 
 #if RD_KAFKA_VERSION != 0x020f01ff
