@@ -81,8 +81,7 @@ static size_t unlink_head(rd_kafka_q_t* rkq, size_t max, rd_kafka_op_t** ops) {
   return count;
 }
 
-/** What position() says and, with enable.auto.offset.store, what is committed. @param ops of which consecutive ones share a
- * partition. */
+/** What position() says. A partition's messages come in runs, in order: the last one of each run tells. */
 static void move_positions(rd_kafka_t* rk, rd_kafka_op_t* const* ops, size_t count) {
   for (size_t i = 0; i < count; i++) {
     rd_kafka_op_t* rko = ops[i];

@@ -1,6 +1,7 @@
 #include "raw_partition.h"
 
-/* clang-format off: rd.h has to come first. */
+/* rd.h has to come first. */
+/* clang-format off */
 #include "rd.h"
 #include "rdkafka_int.h"
 #include "rdkafka_partition.h"
