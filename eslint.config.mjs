@@ -1,23 +1,29 @@
 // The rules that a reader of the code relies on: types, no import cycles, and one direction of imports.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
+import { packageFolders } from './scripts/packages.mjs';
+
 /** folder of src → the folders it may import from, itself aside. Nothing else of src may be imported there. */
 const mayImport = {
   errors: [],
-  config: ['errors', 'serde'],
+  'user-code': ['errors'],
+  config: ['errors', 'user-code', 'serde'],
   binding: ['errors'],
-  serde: ['errors'],
-  observe: ['errors', 'config'],
-  client: ['errors', 'config', 'binding', 'serde', 'observe'],
-  producer: ['errors', 'config', 'binding', 'serde', 'observe', 'client'],
-  consumer: ['errors', 'config', 'binding', 'serde', 'observe', 'client'],
-  admin: ['errors', 'config', 'binding', 'serde', 'observe', 'client'],
+  serde: ['errors', 'user-code'],
+  observe: ['errors', 'user-code', 'config'],
+  client: ['errors', 'user-code', 'config', 'binding', 'serde', 'observe'],
+  producer: ['errors', 'user-code', 'config', 'binding', 'serde', 'observe', 'client'],
+  consumer: ['errors', 'user-code', 'config', 'binding', 'serde', 'observe', 'client'],
+  admin: ['errors', 'user-code', 'config', 'binding', 'serde', 'observe', 'client'],
   testing: ['errors', 'config', 'binding', 'client'],
-  // The command line is a user of the package: only what every user can import.
+  // The command line and the wings are users of the package: only what every user can import.
   cli: ['index.ts', 'testing/index.ts'],
+  prometheus: ['index.ts'],
 };
 
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
@@ -27,10 +33,68 @@ const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
   message: `src/${folder} may import only from ${[folder, ...allowed].join(', ')} (docs/design.md, direction of imports)`,
 }));
 
+const isInstance = {
+  selector: "BinaryExpression[operator='instanceof'][right.name=/^(Buffer|Uint8Array|ArrayBuffer|DataView)$/]",
+  message: 'Bytes of another realm (jest, vm) are not an instanceof: use ArrayBuffer.isView or util.types.',
+};
+
+const manifest = (folder) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+
+/** What can be imported by name of a package that has these `exports`. */
+const publicNames = ({ name, exports }) => Object.keys(exports).map((entry) => path.posix.join(name, entry));
+
+/**
+ * A package of packages/ is a user of the root: it imports public entry points by name, its own files, and what its own
+ * package.json names. Any other name, and every path that leads out of it, is refused.
+ */
+const packageRules = packageFolders().map((folder) => {
+  const { name, dependencies = {}, peerDependencies = {} } = manifest(folder);
+  const own = Object.keys({ ...dependencies, ...peerDependencies }).filter((one) => one !== 'kafka-napi');
+  const root = 'kafka-napi' in peerDependencies ? publicNames(manifest(path.join(folder, '../..'))) : [];
+  const allowed = [...root, ...own].map((one) => one.replaceAll('.', '\\.')).join('|');
+  const files = [`packages/${path.basename(folder)}/src/**/*.ts`];
+  const message = `${name} may import only ${[...root, ...own].join(', ')}, Node's modules and its own files (CONTRIBUTING.md)`;
+  return {
+    files,
+    rules: {
+      'import-x/no-relative-packages': 'error',
+      'no-restricted-imports': ['error', { patterns: [{ regex: `^(?!\\.|node:|(?:${allowed})$)`, message }] }],
+      'no-restricted-syntax': ['error', isInstance],
+    },
+  };
+});
+
+/** What functions of the user's are called by in our code: nothing else is called by such a name. */
+const userMethods =
+  '/^(emit|listener|callback|handler|provider|handle|serialize|deserialize|configure|onSend|onAcknowledgement|onConsume|onCommit)$/';
+/** Names that methods of ours have as well: as a private field, or by themselves, they are the user's. */
+const userFunctions = '/^(until|work|partition|partitioner)$/';
+
+/** Calls of these, by whatever way: one door says what becomes of a throw. */
+const userCalls = [
+  `CallExpression[callee.property.name=${userMethods}]`,
+  `CallExpression[callee.name=${userMethods}]`,
+  `CallExpression[callee.name=${userFunctions}]`,
+  `CallExpression[callee.property.type='PrivateIdentifier'][callee.property.name=${userFunctions}]`,
+  `CallExpression[callee.object.property.name='ends'][callee.property.name='until']`,
+  ...[userMethods, userFunctions].flatMap((names) => [
+    `CallExpression[callee.property.name=/^(call|apply)$/][callee.object.name=${names}]`,
+    // `handle.call` of ours is the native client's.
+    `CallExpression[callee.property.name=/^(call|apply)$/][callee.object.property.name=${names}][callee.object.property.name!='handle']`,
+  ]),
+  'CallExpression[callee.object.name=/^(reporter|interceptor|plugin)$/]',
+  'NewExpression[callee.type=/^TS/]',
+].map((selector) => ({
+  selector,
+  message:
+    'Functions of the user are called in src/user-code/user-code.ts and nowhere else (docs/design.md, user code).',
+}));
+
 export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      'packages/*/dist/**',
       'build/**',
       'build-*/**',
       'npm/**',
@@ -61,18 +125,26 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "BinaryExpression[operator='instanceof'][right.name=/^(Buffer|Uint8Array|ArrayBuffer|DataView)$/]",
-          message: 'Bytes of another realm (jest, vm) are not an instanceof: use ArrayBuffer.isView or util.types.',
-        },
-      ],
+      'no-restricted-syntax': ['error', isInstance, ...userCalls],
     },
   },
   {
-    // Literal requires, for bundlers to see: platform packages there, and commands that are loaded when they are run here.
-    files: ['src/binding/load.ts', 'src/cli/program.ts'],
+    // The door itself; serializers, which are called by it and call each other; the command line, which is a user.
+    files: ['src/user-code/**/*.ts', 'src/serde/**/*.ts', 'src/cli/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', isInstance] },
+  },
+  {
+    // Literal requires, for bundlers to see: platform packages, package.json, and what is loaded only when it is used.
+    files: [
+      'src/binding/load.ts',
+      'src/config/software.ts',
+      'src/config/security/jks.ts',
+      'src/client/oauth/token-refresher.ts',
+      'src/cli/commands/table.ts',
+      'src/cli/words/candidates.ts',
+      'src/cli/**/doctor.ts',
+      'src/cli/doctor/*.ts',
+    ],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
@@ -84,6 +156,7 @@ export default tseslint.config(
       ],
     },
   },
+  ...packageRules,
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {

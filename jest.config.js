@@ -9,7 +9,9 @@ const common = {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }],
   },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
-  modulePathIgnorePatterns: ['<rootDir>/(dist|build|build-[^/]*|npm|prebuilds)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|build|build-[^/]*|npm|prebuilds)/', '<rootDir>/packages/[^/]*/dist/'],
+  // The packages import the root by its name: from its sources, as every test does.
+  moduleNameMapper: { '^kafka-napi$': '<rootDir>/src/index.ts', '^kafka-napi/(.*)$': '<rootDir>/src/$1/index.ts' },
 };
 
 /** The integration tests share one real Kafka, which lasts from the first of them to the last. */
@@ -20,13 +22,18 @@ const extra = {
   },
 };
 
+/** Tests that need nothing but this process. The others start JVMs, compilers, shells: see limits.js. */
+const alone = ['unit'];
+
 const projects = fs
   .readdirSync(path.join(__dirname, 'test'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !['helpers', 'fixtures', 'native'].includes(entry.name))
   .map(({ name }) => ({
     ...common,
     displayName: name,
-    testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+    // A package has its tests in folders of the same names, which run in the same phases.
+    testMatch: [`<rootDir>/test/${name}/**/*.test.ts`, `<rootDir>/packages/*/test/${name}/**/*.test.ts`],
+    setupFilesAfterEnv: alone.includes(name) ? [] : ['<rootDir>/test/helpers/limits.js'],
     ...extra[name],
   }));
 

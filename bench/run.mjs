@@ -2,15 +2,15 @@
 //
 //   --quick            a few minutes: the main trials, C and this package only, a quarter of the messages; compares with baseline.json
 //   --only REGEX       trials whose id matches
-//   --drivers a,b      instead of all that are installed
+//   --drivers a,b      only these, instead of all that are installed
 //   --rounds N         5 by default, 3 with --quick
-//   --share N          so much of each trial's messages; 1 by default, 0.25 with --quick
-//   --name NAME        results go to, and are taken up again from, results/NAME.jsonl; "full" by default
-//   --fresh            begins anew
-//   --bootstrap S      a Kafka that runs already
-//   --no-build         takes the programs as they are
-//   --report           measures nothing: prints what is in the results
-//   --publish          writes docs/performance.md, .json and .svg
+//   --share N          fraction of each trial's messages; 1 by default, 0.25 with --quick
+//   --name NAME        results are in results/NAME.jsonl, where an interrupted run continues; "full" by default
+//   --fresh            deletes earlier results of this name first
+//   --bootstrap S      uses a running Kafka
+//   --no-build         does not rebuild the programs
+//   --report           only prints the stored results
+//   --publish          writes docs/evidence/performance.md, .json and .svg
 //   --list             prints trials and drivers
 import { parseArgs } from 'node:util';
 
@@ -47,7 +47,7 @@ const chosen = trials
   .filter((trial) => pattern.test(trial.id) && (!options.quick || trial.quick))
   .map((trial) => ({ ...trial, count: Math.ceil(trial.count * share), warmup: Math.ceil(trial.warmup * share) }));
 
-/** Peers take part in the trials named for them. */
+/** The drivers of a trial. Other clients take part only in trials marked `peers`. */
 function driversOf(trial) {
   const own = trial.drivers ?? ['c', 'kafka-napi', ...(trial.also ?? [])];
   const takesPart = ({ peer, isInstalled, can }) => peer && isInstalled?.() !== false && can?.(trial) !== false;
@@ -62,7 +62,7 @@ async function measure(results, rounds) {
   try {
     const runner = new Runner({ kafka, results, log: (line) => console.error(line) });
     const failures = new Map();
-    // Round by round, so that what was stopped half way has something of everything.
+    // Round by round, so that an interrupted run has results of every trial.
     for (let round = 0; round < rounds; round++) {
       for (const trial of chosen) {
         try {

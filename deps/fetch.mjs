@@ -5,9 +5,16 @@
 // is checked against the sha512 in sources.json before a byte of it is unpacked. A folder whose
 // stamp names the pinned integrity is left alone: that is how a published package, which carries
 // deps/vendor/, builds without a network.
+//
+// librdkafka is then copied and patched (deps/patches/librdkafka): vendor/librdkafka stays as published, and
+// vendor/librdkafka-all or vendor/librdkafka-correctness is what is compiled, by KAFKA_NAPI_PATCHES:
+//   all (the default)   every patch
+//   correctness         all but those of kind speed
+//   none                no patch: vendor/librdkafka itself is compiled
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +26,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { applyPatch, readPatches } from './patches/apply.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const vendor = path.join(here, 'vendor');
@@ -81,6 +90,38 @@ function unpack(name, source, tarball, work) {
   renameSync(out, target);
 }
 
+/** Copies librdkafka and applies the patches that `mode` asks for, unless that copy is there already. */
+function patchLibrdkafka(mode) {
+  if (mode === 'none') return;
+  const all = readPatches(path.join(here, 'patches', 'librdkafka'));
+  const patches = mode === 'all' ? all : all.filter(({ kind }) => kind !== 'speed');
+  const hash = createHash('sha256').update(stampText(sources.librdkafka));
+  for (const { text } of patches) hash.update('\0').update(text);
+  const stamp = hash.digest('hex');
+  const target = path.join(vendor, `librdkafka-${mode}`);
+  const stampFile = path.join(target, '.stamp');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const work = mkdtempSync(path.join(vendor, '.patch-'));
+  try {
+    cpSync(path.join(vendor, 'librdkafka'), work, { recursive: true, preserveTimestamps: true });
+    for (const patch of patches) applyPatch(patch, work);
+    writeFileSync(path.join(work, '.stamp'), stamp);
+    rmSync(target, { recursive: true, force: true });
+    renameSync(work, target);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Which patches a build compiles: KAFKA_NAPI_PATCHES, or all. */
+export function patchMode() {
+  const mode = process.env.KAFKA_NAPI_PATCHES ?? 'all';
+  if (!['all', 'correctness', 'none'].includes(mode)) {
+    throw new Error(`deps: KAFKA_NAPI_PATCHES is '${mode}'. Valid values: all, correctness, none`);
+  }
+  return mode;
+}
+
 export function fetchSources() {
   for (const [name, source] of Object.entries(sources)) {
     if (isPresent(name, source)) continue;
@@ -94,6 +135,7 @@ export function fetchSources() {
       rmSync(work, { recursive: true, force: true });
     }
   }
+  patchLibrdkafka(patchMode());
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

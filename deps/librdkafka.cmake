@@ -9,7 +9,14 @@
 include(CheckCSourceCompiles)
 include(CheckSymbolExists)
 
-set(RDKAFKA_DIR "${CMAKE_CURRENT_SOURCE_DIR}/deps/vendor/librdkafka/src")
+if(KAFKA_NAPI_PATCHES STREQUAL "none")
+  set(RDKAFKA_DIR "${CMAKE_CURRENT_SOURCE_DIR}/deps/vendor/librdkafka/src")
+else()
+  set(RDKAFKA_DIR "${CMAKE_CURRENT_SOURCE_DIR}/deps/vendor/librdkafka-${KAFKA_NAPI_PATCHES}/src")
+endif()
+if(NOT EXISTS "${RDKAFKA_DIR}/../.stamp")
+  message(FATAL_ERROR "deps/vendor has no librdkafka with the patches '${KAFKA_NAPI_PATCHES}'. Fetch it first: KAFKA_NAPI_PATCHES=${KAFKA_NAPI_PATCHES} node deps/fetch.mjs")
+endif()
 set(RDKAFKA_GENERATED_DIR "${CMAKE_CURRENT_BINARY_DIR}/librdkafka")
 
 set(RDKAFKA_SOURCES
@@ -67,23 +74,37 @@ unset(CMAKE_REQUIRED_LIBRARIES)
 if(NOT HAVE_REGEX)
   list(APPEND RDKAFKA_SOURCES regexp.c)
 endif()
+if(WIN32)
+  list(APPEND RDKAFKA_SOURCES rdkafka_sasl_win32.c)
+  # Exported otherwise.
+  set_source_files_properties("${RDKAFKA_DIR}/cJSON.c" PROPERTIES COMPILE_DEFINITIONS CJSON_HIDE_SYMBOLS)
+  # Hands wide strings to InitializeSecurityContext.
+  set_source_files_properties("${RDKAFKA_DIR}/rdkafka_sasl_win32.c" PROPERTIES COMPILE_DEFINITIONS "UNICODE;_UNICODE")
+endif()
 
 # Seen in the debug log of a client ("builtin.features" is computed from the defines instead).
 set(RDKAFKA_BUILT_WITH "CMAKE ${CMAKE_C_COMPILER_ID} SSL ZLIB ZSTD SNAPPY LZ4 SASL_SCRAM SASL_OAUTHBEARER PLUGINS HDRHISTOGRAM")
 configure_file("${CMAKE_CURRENT_LIST_DIR}/librdkafka-config.h.in" "${RDKAFKA_GENERATED_DIR}/config.h" @ONLY)
+set(RDKAFKA_OPTIONS "")
+if(WIN32)
+  # There it includes its own win32_config.h instead, which asks for curl, unless this is defined; what it then has left are two
+  # texts (SOLIB_EXT, BUILT_WITH). The rest has to reach every file that sees its internal headers: structures depend on it.
+  set(RDKAFKA_OPTIONS -DWITHOUT_WIN32_CONFIG -include "${CMAKE_CURRENT_LIST_DIR}/librdkafka-config-windows.h")
+endif()
 # librdkafka says #include "../config.h": found through this empty folder beside the generated file.
 file(MAKE_DIRECTORY "${RDKAFKA_GENERATED_DIR}/include")
 
-include("${CMAKE_CURRENT_LIST_DIR}/librdkafka-fixes.cmake")
-list(REMOVE_ITEM RDKAFKA_SOURCES ${RDKAFKA_FIXED_FILES})
 list(TRANSFORM RDKAFKA_SOURCES PREPEND "${RDKAFKA_DIR}/")
-list(TRANSFORM RDKAFKA_FIXED_FILES PREPEND "${RDKAFKA_GENERATED_DIR}/")
-list(APPEND RDKAFKA_SOURCES ${RDKAFKA_FIXED_FILES})
 add_library(rdkafka_static STATIC ${RDKAFKA_SOURCES})
 target_include_directories(rdkafka_static SYSTEM PUBLIC "${RDKAFKA_DIR}" PRIVATE "${RDKAFKA_GENERATED_DIR}/include")
 target_compile_definitions(rdkafka_static PRIVATE _GNU_SOURCE PUBLIC LIBRDKAFKA_STATICLIB)
 # Third-party code: its warnings are not ours to fix. Its asserts stay on, as in its own build.
-target_compile_options(rdkafka_static PRIVATE -w -UNDEBUG)
+target_compile_options(rdkafka_static PRIVATE -w -UNDEBUG ${RDKAFKA_OPTIONS})
 target_link_libraries(rdkafka_static
   PRIVATE zstd_static
-  PUBLIC OpenSSL::SSL OpenSSL::Crypto zlib_static Threads::Threads ${CMAKE_DL_LIBS} m)
+  PUBLIC openssl_static zlib_static Threads::Threads ${CMAKE_DL_LIBS})
+if(WIN32)
+  target_link_libraries(rdkafka_static PUBLIC ws2_32 secur32 crypt32 bcrypt advapi32 user32)
+else()
+  target_link_libraries(rdkafka_static PUBLIC m)
+endif()

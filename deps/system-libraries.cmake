@@ -1,6 +1,5 @@
-# OpenSSL and zlib, as static archives of the system's development packages. Node exports its own
-# OpenSSL from the executable: a shared libssl of ours would be bound to Node's symbols by accident,
-# so an archive is required and a shared library is not accepted instead.
+# OpenSSL and zlib as static archives of the system's development packages (see libraries.cmake): the targets, or ${missing}, a text
+# that says what is to be installed.
 
 set(OPENSSL_USE_STATIC_LIBS TRUE)
 if(APPLE AND NOT OPENSSL_ROOT_DIR)
@@ -36,10 +35,11 @@ if(NOT KAFKA_NAPI_ZLIB_INCLUDE OR NOT KAFKA_NAPI_ZLIB_ARCHIVE)
     "\n    macOS:           brew install zlib")
 endif()
 if(missing)
-  message(FATAL_ERROR "kafka-napi cannot be built: missing on this machine${missing}")
+  return()
 endif()
 
-add_library(zlib_static STATIC IMPORTED)
-set_target_properties(zlib_static PROPERTIES
-  IMPORTED_LOCATION "${KAFKA_NAPI_ZLIB_ARCHIVE}"
-  INTERFACE_INCLUDE_DIRECTORIES "${KAFKA_NAPI_ZLIB_INCLUDE}")
+add_library(zlib_static INTERFACE)
+target_include_directories(zlib_static SYSTEM INTERFACE "${KAFKA_NAPI_ZLIB_INCLUDE}")
+target_link_libraries(zlib_static INTERFACE "${KAFKA_NAPI_ZLIB_ARCHIVE}")
+add_library(openssl_static INTERFACE)
+target_link_libraries(openssl_static INTERFACE OpenSSL::SSL OpenSSL::Crypto)

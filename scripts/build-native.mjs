@@ -2,8 +2,14 @@
 //
 //   node scripts/build-native.mjs [--if-needed] [--debug] [--sanitize=address|undefined|thread|address,undefined] [--out=FOLDER]
 //
-// --if-needed does nothing when the binary is newer than what it is made of (see inputs.mjs): that
-// is what npm's prepare step uses. Without it the build tool itself decides what to recompile.
+// KAFKA_NAPI_PATCHES=all|correctness|none chooses the patches of librdkafka (deps/README.md). Any choice but "all" has
+// its own build folder, for example build-none.
+//
+// KAFKA_NAPI_SYSTEM_LIBRARIES=1|0: OpenSSL and zlib of the system (1) or from the pinned sources (0), see
+// deps/libraries.cmake.
+//
+// --if-needed, used by npm's prepare step, does nothing if no input has changed since the last build (inputs.mjs).
+// Without it, the build tool decides what to recompile.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +17,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { fetchSources } from '../deps/fetch.mjs';
+import { fetchSources, patchMode } from '../deps/fetch.mjs';
 import { dropForeignBuild, folderName, hashInputs, root } from './inputs.mjs';
 
 const { values: options } = parseArgs({
@@ -24,11 +30,18 @@ const { values: options } = parseArgs({
 });
 
 // A folder of its own for each: CMake keeps one configuration for a folder.
-const kind = [options.debug ? 'debug' : '', folderName(options.sanitize)].filter(Boolean);
+const patches = patchMode();
+const systemLibraries = process.env.KAFKA_NAPI_SYSTEM_LIBRARIES ?? '';
+const kind = [
+  patches === 'all' ? '' : patches,
+  options.debug ? 'debug' : '',
+  folderName(options.sanitize),
+].filter(Boolean);
 const out = path.resolve(root, options.out ?? ['build', ...kind].join('-'));
 const config = options.debug ? 'Debug' : 'Release';
 const binary = path.join(out, config, 'kafka_napi.node');
 const stampFile = path.join(out, config, 'inputs.stamp');
+const librariesFile = path.join(out, 'libraries.stamp');
 
 function cmakeJs(command, args) {
   const require = createRequire(import.meta.url);
@@ -57,11 +70,14 @@ function requireTools() {
 }
 
 function configureArgs() {
-  return [`--CDKAFKA_NAPI_SANITIZE=${options.sanitize}`];
+  return [
+    `--CDKAFKA_NAPI_SANITIZE=${options.sanitize}`,
+    `--CDKAFKA_NAPI_PATCHES=${patches}`,
+  ];
 }
 
 function main() {
-  const inputs = hashInputs([config, options.sanitize, process.platform, process.arch]);
+  const inputs = hashInputs([config, options.sanitize, patches, systemLibraries, process.platform, process.arch]);
   if (options['if-needed'] && existsSync(binary) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === inputs) {
     console.log('native: up to date');
     return;
@@ -70,8 +86,11 @@ function main() {
   requireTools();
   rmSync(stampFile, { force: true });
   dropForeignBuild(out);
-  if (!existsSync(path.join(out, 'CMakeCache.txt'))) cmakeJs('configure', configureArgs());
-  // Two compilers at a time at most: on a small machine more of them only take memory.
+  const configured = existsSync(path.join(out, 'CMakeCache.txt')) && existsSync(librariesFile);
+  // CMake does not notice that a variable of the environment has changed.
+  if (!configured || readFileSync(librariesFile, 'utf8') !== systemLibraries) cmakeJs('configure', configureArgs());
+  writeFileSync(librariesFile, systemLibraries);
+  // At most two compilers at once: more of them only need more memory on a small machine.
   cmakeJs('build', ['--parallel', String(Math.min(2, os.availableParallelism()))]);
   writeFileSync(stampFile, inputs);
 }

@@ -1,22 +1,62 @@
-// Compiles src/ to CommonJS in dist/ with tsc, then writes the thin ESM entry points beside it.
+// Compiles src/ of every package to CommonJS in its dist/ with tsc, makes the exports of its entry points lazy, and
+// writes the thin ESM entry points beside them; at the end the manual page.
+// The root comes first: the others are compiled against its declarations.
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { writeEsmWrappers } from './esm-wrappers.mjs';
 import { root } from './inputs.mjs';
+import { makeExportsLazy } from './lazy-exports.mjs';
+import { writeManPage } from './man-page.mjs';
+import { packageFolders } from './packages.mjs';
 
 const require = createRequire(import.meta.url);
-const buildInfo = path.join(root, 'build', 'tsconfig.tsbuildinfo');
-// tsc trusts its build info and would not notice that dist/ was deleted.
-if (!existsSync(path.join(root, 'dist'))) rmSync(buildInfo, { force: true });
-try {
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', path.join(root, 'tsconfig.json')], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-} catch {
-  process.exit(1);
+
+function buildInfoOf(folder) {
+  const name = folder === root ? 'tsconfig' : `tsconfig.${path.basename(folder)}`;
+  return path.join(root, 'build', `${name}.tsbuildinfo`);
 }
-writeEsmWrappers();
+
+/** Dependencies in its package.json that are not installed, for example after a pull. */
+function missingFor(folder) {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const places = [folder, root].map((one) => path.join(one, 'node_modules'));
+  const isThere = (name) => places.some((place) => existsSync(path.join(place, name)));
+  return Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !isThere(name));
+}
+
+/** Removes what was compiled from sources that are gone or renamed; tsc leaves it there. */
+function removeStale(folder) {
+  const dist = path.join(folder, 'dist');
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    const [, stem, ending] = /^(.+?)\.(json|(?:d\.ts|d\.mts|js|mjs)(?:\.map)?)$/.exec(path.relative(dist, file)) ?? [];
+    const source = path.join(folder, 'src', ending === 'json' ? `${stem}.json` : `${stem}.ts`);
+    if (stem === undefined || !existsSync(source)) rmSync(file);
+  }
+}
+
+for (const folder of [root, ...packageFolders()]) {
+  const missing = folder === root ? [] : missingFor(folder);
+  if (missing.length > 0) {
+    console.error(`build: ${missing.join(', ')} of ${path.relative(root, folder)} is not installed. Run: npm install`);
+    process.exit(1);
+  }
+  // tsc trusts its build info and would not notice that dist/ was deleted.
+  if (!existsSync(path.join(folder, 'dist'))) rmSync(buildInfoOf(folder), { force: true });
+  try {
+    execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', path.join(folder, 'tsconfig.json')], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+  } catch {
+    process.exit(1);
+  }
+  removeStale(folder);
+  makeExportsLazy(folder);
+  writeEsmWrappers(folder);
+}
+writeManPage();

@@ -1,6 +1,6 @@
-// The direction of native/: core knows librdkafka and never Node; node knows core and never
-// librdkafka's header. Core includes only core, node includes node and core. And every reference to a JavaScript value is a
-// Held one, which a debug build watches.
+// Checks the includes of native/: core may include core and librdkafka, but never Node; node may include node and core,
+// but never librdkafka's header. Also checks that every reference to a JavaScript value is a Held one, because a debug
+// build watches those.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -15,7 +15,9 @@ const rules = [
 export function checkNativeIncludes(folderRoot = root) {
   let good = true;
   for (const { folder, forbidden } of rules) {
-    for (const name of readdirSync(path.join(folderRoot, folder)).filter((file) => /\.(cc|c|h)$/.test(file))) {
+    for (const name of readdirSync(path.join(folderRoot, folder), { recursive: true }).filter((file) =>
+      /\.(cc|c|h)$/.test(file),
+    )) {
       const lines = readFileSync(path.join(folderRoot, folder, name), 'utf8').split('\n');
       lines.forEach((line, index) => {
         if (name !== 'held.h' && /\bNapi::(\w*Reference\b|Persistent\b|Weak\b)/.test(line)) {

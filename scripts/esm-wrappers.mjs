@@ -1,20 +1,24 @@
-// ESM entry points that re-export the CommonJS build by name: one copy of each class, whichever
-// way a program imports the package. The names come from the declarations, so that nothing needs
-// to be loaded (which would need the addon) and no name is missed that a static scan cannot see.
-import { writeFileSync } from 'node:fs';
+// Writes ESM entry points that re-export the CommonJS build by name, so that a program has one copy of each class even
+// if it both imports and requires the package. The names come from the type declarations: they are complete, and
+// nothing has to be loaded, which would need the addon.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { root } from './inputs.mjs';
+/** Entry points of the package in `folder`, as its package.json exports them: `index`, `testing/index`. */
+export function entriesOf(folder) {
+  const { exports: exported } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return Object.values(exported)
+    .filter((one) => typeof one === 'object')
+    .map((one) => /^\.\/dist\/(.+)\.mjs$/.exec(one.import.default)[1]);
+}
 
-const entries = ['index', 'testing/index'];
-
-/** The names that `src/<entry>.ts` exports as values (types vanish at run time). */
-function valueExports(ts, program, entry) {
+/** The names that the source `file` exports as values (types vanish at run time). */
+function valueExports(ts, program, file) {
   const checker = program.getTypeChecker();
-  const file = program.getSourceFile(path.join(root, 'src', `${entry}.ts`));
-  const symbol = file && checker.getSymbolAtLocation(file);
-  if (!symbol) throw new Error(`src/${entry}.ts is an entry point of package.json, but missing or without exports`);
+  const source = program.getSourceFile(file);
+  const symbol = source && checker.getSymbolAtLocation(source);
+  if (!symbol) throw new Error(`${file} is an entry point of package.json, but missing or without exports`);
   return checker
     .getExportsOfModule(symbol)
     .filter((one) => isValue(ts, checker, one))
@@ -34,18 +38,22 @@ function isValue(ts, checker, symbol) {
   return (target.flags & ts.SymbolFlags.Value) !== 0;
 }
 
-export function writeEsmWrappers() {
+/** For the package in `folder`, whose dist/ is built. */
+export function writeEsmWrappers(folder) {
+  const entries = entriesOf(folder);
+  const source = (entry) => path.join(folder, 'src', `${entry}.ts`);
   const ts = createRequire(import.meta.url)('typescript');
-  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
-  const program = ts.createProgram(
-    entries.map((entry) => path.join(root, 'src', `${entry}.ts`)),
-    { ...options, incremental: false, tsBuildInfoFile: undefined },
-  );
+  const { config } = ts.readConfigFile(path.join(folder, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, folder);
+  const program = ts.createProgram(entries.map(source), {
+    ...options,
+    incremental: false,
+    tsBuildInfoFile: undefined,
+  });
   for (const entry of entries) {
     const base = path.basename(entry);
-    const lines = valueExports(ts, program, entry).map((name) => `export const ${name} = module.${name};\n`);
-    writeFileSync(path.join(root, 'dist', `${entry}.mjs`), `import module from './${base}.js';\n${lines.join('')}`);
-    writeFileSync(path.join(root, 'dist', `${entry}.d.mts`), `export * from './${base}.js';\n`);
+    const lines = valueExports(ts, program, source(entry)).map((name) => `export const ${name} = module.${name};\n`);
+    writeFileSync(path.join(folder, 'dist', `${entry}.mjs`), `import module from './${base}.js';\n${lines.join('')}`);
+    writeFileSync(path.join(folder, 'dist', `${entry}.d.mts`), `export * from './${base}.js';\n`);
   }
 }

@@ -1,5 +1,5 @@
-// clang-format over native/, test/native, test/fixtures/native and bench/c. It is not an npm package: where it is not
-// installed, formatting says so and lint passes without it (CI installs it).
+// Runs clang-format on native/, test/native, test/fixtures/native and bench/c. It is not an npm package. If it is not
+// installed, formatting says so and lint passes without it. CI installs it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -9,11 +9,13 @@ import { root } from './inputs.mjs';
 
 const folders = ['native/core', 'native/node', 'test/native', 'test/fixtures/native', 'bench/c'];
 
-/** Runs clang-format with `args` over all our C++; true when it succeeded or is not installed. */
+/** Runs clang-format with `args` on all our C++. Returns true if it succeeded or is not installed. */
 export function clangFormat(args) {
   const files = folders
     .filter((folder) => existsSync(path.join(root, folder)))
-    .flatMap((folder) => readdirSync(path.join(root, folder)).map((file) => path.join(folder, file)))
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, file)),
+    )
     .filter((file) => /\.(cc|h|c)$/.test(file));
   if (files.length === 0) return true;
   const { status, error } = spawnSync('clang-format', [...args, ...files], { cwd: root, stdio: 'inherit' });

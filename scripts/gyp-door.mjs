@@ -1,4 +1,4 @@
-// What binding.gyp calls. Does nothing when a binary of this platform loads already; else the one build.
+// Called by binding.gyp. Does nothing if a binary of this platform can be loaded; otherwise builds it.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-// What the addon is made of, as one hash: the pinned sources by their integrity, our own files by content.
+// One hash of everything that the addon is built from: pinned sources by their integrity, our files by content.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -21,10 +21,14 @@ function installedVersion(name) {
 
 /** Hash of every input of the native build, and of `facts` (configuration, platform). */
 export function hashInputs(facts) {
-  const deps = readdirSync(path.join(root, 'deps')).filter((file) => /\.(cmake|in|map|txt|json)$/.test(file));
+  const deps = readdirSync(path.join(root, 'deps')).filter((file) => /\.(cmake|in|map|txt|json|h)$/.test(file));
   const files = [
     'CMakeLists.txt',
+    'deps/libraries.mjs',
+    'deps/crates.mjs',
     ...deps.map((file) => path.join('deps', file)),
+    ...filesUnder('deps/toolchains', /\.(cmake|txt)$/),
+    ...filesUnder('deps/patches', /\.(patch|mjs)$/),
     ...filesUnder('native', /\.(cc|c|h)$/),
   ].sort();
   const hash = createHash('sha256');
@@ -38,10 +42,10 @@ export function hashInputs(facts) {
   return hash.digest('hex');
 }
 
-/** What a build with these sanitizers ("address,undefined") is called in the name of its folder. */
+/** The part of a build folder's name for these sanitizers ("address,undefined"). */
 export const folderName = (sanitizers) => sanitizers.replaceAll(',', '-');
 
-/** Removes a build folder that belongs to another place: after a clone was moved or copied CMake would refuse it. */
+/** Removes a build folder of another place: after a clone was moved or copied, CMake would refuse it. */
 export function dropForeignBuild(folder) {
   const cache = path.join(folder, 'CMakeCache.txt');
   if (existsSync(cache) && !readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${root}\n`)) {

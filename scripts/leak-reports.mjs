@@ -3,13 +3,13 @@
 /** One frame: number, function and source position, file of the program or library. */
 export const leakFrames = '    #%n %F %L (%M)';
 
-/** Allocators, of C and C++, and the sanitizer in front of them: never whom a leak belongs to. */
+/** Allocators of C and C++, and the sanitizer before them. A leak never belongs to one of these. */
 const runtime =
   /\(\(?(libasan|libc|libstdc\+\+|libpthread|ld-linux)\b[^()]*\)\)?$|^\s*#\d+ in (operator new|std::|__gnu_cxx::|void std::)/;
 
 /**
- * The leaks of a report that are the addon's: those whose first frame that is no allocator's lies in kafka_napi.node. What
- * Node or V8 allocated stays theirs even if the addon has asked for it: at `process.exit` V8 leaves its heap as it is.
+ * The leaks of a report that belong to the addon: their first frame outside an allocator is in kafka_napi.node. Memory
+ * that Node or V8 allocated belongs to them, even on behalf of the addon: at `process.exit`, V8 does not free its heap.
  */
 export function ownLeaks(report) {
   return report

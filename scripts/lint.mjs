@@ -1,9 +1,11 @@
-// One command for every check of the sources: formatting, ESLint (with the direction of imports),
-// types of src and test, what native/ may include, and clang-format where it is installed.
+// Runs every check of the sources: formatting, ESLint (including the direction of imports), types of src and test,
+// includes of native/, the shape of the folders, the length of prose lines, and clang-format if it is installed.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 import { checkNativeIncludes } from './check-native.mjs';
+import { checkProse } from './check-prose.mjs';
+import { checkStructure } from './check-structure.mjs';
 import { clangFormat } from './format-native.mjs';
 import { root } from './inputs.mjs';
 
@@ -18,6 +20,8 @@ const checks = {
   eslint: node('../node_modules/eslint/bin/eslint.js', '.'),
   'tsc (src, test)': node('typescript/bin/tsc', '-p', 'tsconfig.test.json'),
   'native includes': checkNativeIncludes,
+  structure: checkStructure,
+  'prose lines': checkProse,
   'clang-format': () => clangFormat(['--dry-run', '--Werror']),
 };
 

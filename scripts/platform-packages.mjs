@@ -1,10 +1,12 @@
-// One npm package for each prebuilt binary: npm/<platform>/, ready for "npm publish". npm installs the
-// one whose os, cpu and libc fit, so that nothing is downloaded or compiled by an install script.
+// Creates one npm package per prebuilt binary: npm/<platform>/, ready for "npm publish". npm installs the one whose os,
+// cpu and libc match, so no install script downloads or compiles anything. Each contains the licences of the linked
+// libraries, the same list as a CycloneDX document, and its hash. A binary that check.mjs refuses gets no package.
 //
 //   node scripts/platform-packages.mjs [--into FOLDER]               from every archive in prebuilds/
 //   node scripts/platform-packages.mjs --from-build [--into FOLDER]  from build/Release, for this machine
 //   node scripts/platform-packages.mjs --pin                         and name them in package.json (release only)
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -19,8 +21,14 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 
+import { fetchSources } from '../deps/fetch.mjs';
 import { root } from './inputs.mjs';
+import { archiveOf } from './platforms/archive.mjs';
+import { allowed, problemsOf } from './platforms/check.mjs';
+import { notices, sbom } from './platforms/notices.mjs';
+import { localTarget, parts, targets } from './platforms/targets.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,27 +39,41 @@ const { values: options } = parseArgs({
 });
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
-/** The platforms that src/binding/load.ts knows. */
-const known = ['linux-x64', 'linux-x64-musl', 'linux-arm64', 'linux-arm64-musl', 'darwin-x64', 'darwin-arm64'];
+/**
+ * The package's entry. It checks the size of the library first: loading one that was truncated while it was copied ends
+ * the process (SIGBUS). If the file is not in the same folder, a bundler has moved it.
+ */
+const entry = (size) => `const { statSync } = require('node:fs');
+const path = require('node:path');
 
-/** Licences of what is linked into the binary; OpenSSL's is our own, the Apache License 2.0. */
-const licences = [
-  ['librdkafka', 'deps/vendor/librdkafka/LICENSES.txt'],
-  ['zstd', 'deps/vendor/zstd/LICENSE'],
-  ['node-addon-api', 'node_modules/node-addon-api/LICENSE.md'],
-];
+const file = path.join(__dirname, 'kafka_napi.node');
+const size = statSync(file, { throwIfNoEntry: false })?.size;
+if (size !== undefined && size !== ${size}) throw new Error(\`\${file} has \${size} bytes, expected ${size}\`);
+module.exports = require('./kafka_napi.node');
+`;
 
-function writePackage(name, binary) {
-  if (!known.includes(name)) throw new Error(`${name} is not a platform that src/binding/load.ts looks for`);
-  const [platform, arch, libc = 'glibc'] = name.split('-');
+function writePackage(name, binary, cross) {
+  if (!targets.includes(name)) throw new Error(`${name} is not a platform that src/binding/load.ts looks for`);
+  const bytes = readFileSync(binary);
+  const problems = cross ? problemsOf(name, binary) : [];
+  const packed = gzipSync(bytes, { level: 9 }).length;
+  if (packed > allowed.maxPackedBytes)
+    problems.push(`it has ${packed} bytes packed, more than ${allowed.maxPackedBytes}`);
+  if (problems.length > 0) throw new Error(`the binary for ${name} may not be released: ${problems.join('; ')}`);
+  const { platform, arch, libc } = parts(name);
   const folder = path.join(path.resolve(options.into), name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  copyFileSync(binary, path.join(folder, 'kafka_napi.node'));
+  writeFileSync(path.join(folder, 'kafka_napi.node'), bytes);
   chmodSync(path.join(folder, 'kafka_napi.node'), 0o755);
+  writeFileSync(path.join(folder, 'index.js'), entry(bytes.length));
   copyFileSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
-  const texts = licences.map(([what, file]) => `==== ${what} ====\n\n${readFileSync(path.join(root, file), 'utf8')}\n`);
-  writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), texts.join('\n'));
+  writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), notices(name, cross));
+  writeFileSync(path.join(folder, 'sbom.cdx.json'), sbom(name, cross, manifest, bytes));
+  writeFileSync(
+    path.join(folder, 'SHA256SUMS'),
+    `${createHash('sha256').update(bytes).digest('hex')}  kafka_napi.node\n`,
+  );
   writeFileSync(
     path.join(folder, 'README.md'),
     `The binary of [${manifest.name}](https://www.npmjs.com/package/${manifest.name}) for ${name}.\n`,
@@ -63,40 +85,33 @@ function writePackage(name, binary) {
     license: manifest.license,
     os: [platform],
     cpu: [arch],
-    ...(platform === 'linux' ? { libc: [libc] } : {}),
-    main: './kafka_napi.node',
-    files: ['kafka_napi.node', 'THIRD-PARTY-LICENSES.txt'],
+    ...(libc ? { libc: [libc] } : {}),
+    main: './index.js',
+    files: ['index.js', 'kafka_napi.node', 'THIRD-PARTY-LICENSES.txt', 'sbom.cdx.json', 'SHA256SUMS'],
     engines: manifest.engines,
     preferUnplugged: true,
   };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(contents, null, 2)}\n`);
-  console.log(`platform package: ${folder}`);
-}
-
-function localName() {
-  const glibc = process.platform !== 'linux' || process.report.getReport().header.glibcVersionRuntime;
-  return `${process.platform}-${process.arch}${glibc ? '' : '-musl'}`;
+  console.log(`platform package: ${folder}, ${packed} bytes packed`);
 }
 
 /** "kafka-napi-v0.1.0-napi-v8-linuxmusl-x64.tar.gz" → "linux-x64-musl". */
 function nameOf(archive) {
-  const start = `${manifest.name}-v${manifest.version}-napi-v8-`;
-  const match =
-    archive.startsWith(start) && /^(linux|darwin)(musl)?-(x64|arm64)\.tar\.gz$/.exec(archive.slice(start.length));
-  if (!match) throw new Error(`prebuilds/${archive} is not a binary of ${manifest.name} ${manifest.version}`);
-  return `${match[1]}-${match[3]}${match[2] ? '-musl' : ''}`;
+  const name = targets.find((target) => path.basename(archiveOf(target)) === archive);
+  if (!name) throw new Error(`prebuilds/${archive} is not a binary of ${manifest.name} ${manifest.version}`);
+  return name;
 }
 
 function fromArchives() {
   const folder = path.join(root, 'prebuilds');
   const archives = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tar.gz')) : [];
-  if (archives.length === 0) throw new Error('prebuilds/ has no archive: run "npm run prebuilds" first');
+  if (archives.length === 0) throw new Error('prebuilds/ has no archive. Run "npm run prebuilds" first');
   return archives.map((archive) => {
     const work = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-'));
     try {
       execFileSync('tar', ['-xzf', path.join(folder, archive), '-C', work]);
       const name = nameOf(archive);
-      writePackage(name, path.join(work, 'build', 'Release', 'kafka_napi.node'));
+      writePackage(name, path.join(work, 'build', 'Release', 'kafka_napi.node'), true);
       return name;
     } finally {
       rmSync(work, { recursive: true, force: true });
@@ -106,20 +121,22 @@ function fromArchives() {
 
 function pin(names) {
   // A release without one of its platforms would break users there: all or nothing.
-  const absent = known.filter((name) => !names.includes(name));
-  if (absent.length > 0) throw new Error(`not pinned: no binary for ${absent.join(', ')}`);
+  const absent = targets.filter((name) => !names.includes(name));
+  if (absent.length > 0) throw new Error(`no binary for ${absent.join(', ')}. A release needs all platforms`);
   manifest.optionalDependencies = Object.fromEntries(
-    known.map((name) => [`@${manifest.name}/${name}`, manifest.version]),
+    targets.map((name) => [`@${manifest.name}/${name}`, manifest.version]),
   );
   writeFileSync(path.join(root, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 function fromBuild() {
-  writePackage(localName(), path.join(root, 'build', 'Release', 'kafka_napi.node'));
-  return [localName()];
+  writePackage(localTarget(), path.join(root, 'build', 'Release', 'kafka_napi.node'), false);
+  return [localTarget()];
 }
 
 try {
+  // The licences are in them.
+  fetchSources();
   const names = options['from-build'] ? fromBuild() : fromArchives();
   if (options.pin) pin(names);
 } catch (error) {

@@ -1,5 +1,5 @@
-// How what was built with a sanitizer is run: every error ends the process, but for what a file in test/native/suppressions
-// lists and explains.
+// Options for programs that were built with a sanitizer: every error ends the process, except for those that a file in
+// test/native/suppressions lists and explains.
 import path from 'node:path';
 
 import { root } from './inputs.mjs';

@@ -28,6 +28,8 @@ need zlib1g-dev has_file libz.a /usr/lib /usr/lib64 /usr/local/lib
 need libgtest-dev has_file gtest.h /usr/include/gtest
 need default-jdk-headless command -v javac
 need maven command -v mvn
+need kcat command -v kcat
+need supervisor command -v supervisord
 
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then

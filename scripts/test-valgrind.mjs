@@ -1,9 +1,9 @@
-// Runs under valgrind's memcheck: the C++ tests of native/core, and one short cycle of produce, transaction, consume and close
-// under Node (test/native/short-cycle.mjs). Both from one debug build without a sanitizer, made first.
+// Runs under valgrind's memcheck: the C++ tests of native/core, and one short cycle of produce, transaction, consume
+// and close under Node (test/native/short-cycle.mjs). Both use one debug build without a sanitizer, created first.
 //
-//   node scripts/test-valgrind.mjs [core] [node]      without a word: both
+//   node scripts/test-valgrind.mjs [core] [node]      without arguments: both
 //
-// An invalid or uninitialised read, a wrong free or memory that nothing points to any more is a failure.
+// An invalid or uninitialized read, a wrong free, or memory without a pointer to it is a failure.
 import { execFileSync, spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ const memcheck = [
   '--quiet',
   `--error-exitcode=${FAILED}`,
   '--leak-check=full',
-  // "Possible" is what only a pointer into its middle leads to: librdkafka's and V8's lists are full of those.
+  // "Possible" leaks have a pointer into their middle only, as many list elements of librdkafka and V8 do.
   '--show-leak-kinds=definite',
   '--errors-for-leak-kinds=definite',
   '--num-callers=30',
@@ -29,7 +29,7 @@ const memcheck = [
 const programs = {
   core: { arguments_: [path.join(build, 'core_tests')] },
   node: {
-    // V8's machine code changes under valgrind's eyes; without its compilers there is little of it.
+    // valgrind does not notice that V8 changes machine code. Without its compilers, V8 creates little of it.
     arguments_: [
       '--smc-check=all-non-file',
       process.execPath,
@@ -43,9 +43,10 @@ const programs = {
 function main() {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !(name in programs));
-  if (unknown !== undefined) throw new Error(`"${unknown}" is unknown; known: ${Object.keys(programs).join(', ')}`);
+  if (unknown !== undefined)
+    throw new Error(`unknown program '${unknown}'. Valid programs: ${Object.keys(programs).join(', ')}`);
   if (spawnSync('valgrind', ['--version']).status !== 0)
-    throw new Error('valgrind is missing: apt-get install valgrind (Debian, Ubuntu), dnf install valgrind');
+    throw new Error('valgrind is not installed. Debian, Ubuntu: apt-get install valgrind');
 
   const inherit = { cwd: root, stdio: 'inherit' };
   execFileSync(process.execPath, ['deps/fetch.mjs'], inherit);

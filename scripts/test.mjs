@@ -2,10 +2,12 @@
 //
 //   node scripts/test.mjs [PHASE…]      without a phase: all of them
 //
-// Phases follow each other, because they need the machine in different ways: unit, mock and package
-// tests share two workers; integration tests start brokers and lifecycle tests watch memory and
-// exits, so those run one file at a time. "native" is the C++ tests of native/core under the
-// address, undefined-behaviour and thread sanitizers.
+// Phases follow each other, because they need the machine in different ways: unit, mock and type tests, which wait more
+// than they compute, share four workers. Integration tests start brokers of their own: two workers. Package tests pack
+// the one clone, and lifecycle tests watch memory and exits: those run one file at a time.
+// "native" is the C++ tests of native/core under the address, undefined-behaviour and thread sanitizers. "unpatched" is
+// the mock tests against librdkafka without our patches (test-unpatched.mjs); it is run by name only. "public-path" is
+// some of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,10 +15,11 @@ import path from 'node:path';
 
 import { dropForeignBuild, folderName, root } from './inputs.mjs';
 import { sanitizerOptions } from './sanitizers.mjs';
+import { testPublicPath, testUnpatched } from './test-unpatched.mjs';
 
-const parallel = new Set(['unit', 'mock', 'types']);
+const together = ['unit', 'mock', 'types'];
 const notPhases = new Set(['helpers', 'fixtures', 'stress']);
-const order = ['unit', 'mock', 'types', 'package', 'lifecycle', 'native', 'integration'];
+const order = ['unit', 'mock', 'types', 'package', 'lifecycle', 'native', 'public-path', 'integration'];
 
 function phasesOnDisk() {
   const wanted = /\.test\.ts$|\.cc$/;
@@ -26,6 +29,7 @@ function phasesOnDisk() {
     .filter((name) =>
       readdirSync(path.join(root, 'test', name), { recursive: true }).some((file) => wanted.test(file)),
     );
+  folders.push('public-path');
   const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
   return folders.sort((a, b) => rank(a) - rank(b));
 }
@@ -36,15 +40,33 @@ function run(command, args, env = {}) {
   return status;
 }
 
+/** Characters of a failure that are printed at the end. */
+const FAILURE_LENGTH = 2000;
+
+/** Failures of all phases, printed again at the end, because a truncated log keeps its end. */
+const whatFailed = [];
+
+/** One text for each failed test of a report of jest's, and for each file that could not be run. */
+function failuresOf(report) {
+  const texts = [];
+  for (const { name, message, status, assertionResults } of report.testResults) {
+    const file = path.relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    for (const test of failed) texts.push(`${file}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    if (status === 'failed' && failed.length === 0) texts.push(`${file}\n${message}`);
+  }
+  return texts;
+}
+
 /** Runs the jest projects `names`; a run that ends without a report counts as one failure. */
-function runJest(names, inBand) {
+function runJest(names, workers) {
   const require = createRequire(import.meta.url);
   const report = path.join(root, 'build', `test-${names.join('-')}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const status = run(process.execPath, [
     require.resolve('jest/bin/jest'),
-    ...(inBand ? ['--runInBand'] : ['--maxWorkers=2']),
+    workers === 1 ? '--runInBand' : `--maxWorkers=${workers}`,
     '--json',
     `--outputFile=${report}`,
     '--selectProjects',
@@ -52,7 +74,8 @@ function runJest(names, inBand) {
   ]);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const result = JSON.parse(readFileSync(report, 'utf8'));
-  // A test file that cannot even be loaded has no failed test of its own.
+  whatFailed.push(...failuresOf(result));
+  // A test file that cannot be loaded has no failed test.
   const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
   return { passed: result.numPassedTests, failed: failed > 0 || status === 0 ? failed : 1 };
 }
@@ -86,33 +109,37 @@ function runSanitized(sanitizer) {
   return { passed: tests - failures, failed };
 }
 
-function main() {
-  const all = phasesOnDisk();
+async function main() {
+  const inOneRun = phasesOnDisk();
+  const all = [...inOneRun, 'unpatched'];
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    console.error(`test: no tests in test/${unknown[0]}; known: ${all.join(', ')}`);
+    console.error(`test: unknown phase '${unknown[0]}'. Valid phases: ${all.join(', ')}`);
     return 1;
   }
-  const phases = wanted.length > 0 ? all.filter((name) => wanted.includes(name)) : all;
+  const phases = wanted.length > 0 ? all.filter((name) => wanted.includes(name)) : inOneRun;
   if (run(process.execPath, ['scripts/prepare.mjs']) !== 0) return 1;
 
   const runs = [];
-  const together = phases.filter((name) => parallel.has(name));
-  if (together.length > 0) runs.push(() => runJest(together, false));
+  const first = phases.filter((name) => together.includes(name));
+  if (first.length > 0) runs.push(() => runJest(first, 4));
   for (const name of phases) {
     if (name === 'native') runs.push(runNative);
-    else if (!parallel.has(name)) runs.push(() => runJest([name], true));
+    else if (name === 'public-path') runs.push(testPublicPath);
+    else if (name === 'unpatched') runs.push(testUnpatched);
+    else if (!together.includes(name)) runs.push(() => runJest([name], name === 'integration' ? 2 : 1));
   }
   let passed = 0;
   let failed = 0;
   for (const each of runs) {
-    const result = each();
+    const result = await each();
     passed += result.passed;
     failed += result.failed;
   }
+  for (const text of whatFailed) console.log(`FAILED ${text.slice(0, FAILURE_LENGTH)}\n`);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -1,27 +1,28 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { native } from './binding/native';
+import { packageVersion } from './config/software';
 
+export { parseProperties } from './config/properties-text';
 export { Producer } from './producer/producer';
-export type { ProducerEvents } from './producer/producer-client';
-export type { ProducerRecord, RecordMetadata } from './producer/record';
-export type { DeliveryCallback } from './producer/deliveries';
+export type { ProducerEvents } from './producer/producer-events';
+export type { ProducerRecord, RecordMetadata } from './producer/records/record';
+export type { DeliveryCallback } from './producer/settling/deliveries';
 export type { ProducerMetrics } from './producer/metrics';
-export type { TransactionOffset } from './producer/offsets';
+export type { TransactionOffset } from './producer/transactions/offsets';
 export type { RecordWritable, WritableOptions } from './producer/writable';
 export { Consumer } from './consumer/consumer';
-export { ConsumerRecord } from './consumer/consumer-record';
-export { ConsumerRecords, type NextOffset } from './consumer/consumer-records';
+export { ConsumerRecord } from './consumer/records/consumer-record';
+export { ConsumerRecords, type NextOffset } from './consumer/records/consumer-records';
+export type { RecordColumns } from './consumer/records/record-columns';
 export type { ConsumerEvents, StalledPartition } from './consumer/consumer-events';
-export type { ForEachOptions, RecordHandler } from './consumer/for-each';
-export type { RebalanceListener, RebalanceListeners } from './consumer/listeners';
-export type { ConsumerMetrics } from './consumer/metrics';
-export type { CommitArgument } from './consumer/offset-arguments';
-export type { TimestampQuery, TopicInfo } from './consumer/queries';
-export type { ConsumerReadable } from './consumer/readable';
-export type { TimestampType } from './consumer/record-batch';
-export type { BatchStream, RecordStream } from './consumer/stream';
-export type { StreamOptions } from './consumer/stream-options';
+export type { ForEachOptions, RecordHandler } from './consumer/loops/for-each-options';
+export type { RebalanceListener, RebalanceListeners } from './consumer/rebalance/rebalance-listeners';
+export type { ConsumerMetrics } from './consumer/questions/metrics';
+export type { CommitArgument } from './consumer/offsets/offset-arguments';
+export type { TimestampQuery, TopicInfo } from './consumer/questions/queries';
+export type { ConsumerReadable } from './consumer/loops/readable';
+export type { TimestampType } from './consumer/records/record-batch';
+export type { BatchStream, RecordStream } from './consumer/loops/stream';
+export type { StreamOptions } from './consumer/loops/stream-options';
 export type {
   AssignPartition,
   CommittedOffset,
@@ -29,10 +30,10 @@ export type {
   PartitionOffset,
   SeekOffset,
   TopicPartition,
-} from './consumer/topic-partition';
+} from './consumer/partitions/topic-partition';
 export type { Node, PartitionInfo } from './client/topic-metadata';
 export type { ConsumerGroupMetadata } from './client/group-metadata';
-export type { ClientEvents, LogEntry, ThrottleInfo } from './client/events';
+export type { ClientEvents, LogEntry, ThrottleInfo } from './client/events/events';
 export type { ClientState } from './client/lifecycle';
 export type { WaitOptions } from './client/waiting';
 export type { AdminConfig, ConsumerConfig, ProducerConfig } from './config/generated/types';
@@ -45,7 +46,7 @@ export type {
   PartitionerOption,
   ProducerInterceptor,
   TokenProvider,
-} from './config/option-types';
+} from './config/values/option-types';
 export type { Headers, HeadersInput, HeaderValue } from './serde/headers';
 export { json } from './serde/json';
 export type {
@@ -63,9 +64,9 @@ export type {
   SerializerOption,
 } from './serde/spec';
 export { AdminClient } from './admin/admin-client';
-export type { AdminOptions, EachOptions, SettledOptions, SharedClient } from './admin/admin-base';
-export type { AclBinding, AclFilter, NewAcl } from './admin/acls';
-export type { ClusterDescription, ClusterMetadata } from './admin/cluster';
+export type { AdminOptions, EachOptions, SettledOptions, SharedClient } from './admin/calls/admin-calls';
+export type { AclBinding, AclFilter, NewAcl } from './admin/security/acls';
+export type { ClusterDescription, ClusterMetadata } from './admin/cluster/cluster';
 export type {
   AlterConfigOp,
   ConfigAlteration,
@@ -74,7 +75,7 @@ export type {
   ConfigResource,
   ConfigSynonym,
   ResourceConfig,
-} from './admin/configs';
+} from './admin/cluster/configs';
 export type {
   AclOperation,
   AclPermissionType,
@@ -88,8 +89,8 @@ export type {
   PatternType,
   ResourceType,
   ScramMechanism,
-} from './admin/enums';
-export type { GroupLag } from './admin/group-lag';
+} from './admin/calls/enums';
+export type { GroupLag } from './admin/groups/group-lag';
 export type {
   ConsumerGroupDescription,
   ConsumerGroupListing,
@@ -97,11 +98,11 @@ export type {
   GroupId,
   MemberAssignment,
   MemberDescription,
-} from './admin/groups';
-export type { Node as AdminNode } from './admin/node';
-export type { GroupOffset, GroupOffsetsQuery, NewGroupOffset } from './admin/group-offsets';
-export type { DeletedRecords, ListedOffset, OffsetQuery, OffsetSpec, RecordsToDelete } from './admin/offsets';
-export type { OffsetReset, ResetRequest, ResetTarget } from './admin/reset-offsets';
+} from './admin/groups/groups';
+export type { Node as AdminNode } from './admin/cluster/node';
+export type { GroupOffset, GroupOffsetsQuery, NewGroupOffset } from './admin/groups/group-offsets';
+export type { DeletedRecords, ListedOffset, OffsetQuery, OffsetSpec, RecordsToDelete } from './admin/topics/offsets';
+export type { OffsetReset, ResetRequest, ResetTarget } from './admin/groups/reset-offsets';
 export type {
   ScramCredentialInfo,
   UserName,
@@ -109,7 +110,7 @@ export type {
   UserScramCredentialDeletion,
   UserScramCredentialsDescription,
   UserScramCredentialUpsertion,
-} from './admin/scram';
+} from './admin/security/scram';
 export type {
   CreatedTopic,
   NewPartitions,
@@ -118,9 +119,10 @@ export type {
   TopicListing,
   TopicName,
   TopicPartitionInfo,
-} from './admin/topic-types';
-export { KafkaError, type KafkaErrorOptions } from './errors/kafka-error';
+} from './admin/topics/topic-types';
+export { AuthorizationError, KafkaError, type KafkaErrorOptions } from './errors/kafka-error';
 export type { KafkaErrorCode, LibrdkafkaErrorCode, OwnErrorCode } from './errors/codes';
+export { AuthenticationError } from './errors/authentication-error';
 export { ConfigError } from './errors/config-error';
 export { DeliveryError } from './errors/delivery-error';
 export { DeserializationError, SerializationError } from './errors/serialization-error';
@@ -128,10 +130,8 @@ export { PartialFailureError, type Outcome } from './errors/partial-failure-erro
 export { ClosedError, ConcurrentError, InvalidArgumentError, WakeupError } from './errors/usage-errors';
 export { AbortError, TimeoutError } from './errors/waiting-errors';
 
-/** The version of librdkafka that the addon holds, as `'2.15.1'`. */
+/** The version of librdkafka in the addon, as `'2.15.1'`. */
 export const librdkafkaVersion: string = native.librdkafkaVersion;
 
 /** The version of this package. */
-export const version: string = (
-  JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }
-).version;
+export const version: string = packageVersion;

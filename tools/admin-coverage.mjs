@@ -1,5 +1,5 @@
-// Prints the administration functions of rdkafka.h against what native/core calls, and fails when one is neither called nor in the
-// list of reasons below, or when a reason is given for one that is called or gone.
+// Prints which administration functions of rdkafka.h native/core calls. Fails if a function is neither called nor in
+// the list of reasons below, and if the list has a function that is called or no longer exists.
 //
 //   node tools/admin-coverage.mjs [path of rdkafka.h]
 import { readdirSync, readFileSync } from 'node:fs';
@@ -21,15 +21,15 @@ const reasons = {
   rd_kafka_DeleteConsumerGroupOffsets_destroy_array: 'each object has an owner of its own',
   rd_kafka_UserScramCredentialAlteration_destroy_array: 'each object has an owner of its own',
   rd_kafka_AclBinding_destroy_array: 'each object has an owner of its own',
-  rd_kafka_ConfigSource_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_ResourceType_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_ResourcePatternType_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_AclOperation_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_AclPermissionType_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_consumer_group_state_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_consumer_group_state_code: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_consumer_group_type_name: 'names are Java’s, in src/admin/enums.ts',
-  rd_kafka_consumer_group_type_code: 'names are Java’s, in src/admin/enums.ts',
+  rd_kafka_ConfigSource_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_ResourceType_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_ResourcePatternType_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_AclOperation_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_AclPermissionType_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_consumer_group_state_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_consumer_group_state_code: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_consumer_group_type_name: 'names are Java’s, in src/admin/calls/enums.ts',
+  rd_kafka_consumer_group_type_code: 'names are Java’s, in src/admin/calls/enums.ts',
   rd_kafka_ConfigEntry_is_synonym: 'a synonym is one by where it stands: in the list of an entry',
   rd_kafka_list_groups: 'legacy; listConsumerGroups and describeConsumerGroups do more',
   rd_kafka_group_list_destroy: 'belongs to rd_kafka_list_groups',
@@ -45,7 +45,7 @@ function headerPath() {
 
 const withoutComments = (text) => text.replace(/\/\*[^]*?\*\//g, '').replace(/\/\/.*$/gm, '');
 
-/** What the administration API declares: everything of its own section, the result events, and the older group calls. */
+/** The declared administration API: everything in its section, the result events, and the older group calls. */
 function declared(header) {
   const section = header.slice(header.indexOf(' * @name Admin API\n'), header.indexOf(' * @name Security APIs\n'));
   if (section.length < 10_000) throw new Error('rdkafka.h has no section "Admin API" before "Security APIs"');
@@ -62,7 +62,7 @@ function declared(header) {
 }
 
 const core = path.join(root, 'native', 'core');
-const ours = readdirSync(core)
+const ours = readdirSync(core, { recursive: true })
   .filter((file) => /\.(cc|h)$/.test(file))
   .map((file) => withoutComments(readFileSync(path.join(core, file), 'utf8')))
   .join('\n');

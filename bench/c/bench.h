@@ -1,4 +1,4 @@
-/* What the C benchmarks share: flags, payloads, clocks. A header, so that each program stays one file.
+/* Shared by the C benchmarks: flags, payloads, clocks. A header, so that each program is one file.
  *
  *   -b servers  -t topic  -n measured messages  -w warm-up messages before them  -s bytes per value
  *   -m mode  -f most messages in flight  -c clients  -p partitions  -r messages per second  -g group  -X property=value

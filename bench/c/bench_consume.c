@@ -1,5 +1,5 @@
-/* The limit for consumers: rd_kafka_consume_batch_queue, each value touched. -m assign: no group; the partitions are dealt to the
- * clients. -m headers: every header of each message is read as well. */
+/* The limit for consumers: rd_kafka_consume_batch_queue, each value read. -m assign: no group; the partitions are
+ * distributed among the clients. -m headers: also reads every header of each message. */
 #include "bench.h"
 
 #define BATCH 500
@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
     rd_kafka_topic_partition_list_destroy(list);
   }
   rd_kafka_message_t* messages[BATCH];
-  /* As many as our client takes at a time: 4 MiB of large ones. */
+  /* As many as our client takes at once: 4 MiB of large ones. */
   const long most = (4 << 20) / o.size < 1 ? 1 : (4 << 20) / o.size < BATCH ? (4 << 20) / o.size : BATCH;
   struct stopwatch watch = start_watch();
   const long end = o.warmup + o.count;
@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
     int idle = 1;
     for (int c = 0; c < o.clients && seen < end; c++) {
       const size_t wanted = (size_t)(end - seen < most ? end - seen : most);
-      /* The call waits until it has all it was asked for. */
+      /* The call waits until it has all requested messages. */
       const ssize_t got = rd_kafka_consume_batch_queue(queues[c], o.clients == 1 ? 100 : 0, messages, wanted);
       for (ssize_t i = 0; i < got; i++) {
         if (messages[i]->err) {

@@ -1,6 +1,6 @@
-/* -m send: one message at a time, from the call to its report. -m e2e: from the call to the consumer's hands, at -r messages per
- * second; each millisecond the messages then due are produced. Properties are given as producer.name=value, consumer.name=value.
- */
+/* -m send: one message at a time, from the call to its report. -m e2e: from the call until the consumer has it, at -r
+ * messages per second; every millisecond, the messages due are produced. Properties: producer.name=value,
+ * consumer.name=value. */
 #include <pthread.h>
 
 #include "bench.h"

@@ -1,8 +1,8 @@
 /* The limit for producers: librdkafka called directly. -m callback (a report for each message, the default), none (no
- * reports asked for), headers (a key and two headers, and a report each). */
+ * reports), headers (a key, two headers and a report for each message). */
 #include "bench.h"
 
-/* Served every so many messages: more often costs calls, less often costs memory. */
+/* Reports are served after this many messages: more often costs calls, less often costs memory. */
 #define POLL_EVERY 500
 
 static long reported, failed;

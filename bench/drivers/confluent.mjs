@@ -1,5 +1,5 @@
-// @confluentinc/kafka-javascript: produces with its callback API, the faster of its two; consumes with eachBatch of its promise API, as its
-// documentation advises, or, where it is tuned, with consume(n).
+// @confluentinc/kafka-javascript: produces with its callback API, which is faster than its promise API. Consumes with
+// eachBatch of the promise API, as its documentation advises; tuned trials use consume(n).
 import { createRequire } from 'node:module';
 
 import { Intake, main } from '../lib/driver.mjs';

@@ -1,4 +1,5 @@
-// Java's own perf tools, which measure themselves: ProducerPerformance after its warm-up, ConsumerPerformance without the time of joining.
+// Java's perf tools, which measure their own time: ProducerPerformance after its warm-up, ConsumerPerformance without
+// the time to join the group.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,7 @@ function java(mainClass, args) {
 
 const asPairs = (properties) => Object.entries(properties).map(([name, value]) => `${name}=${value}`);
 
-// What it sends are lines of this file, chosen at random: the number can be verified, the checksum cannot.
+// It sends lines of this file, chosen at random: their number can be verified, but not the checksum.
 function produce(options) {
   const folder = mkdtempSync(path.join(tmpdir(), 'kafka-napi-bench-'));
   try {

@@ -1,6 +1,6 @@
-// This package, as its documentation shows it. -m of produce: callback, none, headers, string, send. Of consume: batches, poll, consume,
-// stream, for-await; with -string, -json or -headers behind it the values are strings, parsed, or the headers are read too; assign:
-// batches without a group.
+// This package, used as its documentation shows. -m for produce: callback, none, headers, string, send. For consume:
+// batches, poll, consume, stream, for-await, and assign (batches without a group). A suffix -string or -json chooses the
+// deserializer; -headers also reads the headers.
 import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,7 +65,7 @@ class CallbackRun {
   #producers;
   #record;
   #inFlight;
-  /** Serves reports from within the loop, as C must; without, they come when the event loop turns. */
+  /** Serves reports within the loop, as C must. Otherwise they are served when the event loop turns. */
   #polls;
   #callback;
   #wake = undefined;

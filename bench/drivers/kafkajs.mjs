@@ -1,4 +1,4 @@
-// kafkajs: send() of many messages at a time, several under way; eachBatch.
+// kafkajs: several send() calls of many messages at once; eachBatch.
 import { createRequire } from 'node:module';
 
 import { Intake, main, Stopwatch, timeEachSend } from '../lib/driver.mjs';

@@ -1,4 +1,4 @@
-// @platformatic/kafka: send() of many messages at a time, several under way; the consumer's stream, record by record.
+// @platformatic/kafka: several send() calls of many messages at once; the consumer's stream, record by record.
 import { createRequire } from 'node:module';
 
 import { Consumer, Producer } from '@platformatic/kafka';

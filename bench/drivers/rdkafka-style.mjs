@@ -1,8 +1,8 @@
-// Clients with node-rdkafka's API: itself, and the fork of it.
+// Clients with node-rdkafka's API: node-rdkafka and its fork.
 import { Intake, Stopwatch, timeEachSend } from '../lib/driver.mjs';
 import { makePayloads, touch } from '../lib/payload.mjs';
 
-/** Java's names of our trials in librdkafka's words; the rest is the same in both. */
+/** Java's property names in the trials that have another name in librdkafka. */
 export function nativeNames(properties) {
   const names = { ...properties };
   const { 'buffer.memory': memory, 'max.request.size': request, 'compression.type': codec } = properties;
@@ -25,7 +25,7 @@ const order = Buffer.from('order');
 const POLL_EVERY = 1000;
 
 export async function produce(lib, options, version) {
-  // dr_cb, and a poll by timer, are what both READMEs show for reports.
+  // For reports, both READMEs show dr_cb and a poll by timer.
   const producer = new lib.Producer({
     'metadata.broker.list': options.servers,
     dr_cb: true,
@@ -87,7 +87,7 @@ export async function produce(lib, options, version) {
   return result;
 }
 
-/** Non-flowing mode: up to so many messages per call. */
+/** Non-flowing mode: the maximum number of messages per call. */
 export async function consume(lib, options, version) {
   const consumer = new lib.KafkaConsumer(
     { 'metadata.broker.list': options.servers, 'group.id': options.group, ...nativeNames(options.properties) },

@@ -1,9 +1,10 @@
-// What CI compares with: ratios to C, never times. A trial fails where its whole interval is beyond the failing ratio.
+// Compares results with baseline.json: ratios to C, never times. A trial fails if its whole interval is beyond the
+// failing ratio.
 import { readFileSync } from 'node:fs';
 
 const { trials } = JSON.parse(readFileSync(new URL('../baseline.json', import.meta.url), 'utf8'));
 
-/** @returns one sentence per failure. */
+/** Returns one sentence per failure. */
 export function compareWithBaseline(summary) {
   const failures = [];
   for (const [id, { failBelowSpeed, failAboveCpu }] of Object.entries(trials)) {

@@ -1,4 +1,4 @@
-// The C programs, linked with the librdkafka that the addon was built from, by the same build description.
+// Builds the C programs with the addon's build description, linked with the same librdkafka.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ function run(command, args) {
   execFileSync(command, args, { cwd: root, stdio: ['ignore', process.stderr, process.stderr] });
 }
 
-/** Builds what is not up to date; returns where each program is. */
+/** Builds everything that is not up to date. */
 export function buildAll() {
   run(process.execPath, ['scripts/build-native.mjs', '--if-needed']);
   run(process.execPath, ['scripts/build-ts.mjs']);
@@ -24,5 +24,5 @@ export function program(name) {
     const file = path.join(folder, name);
     if (existsSync(file)) return file;
   }
-  throw new Error(`${name} was not built: run npm run bench without --no-build`);
+  throw new Error(`${name} was not built. Run npm run bench without --no-build`);
 }

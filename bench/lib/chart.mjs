@@ -1,4 +1,4 @@
-// Bars of messages per second, a group for each trial that has more than C and ours in it, or for all where none has.
+// Draws bars of messages per second: one group per trial with other clients than C and ours, or per trial if none has.
 
 const WIDTH = 860;
 const LEFT = 250;

@@ -1,4 +1,4 @@
-// What the JavaScript drivers share: flags (those of c/bench.h), clocks, and the one line of JSON that each prints.
+// Shared by the JavaScript drivers: flags (those of c/bench.h), clocks, and the one line of JSON that each prints.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -55,7 +55,7 @@ const cpuSeconds = () => {
   return (user + system) / 1e6;
 };
 
-/** Of the thread that runs JavaScript alone; Linux only. */
+/** CPU time of the JavaScript thread only. Linux only, otherwise NaN. */
 const mainThreadSeconds = () => {
   try {
     return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e9;
@@ -69,7 +69,7 @@ export class Stopwatch {
   #cpu = cpuSeconds();
   #mainThread = mainThreadSeconds();
 
-  /** Stops, and returns what to print. */
+  /** Stops the watch and returns the result to print. */
   result({ messages, bytes, checksum = 0, errors = 0, ...more }) {
     return {
       ...more,
@@ -92,7 +92,7 @@ export function latencies(seconds) {
   return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999) };
 }
 
-/** One send after the other: `one(i)` resolves when message i is acknowledged. */
+/** Times one send after the other. `one(i)` resolves when message i is acknowledged. */
 export async function timeEachSend(options, one, about) {
   for (let i = 0; i < options.warmup; i++) await one(i);
   const took = new Float64Array(options.count);
@@ -110,7 +110,7 @@ export async function timeEachSend(options, one, about) {
   });
 }
 
-/** Adds up what a consumer was given; its watch starts when the warm-up is over. */
+/** Adds up the messages that a consumer has received. Its watch starts after the warm-up. */
 export class Intake {
   seen = 0;
   checksum = 0;
@@ -161,7 +161,10 @@ export class Intake {
 export async function main(kinds) {
   const options = readOptions();
   const run = kinds[options.kind];
-  if (run === undefined) throw new Error(`the first argument is one of: ${Object.keys(kinds).join(', ')}`);
+  if (run === undefined)
+    throw new Error(
+      `unknown kind '${options.kind}'. Valid kinds, as the first argument: ${Object.keys(kinds).join(', ')}`,
+    );
   const result = await run(options);
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return result;

@@ -1,4 +1,5 @@
-// How each client is started for a trial. A driver is a program that takes the flags of c/bench.h and prints one line of JSON.
+// How to start each client for a trial. A driver is a program that accepts the flags of c/bench.h and prints one line
+// of JSON.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +14,7 @@ const script = (name) => path.resolve(here, '../drivers', name);
 const installed = (name) => existsSync(path.resolve(here, '../node_modules', name, 'package.json'));
 const TIMEOUT_MS = 300_000;
 
-/** librdkafka's properties as our own client would be given them: the C baseline gets the very same. */
+/** The librdkafka properties that our client would use. The C baseline gets exactly these. */
 function nativeProperties(role, trial, servers) {
   const entry = process.env.KAFKA_NAPI_RESOLVE ?? path.resolve(here, '../../dist/config/resolve.js');
   const { resolveConfig } = require(entry);
@@ -24,7 +25,7 @@ function nativeProperties(role, trial, servers) {
   );
 }
 
-/** Of a trial with both roles, `config` is the producer's. */
+/** In a trial with both roles, `config` is the producer's. */
 function configOf(role, trial) {
   const isBoth = trial.kind === 'e2e' || trial.kind === 'flat-out';
   return isBoth && role === 'consumer' ? (trial.consumerConfig ?? {}) : trial.config;
@@ -47,7 +48,7 @@ function propertyFlags(trial, resolve) {
 
 const cPrograms = { produce: 'bench_produce', consume: 'bench_consume', send: 'bench_latency', e2e: 'bench_latency' };
 
-/** What a mode of ours is in C, where the language makes no difference. */
+/** The C program's mode for one of our modes. Several of ours differ only in JavaScript. */
 function cMode(trial) {
   if (trial.kind === 'send' || trial.kind === 'e2e') return trial.kind;
   if (trial.mode === 'assign' || trial.mode === 'none') return trial.mode;
@@ -64,7 +65,7 @@ const onLibrdkafka = (driver) => ({
   ...driver,
   properties: (role, trial) => ({ ...configOf(role, trial), ...trial.librdkafkaConfig }),
 });
-/** Of the virtual environment in bench/python. */
+/** The interpreter of the virtual environment in bench/python. */
 const interpreter = path.resolve(here, '../python/bin/python3');
 const python = (file) => ({ ...node(file), command: interpreter, isInstalled: () => existsSync(interpreter) });
 
@@ -129,14 +130,14 @@ export const drivers = {
   },
 };
 
-/** Messages this driver gets: slow ones get fewer. Rates are compared, not times. */
+/** The number of messages for this driver. Slow ones get fewer: rates are compared, not times. */
 export function countOf(name, trial) {
   const scale = trial.kind === 'produce' || trial.kind === 'consume' ? (drivers[name].scale ?? 1) : 1;
   const count = Math.min(trial.count, Math.max(1000, Math.floor(trial.count * scale)));
   return { count, warmup: scale === 1 ? trial.warmup : Math.floor(count / 5) };
 }
 
-/** Runs the driver once, in a process of its own, and returns what it printed. */
+/** Runs the driver once, in its own process, and returns the result that it printed. */
 export async function runDriver(name, trial, { servers, topic, group }) {
   const driver = drivers[name];
   const { count, warmup } = countOf(name, trial);

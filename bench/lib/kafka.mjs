@@ -1,4 +1,4 @@
-// The real Kafka that everything runs against: the tests' own helper, at full speed, one node.
+// Starts the real Kafka for all trials: one node at full speed, with the helper of the tests.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -9,7 +9,7 @@ const { KAFKA_VERSION, ensureKafka } = require('../../test/helpers/kafka/install
 
 export { KAFKA_VERSION, ensureKafka };
 
-/** @param servers of a Kafka that runs already, instead of starting one. */
+/** @param servers addresses of a running Kafka; undefined: one is started. */
 export async function startKafka(servers) {
   if (servers !== undefined) return new KafkaEndpoint(servers);
   return KafkaCluster.start({

@@ -1,4 +1,4 @@
-// Where and with what the figures were taken.
+// Describes the machine and the versions of a run.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,4 @@
-// Values every driver makes alike; c/bench.h has the same in C, drivers/common.py in Python.
+// The values that every driver produces. c/bench.h creates the same in C, drivers/common.py in Python.
 
 /** @param size bytes per value. @returns how many different ones there are: message i has number i % count. */
 export function payloadCount(size) {
@@ -27,7 +27,7 @@ export function makePayloads(size) {
   return Array.from({ length: payloadCount(size) }, (_, index) => fill(size, index));
 }
 
-/** What a consumer adds up for each value it was given: it reads the front and the back. */
+/** The checksum of one value, as consumers compute it: it reads the first and the last bytes. */
 export function touch(value) {
   return value[9] + (value[10] << 8) + (value[value.length - 3] << 16);
 }
@@ -36,12 +36,12 @@ export function touchString(value) {
   return value.charCodeAt(9) + (value.charCodeAt(10) << 8) + (value.charCodeAt(value.length - 3) << 16);
 }
 
-/** Of a value parsed as JSON. */
+/** The same for a value parsed as JSON. */
 export function touchObject({ id, t }) {
   return id.charCodeAt(2) + (id.charCodeAt(3) << 8) + (t.charCodeAt(t.length - 1) << 16);
 }
 
-/** What touching messages 0 to count − 1 adds up to. */
+/** The sum of the checksums of messages 0 to count − 1. */
 export function expectedChecksum(size, count) {
   const each = makePayloads(size).map(touch);
   const round = each.reduce((sum, x) => sum + x, 0);

@@ -1,4 +1,4 @@
-// Writes the results into docs: the tables between two marks of performance.md, the same as JSON, and a chart.
+// Writes the results into docs/evidence: the tables between two marks of performance.md, the same as JSON, and a chart.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -6,7 +6,7 @@ import { chart } from './chart.mjs';
 import { describeMachine } from './machine.mjs';
 import { cells, columns } from './report.mjs';
 
-const docs = path.resolve(import.meta.dirname, '../../docs');
+const docs = path.resolve(import.meta.dirname, '../../docs/evidence');
 const BEGIN = '<!-- results: written by npm run bench -- --publish -->';
 const END = '<!-- end of results -->';
 
@@ -42,7 +42,7 @@ function versions(summary) {
   return [...seen].map(([title, version]) => `${title} ${version}`).join('; ');
 }
 
-/** @param run share: so much of each trial's messages; trials: how many there are in all. */
+/** @param run share: fraction of each trial's messages; trials: number of all trials. */
 export function publish(summary, run) {
   const machine = describeMachine();
   const rounds = Math.min(...summary.flatMap(({ rows }) => rows.filter((row) => !row.failed).map((row) => row.rounds)));

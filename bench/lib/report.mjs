@@ -1,4 +1,4 @@
-// Results → ratios: one row per trial and driver, against C of the same rounds.
+// Computes ratios from results: one row per trial and driver, compared with C in the same rounds.
 import { drivers } from './drivers.mjs';
 import { median, pairedRatio } from './stats.mjs';
 
@@ -59,7 +59,9 @@ function verdicts(trial, row, rows) {
   return list;
 }
 
-/** @returns a list of { id, title, rows: [{ driver, title, rate, …, ratios, verdicts }] }, for the trials that were run. */
+/**
+ * @returns a list of { id, title, rows: [{ driver, title, rate, …, ratios, verdicts }] }, for the trials that were run.
+ */
 export function summarize(trials, results) {
   const summary = [];
   for (const trial of trials) {

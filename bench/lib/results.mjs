@@ -1,4 +1,4 @@
-// One line of JSON per run, appended as soon as it is over, so that a benchmark can be stopped and taken up again.
+// Stores one line of JSON per run, appended when the run ends, so that a benchmark can be interrupted and continued.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,4 +1,5 @@
-// One round of one trial: every driver once, forwards in even rounds and backwards in odd ones (ABBA), each in a fresh process.
+// Runs one round of one trial: every driver once, in order in even rounds and in reverse in odd ones (ABBA), each in a
+// new process.
 import { randomBytes } from 'node:crypto';
 
 import { drivers, runDriver } from './drivers.mjs';
@@ -23,7 +24,7 @@ export class Runner {
     this.#log = log;
   }
 
-  /** Round `round` of a trial, as far as it has not been run. @param names of drivers. */
+  /** Runs the missing drivers of one round of a trial. @param names of all its drivers. */
   async run(trial, names, round) {
     const order = (round % 2 === 0 ? names : [...names].reverse()).filter(
       (name) => !this.#results.has(trial.id, name, round),
@@ -36,7 +37,7 @@ export class Runner {
     }
   }
 
-  /** A peer that fails has lost; C and we must not. */
+  /** The failure of another client is a result. That of C or this package ends the trial. */
   async #attempt(trial, name) {
     try {
       return await this.#once(trial, name);
@@ -77,7 +78,7 @@ export class Runner {
     if (run.messages < run.count * 0.9) throw new Error(`only ${run.messages} of ${run.count} messages were measured`);
   }
 
-  /** Reads everything back, in C: counts, contents, headers. */
+  /** Reads everything back in C and checks counts, contents and headers. */
   async #checkProduced(trial, topic, run) {
     const total = run.count + run.warmup;
     const headers = trial.mode === 'headers';
@@ -87,7 +88,7 @@ export class Runner {
     if (headers) check('bytes of headers', back.headerBytes, total * HEADER_BYTES);
     const ends = await this.#endOffsets(topic);
     if (trial.config['enable.idempotence'] === 'false' ? ends < total : run.exact !== false && ends !== total) {
-      throw new Error(`the topic holds ${ends} messages instead of ${total}`);
+      throw new Error(`the topic has ${ends} messages instead of ${total}`);
     }
   }
 
@@ -100,7 +101,10 @@ export class Runner {
     );
   }
 
-  /** What was not read for a while comes from the disk, at half the speed: no driver is to be the one that waits for that. */
+  /**
+   * What was not read for a while comes from the disk, at half the speed: no driver is to be the one that waits for
+   * that.
+   */
   async #warm(trial) {
     await this.#readAll(trial, await this.#source(trial), 'assign', trial.count + trial.warmup);
   }

@@ -1,5 +1,6 @@
-// What is measured. A trial is the same work for every driver; `config` has Java's property names, from which each driver takes
-// what it knows. Times and counts are of the full benchmark; --quick takes those marked so, with a quarter of the messages.
+// What is measured. A trial is the same work for every driver; `config` has Java's property names, from which each
+// driver takes what it knows. Times and counts are of the full benchmark; --quick takes those marked so, with a quarter
+// of the messages.
 
 const MiB = 1 << 20;
 
@@ -11,7 +12,10 @@ const tunedConsumer = {
   'fetch.max.bytes': '67108864',
   'max.poll.records': '2000',
 };
-/** For what else is built on librdkafka: its default makes a consumer of small messages wait for a second whenever enough is queued. */
+/**
+ * For what else is built on librdkafka: its default makes a consumer of small messages wait for a second whenever
+ * enough is queued.
+ */
 const tunedLibrdkafka = { 'fetch.queue.backoff.ms': '5' };
 const large = { 'max.request.size': String(2 * MiB) };
 

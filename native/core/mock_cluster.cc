@@ -1,13 +1,13 @@
-#include "mock_cluster.h"
+#include "core/mock_cluster.h"
 
-#include "handle.h"
+#include "core/values/handle.h"
 #include "rdkafka_mock.h"
 
 namespace kafka_napi {
 
 Error MockCluster::start(int brokers) {
   char reason[512] = "";
-  // The cluster needs a client instance to live in; it connects to nothing, and would warn about that on stderr.
+  // The cluster needs a client instance. It connects to nothing, about which it would warn on stderr.
   ConfHandle conf(rd_kafka_conf_new());
   rd_kafka_conf_set_log_cb(conf.get(), nullptr);
   handle_ = rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), reason, sizeof(reason));

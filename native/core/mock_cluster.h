@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "error.h"
+#include "core/values/error.h"
 
 struct rd_kafka_mock_cluster_s;
 

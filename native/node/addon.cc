@@ -1,14 +1,17 @@
 #include "addon.h"
 
 #include "client_wrap.h"
-#include "core/library.h"
+#include "core/boundary.h"
+#include "core/calls/calls.h"
+#include "core/client/destroyer.h"
+#include "core/client/library.h"
 #include "mock_cluster_wrap.h"
 #include "value_convert.h"
 
 namespace kafka_napi {
 
 void throw_error(Napi::Env env, const Error& error, const char* operation) {
-  if (env.IsExceptionPending()) return;  // thrown by what we called; a second throw would end the process
+  if (env.IsExceptionPending()) return;  // the called function threw; a second throw would end the process
   Addon* addon = env.GetInstanceData<Addon>();
   Napi::Object data = to_js(env, error.to_value()).As<Napi::Object>();
   data.Set("operation", operation);
@@ -17,7 +20,7 @@ void throw_error(Napi::Env env, const Error& error, const char* operation) {
     return;
   }
   Napi::Value made = addon->make_error.value().Call({data});
-  if (made.IsEmpty()) return;  // it threw itself
+  if (made.IsEmpty()) return;  // the function itself threw
   napi_throw(env, made);
 }
 
@@ -34,14 +37,23 @@ Napi::Value set_error_factory(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value list_operations(const Napi::CallbackInfo& info) { return to_js(info.Env(), operation_names()); }
+
 Napi::Value list_errors(const Napi::CallbackInfo& info) { return to_js(info.Env(), error_table()); }
+
+Napi::Value try_destroying(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(destroy_waiting()));
+}
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   prepare_library();
   Addon* addon = new Addon();
   env.SetInstanceData(addon);
   exports.Set("librdkafkaVersion", library_version());
+  exports.Set("boundary", to_js(env, boundary_numbers()));
+  exports.Set("operations", Napi::Function::New(env, list_operations, "operations"));
   exports.Set("errorTable", Napi::Function::New(env, list_errors, "errorTable"));
+  exports.Set("destroyWaiting", Napi::Function::New(env, try_destroying, "destroyWaiting"));
   exports.Set("setErrorFactory", Napi::Function::New(env, set_error_factory, "setErrorFactory"));
   Napi::Function client = ClientWrap::define(env);
   addon->client_constructor.hold(client);

@@ -1,6 +1,6 @@
 #pragma once
-// Per-environment state: many worker threads load the addon at once, and each has its own.
-#include "core/error.h"
+// State per environment: many worker threads load the addon at the same time, and each has its own.
+#include "core/values/error.h"
 #include "held.h"
 
 namespace kafka_napi {
@@ -8,7 +8,7 @@ namespace kafka_napi {
 struct Addon {
   Held<Napi::Function> client_constructor;
   Held<Napi::Function> mock_cluster_constructor;
-  /** TypeScript's: data → KafkaError. */
+  /** TypeScript's function: data → KafkaError. */
   Held<Napi::Function> make_error;
 };
 

@@ -1,10 +1,12 @@
 #include "client_wrap.h"
 
+#include <algorithm>
 #include <cstring>
-#include <thread>
+#include <type_traits>
 
 #include "addon.h"
-#include "core/calls.h"
+#include "core/calls/calls.h"
+#include "core/client/destroyer.h"
 #include "value_convert.h"
 
 namespace kafka_napi {
@@ -13,7 +15,7 @@ namespace {
 
 constexpr napi_type_tag kClientTag = {0x6b61666b616e6170ULL, 0x636c69656e740001ULL};
 
-/** The elements of a typed array that TypeScript shares, or null where it is not one of `type`. */
+/** The elements of a typed array that TypeScript shares, or null if it is not of `type`. */
 template <typename T>
 T* elements(Napi::Value value, napi_typedarray_type type, size_t& length) {
   const TypedMemory memory = memory_of(value);
@@ -22,24 +24,29 @@ T* elements(Napi::Value value, napi_typedarray_type type, size_t& length) {
   return static_cast<T*>(memory.data);
 }
 
-/** Argument `index` as a count, 0 where it is none. Not coerced: that can run JS, which fails while a worker is being terminated.
+/**
+ * Argument `index` as a count, 0 if it is not a number. Not coerced: coercion can run JS, which fails while a worker is
+ * being terminated.
  */
 size_t count_at(const Napi::CallbackInfo& info, size_t index) {
   const int64_t number = from_js(info[index]).integer64();
   return number > 0 ? static_cast<size_t>(number) : 0;
 }
 
+/** The bytes of any typed array with elements of one byte. */
 bool bytes_of(Napi::Value value, ByteView& view) {
   const TypedMemory memory = memory_of(value);
-  if (!memory.is_array || memory.type != napi_uint8_array) return false;
+  const bool is_bytes =
+      memory.type == napi_uint8_array || memory.type == napi_int8_array || memory.type == napi_uint8_clamped_array;
+  if (!memory.is_array || !is_bytes) return false;
   view = {static_cast<const uint8_t*>(memory.data), memory.size};
   return true;
 }
 
 /**
- * An ArrayBuffer whose bytes are whatever they were: the caller writes every one. Node-API's own ArrayBuffers are filled with
- * zeros, which costs as much as copying the records in; Node's Buffers are not. Empty, and throws, where there is no memory for
- * it.
+ * An uninitialized ArrayBuffer: the caller must write every byte. Node-API's own ArrayBuffers are filled with zeros,
+ * which costs as much as copying the records; Node's Buffers are not. Empty, with a pending exception, if there is no
+ * memory for it.
  */
 Napi::ArrayBuffer unfilled(Napi::Env env, size_t size) {
   napi_value buffer;
@@ -67,6 +74,7 @@ Napi::Function ClientWrap::define(Napi::Env env) {
                          InstanceMethod<&ClientWrap::TopicName>("topicName"),
                          InstanceMethod<&ClientWrap::TakeEvents>("takeEvents"),
                          InstanceMethod<&ClientWrap::TakeLarge>("takeLarge"),
+                         InstanceMethod<&ClientWrap::TakeEnds>("takeEnds"),
                          InstanceMethod<&ClientWrap::Touch>("touch"),
                          InstanceMethod<&ClientWrap::Ref>("ref"),
                          InstanceMethod<&ClientWrap::Unref>("unref"),
@@ -79,7 +87,12 @@ ClientWrap::ClientWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Client
   ClientOptions options;
   if (!read_options(info, options)) return;
   napi_type_tag_object(env, info.This(), &kClientTag);
-  QueueWaker* waker = QueueWaker::create(env, info[0].As<Napi::Object>().Get("onWake").As<Napi::Function>());
+  const Napi::Value on_wake = info[0].As<Napi::Object>().Get("onWake");
+  if (!on_wake.IsFunction()) {
+    throw_misuse(env, "onWake must be a function");
+    return;
+  }
+  QueueWaker* waker = QueueWaker::create(env, on_wake.As<Napi::Function>());
   if (waker == nullptr) {
     throw_misuse(env, "the event loop takes no more callbacks");
     return;
@@ -94,7 +107,8 @@ ClientWrap::ClientWrap(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Client
   link_ = std::make_shared<WakerLink>();
   link_->waker = waker;
   if (options.role == Role::kConsumer) messages_ = std::make_unique<MessageBatch>(*client_);
-  // After the ThreadSafeFunction's own hook, and so run before it: the queues must be silent when it closes.
+  // Registered after the ThreadSafeFunction's own hook, and therefore run before it: the queues must be silent when it
+  // closes.
   hooked_ = napi_add_env_cleanup_hook(env, on_environment_end, this) == napi_ok;
 }
 
@@ -107,7 +121,6 @@ bool ClientWrap::read_options(const Napi::CallbackInfo& info, ClientOptions& opt
   Napi::Env env = info.Env();
   if (!info[0].IsObject()) return throw_misuse(env, "options must be an object"), false;
   Napi::Object given = info[0].As<Napi::Object>();
-  if (!given.Get("onWake").IsFunction()) return throw_misuse(env, "onWake must be a function"), false;
   const kafka_napi::Value role = from_js(given.Get("role"));
   if (role.string() == "consumer") options.role = Role::kConsumer;
   else if (role.string() != "producer") return throw_misuse(env, "role must be producer or consumer"), false;
@@ -135,37 +148,49 @@ bool ClientWrap::read_options(const Napi::CallbackInfo& info, ClientOptions& opt
   return true;
 }
 
+/**
+ * Each member is read only once: while a worker is being terminated, any read may fail and return an empty value, even
+ * if the previous read of the same member succeeded.
+ */
 bool ClientWrap::share_memory(Napi::Object options) {
   auto keep = [this](Napi::Value value) { shared_.emplace_back(value.As<Napi::Object>()); };
+  const Napi::Value status = options.Get("status");
   size_t length = 0;
-  status_ = elements<int32_t>(options.Get("status"), napi_int32_array, length);
+  status_ = elements<int32_t>(status, napi_int32_array, length);
   if (status_ == nullptr || length < kStatusLength) return false;
-  keep(options.Get("status"));
-  if (options.Get("slab").IsObject()) {
-    Napi::Object slab = options.Get("slab").As<Napi::Object>();
-    slab_.meta = elements<int32_t>(slab.Get("meta"), napi_int32_array, slab_.meta_words);
-    slab_.bytes = elements<uint8_t>(slab.Get("bytes"), napi_uint8_array, slab_.bytes_size);
+  keep(status);
+  const Napi::Value slab = options.Get("slab");
+  if (slab.IsObject()) {
+    const Napi::Value meta = slab.As<Napi::Object>().Get("meta");
+    const Napi::Value bytes = slab.As<Napi::Object>().Get("bytes");
+    slab_.meta = elements<int32_t>(meta, napi_int32_array, slab_.meta_words);
+    slab_.bytes = elements<uint8_t>(bytes, napi_uint8_array, slab_.bytes_size);
     if (slab_.meta == nullptr || slab_.bytes == nullptr) return false;
-    keep(slab.Get("meta"));
-    keep(slab.Get("bytes"));
+    keep(meta);
+    keep(bytes);
   }
-  if (options.Get("deliveries").IsObject()) {
-    Napi::Object columns = options.Get("deliveries").As<Napi::Object>();
-    size_t lengths[6] = {};
-    deliveries_.ids = elements<uint32_t>(columns.Get("ids"), napi_uint32_array, lengths[0]);
-    deliveries_.errors = elements<int32_t>(columns.Get("errors"), napi_int32_array, lengths[1]);
-    deliveries_.partitions = elements<int32_t>(columns.Get("partitions"), napi_int32_array, lengths[2]);
-    deliveries_.status = elements<uint8_t>(columns.Get("status"), napi_uint8_array, lengths[3]);
-    deliveries_.offsets = elements<double>(columns.Get("offsets"), napi_float64_array, lengths[4]);
-    deliveries_.timestamps = elements<double>(columns.Get("timestamps"), napi_float64_array, lengths[5]);
-    deliveries_.capacity = lengths[0];
-    for (size_t each : lengths) {
-      if (each == 0) return false;
-      if (each < deliveries_.capacity) deliveries_.capacity = each;
-    }
-    for (const char* name : {"ids", "errors", "partitions", "status", "offsets", "timestamps"}) keep(columns.Get(name));
-  }
-  return true;
+  const Napi::Value deliveries = options.Get("deliveries");
+  return !deliveries.IsObject() || share_columns(deliveries.As<Napi::Object>());
+}
+
+bool ClientWrap::share_columns(Napi::Object columns) {
+  size_t shortest = SIZE_MAX;
+  auto column = [&](const char* name, napi_typedarray_type type, auto& pointer) {
+    const Napi::Value value = columns.Get(name);
+    size_t length = 0;
+    pointer = elements<std::remove_reference_t<decltype(*pointer)>>(value, type, length);
+    if (pointer == nullptr || length == 0) return false;
+    shortest = std::min(shortest, length);
+    shared_.emplace_back(value.As<Napi::Object>());
+    return true;
+  };
+  const bool good = column("ids", napi_uint32_array, deliveries_.ids) && column("errors", napi_int32_array, deliveries_.errors) &&
+                    column("partitions", napi_int32_array, deliveries_.partitions) &&
+                    column("status", napi_uint8_array, deliveries_.status) &&
+                    column("offsets", napi_float64_array, deliveries_.offsets) &&
+                    column("timestamps", napi_float64_array, deliveries_.timestamps);
+  if (good) deliveries_.capacity = shortest;
+  return good;
 }
 
 bool ClientWrap::usable(const Napi::CallbackInfo& info, const char* operation) {
@@ -213,13 +238,21 @@ Napi::Value ClientWrap::Submit(const Napi::CallbackInfo& info) {
     Napi::Array views = info[1].As<Napi::Array>();
     for (uint32_t i = 0; i < views.Length(); i++) {
       ByteView view;
-      if (!bytes_of(views.Get(i), view)) return throw_misuse(info.Env(), "large must hold Uint8Arrays"), Napi::Value();
+      if (!bytes_of(views.Get(i), view)) return throw_misuse(info.Env(), "large must hold typed arrays of bytes"), Napi::Value();
       large.push_back(view);
     }
   }
   const Error error = submit(*client_, slab_, count_at(info, 0), large);
-  if (error) throw_error(info.Env(), error, "submit");
-  return Napi::Value();
+  if (error) {
+    throw_error(info.Env(), error, "submit");
+    return Napi::Value();
+  }
+  std::vector<int> lacking;
+  lacking.swap(client_->lacking());
+  if (lacking.empty()) return info.Env().Undefined();
+  List topics;
+  for (const int topic : lacking) topics.emplace_back(topic);
+  return to_js(info.Env(), kafka_napi::Value(std::move(topics)));
 }
 
 Napi::Value ClientWrap::Pump(const Napi::CallbackInfo& info) {
@@ -234,20 +267,15 @@ Napi::Value ClientWrap::Drain(const Napi::CallbackInfo& info) {
   const size_t count = messages_->collect(count_at(info, 0), count_at(info, 1), from_js(info[2]).integer());
   if (count == 0) return env.Undefined();
   Napi::ArrayBuffer slab = unfilled(env, messages_->slab_size());
-  if (slab.IsEmpty()) {
-    messages_->clear();
-    return Napi::Value();
-  }
+  // If there is no memory for the slab, the next drain returns the batch.
+  if (slab.IsEmpty()) return Napi::Value();
   messages_->write(static_cast<uint8_t*>(slab.Data()));
   const std::vector<ByteView>& large = messages_->large();
   if (!large.empty()) {
     Napi::Array values = Napi::Array::New(env, large.size());
     for (size_t i = 0; i < large.size(); i++) {
       Napi::ArrayBuffer value = unfilled(env, large[i].size);
-      if (value.IsEmpty()) {
-        messages_->clear();
-        return Napi::Value();
-      }
+      if (value.IsEmpty()) return Napi::Value();
       std::memcpy(value.Data(), large[i].data, large[i].size);
       values.Set(static_cast<uint32_t>(i), value);
     }
@@ -279,6 +307,11 @@ Napi::Value ClientWrap::TakeLarge(const Napi::CallbackInfo& info) {
   return values;
 }
 
+Napi::Value ClientWrap::TakeEnds(const Napi::CallbackInfo& info) {
+  if (!usable(info, "takeEnds")) return Napi::Value();
+  return to_js(info.Env(), kafka_napi::Value(messages_ ? messages_->take_ends() : List()));
+}
+
 Napi::Value ClientWrap::Touch(const Napi::CallbackInfo& info) {
   if (!usable(info, "touch")) return Napi::Value();
   if (messages_) messages_->touch();
@@ -306,13 +339,11 @@ Napi::Value ClientWrap::Destroy(const Napi::CallbackInfo& info) {
 void ClientWrap::destroy_on_thread(std::shared_ptr<WakerLink> to_tell) {
   client_->detach();
   messages_.reset();
-  // A thread that nobody joins: a handle that still blocks (a transaction call, say) must not hold up the event loop or the exit.
-  std::thread([client = std::shared_ptr<Client>(std::move(client_)), link = std::move(to_tell)]() mutable {
-    client.reset();
+  destroy_client(std::move(client_), [link = std::move(to_tell)] {
     if (!link) return;
     std::lock_guard<std::mutex> lock(link->mutex);
     if (link->waker) link->waker->wake(kWakeDestroyed);
-  }).detach();
+  });
 }
 
 void ClientWrap::abandon() {

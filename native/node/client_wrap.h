@@ -3,18 +3,19 @@
 #include <memory>
 #include <vector>
 
-#include "core/client.h"
-#include "core/delivery_batch.h"
-#include "core/message_batch.h"
-#include "core/record_batch.h"
+#include "core/client/client.h"
+#include "core/records/delivery_batch.h"
+#include "core/records/message_batch.h"
+#include "core/records/record_batch.h"
 #include "held.h"
 #include "queue_waker.h"
 
 namespace kafka_napi {
 
 /**
- * Shutting down, in this order and each once: detach the client (no thread signals any more), hand it to a thread that destroys
- * it, let go of the waker. It begins with `destroy`, the finalizer, or the end of the environment, whichever comes first.
+ * Shutting down, in this order and each step once: detach the client (no thread signals any more), pass it to a thread
+ * that destroys it, release the waker. It begins with `destroy`, the finalizer, or the end of the environment,
+ * whichever comes first.
  */
 class ClientWrap : public Napi::ObjectWrap<ClientWrap> {
  public:
@@ -32,6 +33,7 @@ class ClientWrap : public Napi::ObjectWrap<ClientWrap> {
   Napi::Value TopicName(const Napi::CallbackInfo& info);
   Napi::Value TakeEvents(const Napi::CallbackInfo& info);
   Napi::Value TakeLarge(const Napi::CallbackInfo& info);
+  Napi::Value TakeEnds(const Napi::CallbackInfo& info);
   Napi::Value Touch(const Napi::CallbackInfo& info);
   Napi::Value Ref(const Napi::CallbackInfo& info);
   Napi::Value Unref(const Napi::CallbackInfo& info);
@@ -39,22 +41,23 @@ class ClientWrap : public Napi::ObjectWrap<ClientWrap> {
 
   bool read_options(const Napi::CallbackInfo& info, ClientOptions& options);
   bool share_memory(Napi::Object options);
-  /** False and an exception thrown for a receiver that is not a client, or for one already destroyed. */
+  bool share_columns(Napi::Object columns);
+  /** False, with a pending exception, for a receiver that is not a client, or for a destroyed one. */
   bool usable(const Napi::CallbackInfo& info, const char* operation);
-  /** Detaches the client and destroys it off this thread; `to_tell` hears of it, if given. */
+  /** Detaches the client and destroys it on another thread, then notifies `to_tell`, if given. */
   void destroy_on_thread(std::shared_ptr<WakerLink> to_tell);
   void abandon();
   static void on_environment_end(void* wrap);
 
   std::unique_ptr<Client> client_;
-  /** Null before the client was made. */
+  /** Null before the client was created. */
   std::shared_ptr<WakerLink> link_;
   bool hooked_ = false;
   int32_t* status_ = nullptr;
   ProduceSlab slab_;
   DeliveryColumns deliveries_;
   std::unique_ptr<MessageBatch> messages_;
-  /** Keep what TypeScript shares with us where it is. */
+  /** Keep the memory that TypeScript shares alive and in place. */
   std::vector<Held<Napi::Object>> shared_;
   Held<Napi::Array> large_;
   HomeThread home_;

@@ -1,6 +1,7 @@
 #pragma once
-// References to JavaScript values. They belong to the thread of their environment: deleting one on another corrupts lists of
-// Node's, and shows much later, if at all. So a build without NDEBUG ends the process there and then.
+// References to JavaScript values. They belong to the thread of their environment. Deleting one on another thread
+// corrupts lists of Node's, which has an effect much later, if at all. So a build without NDEBUG ends the process at
+// once.
 #ifndef NDEBUG
 #include <cstdio>
 #include <cstdlib>
@@ -11,13 +12,13 @@
 
 namespace kafka_napi {
 
-/** The thread on which it was made; nothing at all in a release build. */
+/** The thread on which it was created. Empty in a release build. */
 class HomeThread {
  public:
 #ifdef NDEBUG
   void require(const char*) const noexcept {}
 #else
-  /** Aborts where `what` is given up on another thread. */
+  /** Aborts if `what` is released on another thread. */
   void require(const char* what) const noexcept {
     if (std::this_thread::get_id() == id_) return;
     std::fprintf(stderr, "kafka-napi: %s was given up on a thread that is not its own\n", what);
@@ -29,7 +30,7 @@ class HomeThread {
 #endif
 };
 
-/** A strong reference. Every reference in native/node is one of these, or a wrap, which has a HomeThread itself. */
+/** A strong reference. Every reference in native/node is one of these, or a wrap, which has its own HomeThread. */
 template <typename T>
 class Held {
  public:

@@ -1,6 +1,7 @@
 #include "mock_cluster_wrap.h"
 
 #include "addon.h"
+#include "core/values/text.h"
 #include "value_convert.h"
 
 namespace kafka_napi {
@@ -42,6 +43,10 @@ bool MockClusterWrap::usable(const Napi::CallbackInfo& info) {
   if (napi_check_object_type_tag(info.Env(), info.This(), &kMockClusterTag, &tagged) != napi_ok || !tagged) {
     throw_misuse(info.Env(), "the receiver is not a mock cluster");
     return false;
+  }
+  for (size_t i = 0; i < info.Length(); i++) {
+    const Error error = check_texts(from_js(info[i]));
+    if (error) return throw_error(info.Env(), error, "mockCluster"), false;
   }
   if (cluster_.is_open()) return true;
   throw_error(info.Env(), Error(RD_KAFKA_RESP_ERR__DESTROY, "the mock cluster is closed"), "mockCluster");

@@ -6,7 +6,7 @@ namespace kafka_napi {
 
 namespace {
 
-/** Calls into JS from the event loop; what it throws is an uncaught exception, as from any other callback. */
+/** Calls into JS from the event loop. If it throws, that is an uncaught exception, as in any other callback. */
 void call_from_loop(napi_env env, napi_value function, size_t count, const napi_value* arguments) {
   napi_value undefined;
   if (napi_get_undefined(env, &undefined) != napi_ok) return;
@@ -30,14 +30,15 @@ QueueWaker* QueueWaker::create(Napi::Env env, Napi::Function on_wake) {
 }
 
 void QueueWaker::wake(int bits) noexcept {
-  // The call that finds the mask empty is the only one that has to be made: call_js empties it before it looks at the queues, so
-  // a signal that comes after that finds it empty again and makes a call of its own.
+  // Only the signal that finds the mask empty has to make a call. call_js empties the mask before it looks at the
+  // queues. So a later signal finds it empty again and makes its own call.
   if (pending_.fetch_or(bits, std::memory_order_acq_rel) != 0) return;
   napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking);
 }
 
 void QueueWaker::call_js(napi_env env, napi_value on_wake, void* context, void*) {
-  // Node empties the queue of a released function with no environment, and after `finalize`: the waker is gone then.
+  // Without an environment, or after `finalize`, Node only empties the queue of a released function. The waker no
+  // longer exists then.
   if (env == nullptr) return;
   QueueWaker* waker = static_cast<QueueWaker*>(context);
   const int mask = waker->pending_.exchange(0, std::memory_order_acq_rel);

@@ -4,7 +4,7 @@
 #include <memory>
 #include <mutex>
 
-#include "core/waker.h"
+#include "core/client/waker.h"
 #include "held.h"
 
 namespace kafka_napi {
@@ -12,8 +12,9 @@ namespace kafka_napi {
 class QueueWaker;
 
 /**
- * A way to a waker that may be gone: the destroying thread and the wrap hold it. Whoever takes the waker out of it releases it,
- * so that it is released once, whether the handle was destroyed first or the environment ended first.
+ * A link to a waker that may no longer exist; the destroying thread and the wrap hold it. The code that takes the waker
+ * out of it releases the waker. So it is released once, whether the handle was destroyed first or the environment ended
+ * first.
  */
 struct WakerLink {
   std::mutex mutex;
@@ -21,19 +22,20 @@ struct WakerLink {
 };
 
 /**
- * Signals from librdkafka's threads, brought together: however many come before the loop gets to them, one call is made.
+ * Combines signals from librdkafka's threads: any number of signals before the event loop gets to them cause a single
+ * call.
  *
  * The ThreadSafeFunction owns this object and deletes it in its finalizer, on the JS thread after `release`.
  */
 class QueueWaker final : public Waker {
  public:
-  /** `on_wake(mask)` is called on the JS thread. Null with a pending JS exception where Node refuses. */
+  /** `on_wake(mask)` is called on the JS thread. Null, with a pending JS exception, if Node refuses. */
   static QueueWaker* create(Napi::Env env, Napi::Function on_wake);
 
   void wake(int bits) noexcept override;
   void ref(Napi::Env env);
   void unref(Napi::Env env);
-  /** No call of `on_wake` will follow. When kWakeDestroyed arrives, the waker is released and `done` called. */
+  /** No call of `on_wake` follows. When kWakeDestroyed arrives, the waker is released and `done` called. */
   void on_destroyed(Napi::Function done, std::shared_ptr<WakerLink> link);
   void release();
 

@@ -11,7 +11,7 @@ Napi::Value to_js(Napi::Env env, const Value& value) {
     Napi::Array array = Napi::Array::New(env, list->size());
     uint32_t index = 0;
     for (const Value& item : *list) {
-      // One scope for each item: a long list must not keep a handle of every value in it.
+      // One scope per item: a long list must not keep a handle of every value.
       Napi::HandleScope scope(env);
       array.Set(index++, to_js(env, item));
     }
@@ -28,7 +28,7 @@ Napi::Value to_js(Napi::Env env, const Value& value) {
 TypedMemory memory_of(Napi::Value value) {
   TypedMemory memory;
   if (value.IsEmpty() || !value.IsTypedArray()) return memory;
-  // Not by way of its ArrayBuffer: a view of a SharedArrayBuffer has none that Node-API would open.
+  // Not through its ArrayBuffer: Node-API cannot open that of a view of a SharedArrayBuffer.
   size_t elements = 0;
   if (napi_get_typedarray_info(value.Env(), value, &memory.type, &elements, &memory.data, nullptr, nullptr) != napi_ok)
     return TypedMemory();

@@ -1,12 +1,12 @@
 #pragma once
-#include "core/value.h"
+#include "core/values/value.h"
 #include "napi_setup.h"
 
 namespace kafka_napi {
 
 Napi::Value to_js(Napi::Env env, const Value& value);
 
-/** Where the elements of a typed array lie; of one over shared memory too. */
+/** The memory of a typed array's elements, including one over shared memory. */
 struct TypedMemory {
   bool is_array = false;
   napi_typedarray_type type = napi_uint8_array;
@@ -17,7 +17,7 @@ struct TypedMemory {
 
 TypedMemory memory_of(Napi::Value value);
 
-/** Functions, symbols and the like become null; buffers and views are copied. */
+/** Functions, symbols and the like become null. Buffers and views are copied. */
 Value from_js(Napi::Value value);
 
 }  // namespace kafka_napi

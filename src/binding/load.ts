@@ -1,9 +1,10 @@
 /**
  * Finds the addon: the binary of this platform's package, or else a local build.
  *
- * Every `require` of a platform package is written out, so that bundlers can see it. Nothing is downloaded or compiled
- * here: when no binary loads, one error lists every attempt and the command that helps.
+ * Every `require` of a platform package is a literal, so that bundlers see it. Nothing is downloaded or compiled here.
+ * If no binary loads, one error lists every attempt and the command that helps.
  */
+import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import bindings from 'bindings';
 
@@ -16,7 +17,25 @@ const platformPackages: Record<string, () => unknown> = {
   '@kafka-napi/linux-arm64-musl': () => require('@kafka-napi/linux-arm64-musl'),
   '@kafka-napi/darwin-x64': () => require('@kafka-napi/darwin-x64'),
   '@kafka-napi/darwin-arm64': () => require('@kafka-napi/darwin-arm64'),
+  '@kafka-napi/win32-x64': () => require('@kafka-napi/win32-x64'),
+  '@kafka-napi/win32-arm64': () => require('@kafka-napi/win32-arm64'),
 };
+
+/** Node's program begins with the name of its dynamic loader. To read it is a hundredth of the work of a report. */
+function dynamicLoader(): string | undefined {
+  const start = Buffer.alloc(4096);
+  try {
+    const file = openSync(process.execPath, 'r');
+    try {
+      readSync(file, start, 0, start.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+  return /\/ld-(linux|musl)-/.exec(start.toString('latin1'))?.[1];
+}
 
 interface ProcessReport {
   header?: { glibcVersionRuntime?: string };
@@ -24,11 +43,14 @@ interface ProcessReport {
 }
 
 /**
- * Is this process linked against musl? A glibc binary can crash a musl process (with gcompat it even loads), so the
- * process itself is asked, not the machine's files: an Alpine image may hold a glibc loader too.
+ * Whether this process is linked against musl. A glibc binary can crash a musl process (with gcompat it even loads).
+ * The process itself is checked instead of the machine's files, because an Alpine image may also contain a glibc
+ * loader.
  */
 function isMusl(): boolean {
   if (process.platform !== 'linux') return false;
+  const loader = dynamicLoader();
+  if (loader !== undefined) return loader === 'musl';
   const control = process.report as typeof process.report & { excludeNetwork?: boolean };
   const before = control.excludeNetwork;
   // Without this the report resolves the names of all open sockets, which can take seconds.
@@ -43,23 +65,33 @@ function platformPackageName(): string {
   return `@kafka-napi/${process.platform}-${process.arch}${isMusl() ? '-musl' : ''}`;
 }
 
-function firstLines(error: unknown): string {
-  const message =
-    error instanceof Error || typeof (error as Error)?.message === 'string' ? (error as Error).message : String(error);
-  // Node appends the whole require stack, `bindings` the list of the places it looked at, which is worth keeping.
-  return message.split('\nRequire stack:')[0]!.replace(/\n/g, '\n    ');
+interface Failure {
+  what: string;
+  message: string;
+  /** Node found no such package or file, as opposed to one that does not load. */
+  absent: boolean;
 }
 
-function attempt(what: string, failures: string[], load: () => unknown): unknown {
+function failureOf(what: string, error: unknown): Failure {
+  const { message = String(error), code } = (error ?? {}) as { message?: string; code?: string };
+  // Node appends the whole require stack. `bindings` appends the list of searched paths, which is worth keeping.
+  return {
+    what,
+    message: message.split('\nRequire stack:')[0]!.replace(/\n/g, '\n    '),
+    absent: code === 'MODULE_NOT_FOUND' || message.startsWith('Cannot find '),
+  };
+}
+
+function attempt(what: string, failures: Failure[], load: () => unknown): unknown {
   try {
     return load();
   } catch (error) {
-    failures.push(`  ${what}: ${firstLines(error)}`);
+    failures.push(failureOf(what, error));
     return undefined;
   }
 }
 
-/** The published package carries the sources of the addon, but not the tools that build it: a clone has those. */
+/** The published package contains the addon's sources, but not its build tools. A clone has both. */
 function buildCommand(root: string): string {
   const build = `(cd ${root} && npm run build:native)`;
   const inClone = !root.split(path.sep).includes('node_modules');
@@ -68,28 +100,34 @@ function buildCommand(root: string): string {
     : `npm install --no-save cmake-js@8 node-addon-api@8 node-api-headers@1 && ${build}`;
 }
 
-function help(packageName: string, root: string): string {
-  const fromSource = `build the addon from source:  ${buildCommand(root)}`;
-  if (!(packageName in platformPackages)) {
-    return `There is no ready-made binary for ${packageName.slice('@kafka-napi/'.length)}; ${fromSource}`;
+function ownVersion(): string {
+  return (require('../../package.json') as { version: string }).version;
+}
+
+/** One sentence with the problem and the command that solves it. */
+function advice(packageName: string, failure: Failure, root: string): string {
+  if (failure.what.startsWith('KAFKA_NAPI_ADDON=')) {
+    return `${failure.what} does not load. Unset KAFKA_NAPI_ADDON to use the usual places.`;
   }
-  return (
-    `Install the binary of this platform:  npm install ${packageName}\n` +
-    '(an optional dependency, so --omit=optional or a lock file made on another platform leaves it out),\n' +
-    `or ${fromSource}`
-  );
+  if (!(packageName in platformPackages)) {
+    const platform = packageName.slice('@kafka-napi/'.length);
+    return `there is no prebuilt binary for ${platform}. Build it from source: ${buildCommand(root)}`;
+  }
+  // Omitted by --omit=optional, or by a lock file created on another platform.
+  if (failure.absent) return `${packageName} is not installed. Run: npm install ${packageName}@${ownVersion()}`;
+  return `${packageName} is damaged, or not made for this system. Delete node_modules/${packageName} and run: npm install`;
 }
 
 /**
- * Loads the addon and returns its exports; `native.ts` says what they are.
+ * Loads the addon and returns its exports, which `native.ts` declares.
  *
- * The environment variable `KAFKA_NAPI_ADDON` names one binary to load instead of looking for one: for a sanitizer or
- * debug build.
+ * The environment variable `KAFKA_NAPI_ADDON` names one binary to load instead of searching: for a sanitizer or debug
+ * build.
  *
  * @throws KafkaError `ERR_ADDON_NOT_LOADED`, with every attempt in its message.
  */
 export function loadNative(): unknown {
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const chosen = process.env['KAFKA_NAPI_ADDON'];
   const root = path.resolve(__dirname, '..', '..');
   const packageName = platformPackageName();
@@ -108,8 +146,9 @@ export function loadNative(): unknown {
     code: 'ERR_ADDON_NOT_LOADED',
     operation: 'load',
     message:
-      `kafka-napi: the native addon could not be loaded (Node ${process.version}, ${process.platform}-${process.arch}` +
-      `${packageName.endsWith('-musl') ? ', musl' : ''}). Tried:\n${failures.join('\n')}\n` +
-      (chosen ? 'Unset KAFKA_NAPI_ADDON to have the addon looked for in the usual places.' : help(packageName, root)),
+      `load: ${advice(packageName, failures[0]!, root)}\n` +
+      `Node ${process.version}, ${process.platform}-${process.arch}${packageName.endsWith('-musl') ? ', musl' : ''}. Tried:\n` +
+      failures.map(({ what, message }) => `  ${what}: ${message}`).join('\n') +
+      (chosen ? '' : `\nTo build the addon from source:  ${buildCommand(root)}`),
   });
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { usageError } from './exit';
-import { parseProperties } from './properties-file';
+import { parseProperties } from '../index';
 
-/** What `-b`, `-X` and `-F` hold, as commander gives them. */
+/** The values of `-b`, `-X` and `-F`, as commander returns them. */
 export interface CommonOptions {
   bootstrapServer?: string;
   property?: string[];
@@ -28,7 +28,7 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
-/** Adds `-b`, `-X`, `-F` and `-q` to a command: every command that talks to a broker has them. */
+/** Adds `-b`, `-X`, `-F` and `-q`, which every command that connects to a broker has. */
 export function withCommonOptions(command: Command): Command {
   return command
     .option(
@@ -45,13 +45,15 @@ export function withCommonOptions(command: Command): Command {
 }
 
 /**
- * The client configuration that a command line asks for. Later wins: `defaults`, `-F`, `-b`, `-X`. `bootstrap.servers` is always
- * set. Names and values are checked by the client.
+ * The client configuration of a command line. Later ones win: `defaults`, `-F`, `-b`, `-X`. `bootstrap.servers` is
+ * always set. The client checks names and values.
  */
 export function clientProperties(options: CommonOptions, defaults: Properties = {}): Properties {
   const properties: Properties = { ...defaults };
   if (options.file !== undefined) {
-    for (const [name, value] of parseProperties(readFileSyncOrSay(options.file))) properties[name] = value;
+    // kcat's files have a prefix for librdkafka's topic properties.
+    for (const [name, value] of parseProperties(readFileSyncOrSay(options.file)))
+      properties[name.replace(/^topic\./, '')] = value;
   }
   const server = options.bootstrapServer;
   if (server !== undefined) properties['bootstrap.servers'] = server;

@@ -1,85 +1,24 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { Exit } from './exit';
+import type { CommandLine } from './command-line';
+import { commands } from './commands/table';
+import { CommandError, describeError, Exit } from './exit';
+import { ourArguments } from './words/arguments';
+import { addExamples } from './words/examples';
 
-interface CommandEntry {
-  description: string;
-  /** Loads the command's module, and with it the addon, only when the command is used. */
-  load: () => (program: Command) => void;
-}
-
-/** The order is the one `--help` shows. */
-const commands: Record<string, CommandEntry> = {
-  demo: {
-    description: 'send every line of a file through an embedded broker and back, and compare',
-    load: () => (require('./commands/demo') as typeof import('./commands/demo')).register,
-  },
-  broker: {
-    description: 'run a development broker: no Java, no container',
-    load: () => (require('./commands/broker') as typeof import('./commands/broker')).register,
-  },
-  produce: {
-    description: 'send lines of standard input or of files as messages',
-    load: () => (require('./commands/produce') as typeof import('./commands/produce')).register,
-  },
-  consume: {
-    description: 'write messages to standard output',
-    load: () => (require('./commands/consume') as typeof import('./commands/consume')).register,
-  },
-  list: {
-    description: 'brokers, topics and partitions, as kcat -L prints them',
-    load: () => (require('./commands/list') as typeof import('./commands/list')).register,
-  },
-  topics: {
-    description: 'list, describe, create, alter and delete topics',
-    load: () => (require('./commands/topics') as typeof import('./commands/topics')).register,
-  },
-  groups: {
-    description: 'list, describe, reset and delete consumer groups',
-    load: () => (require('./commands/groups') as typeof import('./commands/groups')).register,
-  },
-  configs: {
-    description: 'describe and alter configurations of topics, brokers and groups',
-    load: () => (require('./commands/configs') as typeof import('./commands/configs')).register,
-  },
-  offsets: {
-    description: 'offsets of partitions, as kafka-get-offsets prints them',
-    load: () => (require('./commands/offsets') as typeof import('./commands/offsets')).register,
-  },
-  acls: {
-    description: 'list, add and remove access control lists',
-    load: () => (require('./commands/acls') as typeof import('./commands/acls')).register,
-  },
-  cluster: {
-    description: 'the brokers, the id of the cluster, elections',
-    load: () => (require('./commands/cluster') as typeof import('./commands/cluster')).register,
-  },
-  perf: {
-    description: "measure, in the words of Kafka's own tools",
-    load: () => (require('./commands/perf') as typeof import('./commands/perf')).register,
-  },
-  'verifiable-producer': {
-    description: "Kafka's VerifiableProducer: sends increasing integers, prints JSON about each",
-    load: () => (require('./commands/verifiable-producer') as typeof import('./commands/verifiable-producer')).register,
-  },
-  'verifiable-consumer': {
-    description: "Kafka's VerifiableConsumer: reads a topic in a group, prints JSON about what happens",
-    load: () => (require('./commands/verifiable-consumer') as typeof import('./commands/verifiable-consumer')).register,
-  },
-};
-
-function packageVersion(): string {
+export function packageVersion(): string {
   const file = path.join(__dirname, '..', '..', 'package.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** The whole command line; only the command that `args` name is loaded, the others are names with a description. */
+/** The whole command line. Only the command in `args` is loaded; the others are just names with a description. */
 export function createProgram(args: readonly string[]): Command {
   const program = new Command('kafka-napi')
     .description("Apache Kafka at librdkafka's speed")
     .version(packageVersion(), '-V, --version')
     .showHelpAfterError('(kafka-napi --help, kafka-napi <command> --help)')
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText(
       'after',
@@ -93,20 +32,65 @@ command line.
   kafka-napi consume -t numbers -e`,
     );
   const wanted = args[0] === 'help' ? args[1] : args.find((arg) => !arg.startsWith('-'));
-  for (const [name, { description, load }] of Object.entries(commands)) {
-    if (name === wanted) load()(program);
-    else program.command(name).description(description).allowUnknownOption();
+  for (const [name, { description, load, hidden }] of Object.entries(commands)) {
+    if (name === wanted) load()(program, commandLine);
+    else if (!hidden) program.command(name).description(description).allowUnknownOption();
   }
+  for (const command of program.commands) addExamples(command, command.name());
   return program;
 }
 
-/** Sub-commands inherit nothing of this by themselves when they are made by hand: every one is told. */
+/** Manually created sub-commands do not inherit this, so it is set on each. */
 function overrideExit(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) overrideExit(child);
 }
 
-export async function runProgram(args: readonly string[]): Promise<void> {
+/** Every command with all options, for `--help` and the man page. Loads all of them. */
+export function wholeProgram(): Command {
+  const program = createProgram([]);
+  const names = program.commands.map((command) => command.name());
+  const whole = new Command(program.name()).description(program.description()).enablePositionalOptions();
+  for (const name of names) commands[name]!.load()(whole, commandLine);
+  for (const command of whole.commands) addExamples(command, command.name());
+  return whole;
+}
+
+const commandLine: CommandLine = {
+  names: Object.keys(commands).filter((name) => commands[name]!.hidden !== true),
+  create: createProgram,
+  whole: wholeProgram,
+  version: packageVersion,
+};
+
+export async function runProgram(given: readonly string[]): Promise<void> {
+  // `kafka-napi --help | head`: a reader that stops early is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(Exit.PIPE_CLOSED);
+    throw error;
+  });
+  try {
+    const args = ourArguments(given, {
+      calledAs: process.argv[1] ?? '',
+      env: process.env,
+      get stdinIsTerminal() {
+        return process.stdin.isTTY === true;
+      },
+    });
+    await parse(args);
+  } catch (error) {
+    if (error instanceof CommandError) {
+      process.stderr.write(`kafka-napi: ${describeError(error)}\n`);
+      process.exitCode = error.exitCode;
+      return;
+    }
+    if (!(error instanceof CommanderError)) throw error;
+    // It has printed its message.
+    process.exitCode = error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
+  }
+}
+
+async function parse(args: readonly string[]): Promise<void> {
   const program = createProgram(args);
   overrideExit(program);
   if (args.length === 0) {
@@ -114,11 +98,5 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     process.exitCode = Exit.USAGE;
     return;
   }
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // It has printed its message.
-    process.exitCode = error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
-  }
+  await program.parseAsync([...args], { from: 'user' });
 }

@@ -1,7 +1,7 @@
 import { CommandError, describeError, Exit } from './exit';
 import { clearProgress, complain } from './io/stderr';
 
-/** Runs a command's work and ends the process with its status; an error becomes one line on stderr, without a stack. */
+/** Runs a command's work and ends the process with its status. An error becomes one line on stderr, without a stack. */
 export async function runCommand(work: () => Promise<number>): Promise<void> {
   let exitCode: number;
   try {
@@ -11,12 +11,12 @@ export async function runCommand(work: () => Promise<number>): Promise<void> {
     exitCode = statusOf(error);
   }
   clearProgress();
-  // Pipes are written in the background: nothing that was said may be cut off.
+  // Pipes are written in the background: wait, so that no output is cut off.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   process.exit(exitCode);
 }
 
-/** A wrong configuration is a wrong command line. */
+/** A wrong configuration counts as a wrong command line. */
 function statusOf(error: unknown): number {
   if (error instanceof CommandError) return error.exitCode;
   return (error as { code?: unknown }).code === 'ERR_CONFIG' ? Exit.USAGE : Exit.FAILED;

@@ -1,9 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import { Exit, signalStatus, type StopSignal } from './exit';
 import { note } from './io/stderr';
 
 /**
- * Ctrl-C and SIGTERM. The first asks the command to finish what it took (`signal` aborts, `stoppedBy` says by what), the second
- * ends the process at once.
+ * Ctrl-C and SIGTERM. The first one asks the command to finish its work (`signal` aborts, `stoppedBy` is the reason),
+ * the second one ends the process at once.
  */
 export class StopRequest {
   readonly #controller = new AbortController();
@@ -12,6 +13,8 @@ export class StopRequest {
   #lastWords: (() => string) | undefined;
 
   constructor() {
+    // One signal serves all calls of a command, which may be many.
+    setMaxListeners(0, this.#controller.signal);
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
       const listener = (): void => this.#onSignal(name);
       process.on(name, listener);
@@ -27,17 +30,17 @@ export class StopRequest {
     return this.#stoppedBy !== undefined;
   }
 
-  /** Stops the command's work for another reason than a signal. */
+  /** Stops the command's work for a reason other than a signal. */
   abandon(): void {
     this.#controller.abort();
   }
 
-  /** What a command that was stopped exits with; 0 where it was not. */
+  /** The exit status of a stopped command; 0 if it was not stopped. */
   get exitCode(): number {
     return this.#stoppedBy === undefined ? Exit.DONE : signalStatus(this.#stoppedBy);
   }
 
-  /** What to say when the user does not wait for the command to finish. */
+  /** Sets the output for a user who does not wait for the command to finish. */
   onImpatience(lastWords: () => string): void {
     this.#lastWords = lastWords;
   }

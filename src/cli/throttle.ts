@@ -1,7 +1,10 @@
-/** Sleeps shorter than this are not worth their overhead: they are added up. */
+/** Shorter sleeps are not worth their overhead: they are accumulated. */
 const LEAST_SLEEP_MS = 2;
 
-/** Keeps an average rate: `pause()` is to be awaited when `due()` says so after an item. A rate below 0: no limit; 0: nothing at all. */
+/**
+ * Keeps an average rate: after an item, await `pause()` if `due()` returns true. A rate below 0: no limit; 0: nothing
+ * at all.
+ */
 export class Throttle {
   readonly #perSecond: number;
   readonly #start = performance.now();
@@ -19,7 +22,7 @@ export class Throttle {
   }
 }
 
-/** Resolves after so many ms (Infinity: never), or when the signal aborts. Keeps the process alive meanwhile. */
+/** Resolves after ms (Infinity: never), or when the signal aborts. Keeps the process alive meanwhile. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {

@@ -1,12 +1,15 @@
-/** librdkafka's own form of the metadata, which goes back to it as it came. */
+/** librdkafka's serialized form of the metadata, returned to it unchanged. */
 export const serializedGroupMetadata: unique symbol = Symbol.for('kafka-napi.serializedGroupMetadata') as never;
 
-/** Which member of which group consumed the input of a transaction: `consumer.groupMetadata()`. Java's ConsumerGroupMetadata. */
+/**
+ * The member and group that consumed the input of a transaction: `consumer.groupMetadata()`. Java's
+ * ConsumerGroupMetadata.
+ */
 export interface ConsumerGroupMetadata {
   readonly groupId: string;
   readonly memberId: string;
   /** −1: not a member. */
-  readonly generationId?: number;
-  readonly groupInstanceId?: string | null;
+  readonly generationId?: number | undefined;
+  readonly groupInstanceId?: string | null | undefined;
   readonly [serializedGroupMetadata]: Buffer;
 }

@@ -1,12 +1,10 @@
 import { ClosedError } from '../errors/usage-errors';
 import { KafkaError } from '../errors/kafka-error';
 
-/**
- * connecting → up ⇄ down, and from each of these → fatal, → closing → closed. Nothing leads back from `fatal` but closing.
- */
+/** connecting → up ⇄ down. Each of these → fatal, and → closing → closed. From `fatal` only closing is possible. */
 export type ClientState = 'connecting' | 'up' | 'down' | 'fatal' | 'closing' | 'closed';
 
-/** The one place that knows which change of state is allowed and which call is refused in which. */
+/** The only place that knows which state changes are allowed, and which calls are refused in which state. */
 export class Lifecycle {
   #state: ClientState = 'connecting';
   #fatal: KafkaError | undefined;
@@ -45,7 +43,7 @@ export class Lifecycle {
     this.#state = 'closed';
   }
 
-  /** A rebalance listener is called; returns what tells that it has ended. */
+  /** A rebalance listener is called. Returns the function to call when it has ended. */
   listening(): () => void {
     this.#listening++;
     let ended = false;
@@ -56,8 +54,8 @@ export class Lifecycle {
   }
 
   /**
-   * As {@link assertOpen}, for what a rebalance listener may call: `close()` revokes, and `onPartitionsRevoked` is where offsets of
-   * work in hand are committed.
+   * Like {@link assertOpen}, for calls that a rebalance listener may make: `close()` revokes the partitions, and
+   * `onPartitionsRevoked` then commits offsets.
    */
   assertOpenOrListening(operation: string): void {
     if (this.#state !== 'closing' || this.#listening === 0) this.assertOpen(operation);
@@ -66,7 +64,7 @@ export class Lifecycle {
   /** Throws once `close()` was called. */
   assertOpen(operation: string): void {
     if (!this.isOpen) {
-      throw new ClosedError(operation, `${operation}: the client is ${this.#state}; make a new one`);
+      throw new ClosedError(operation, `${operation}: the client is ${this.#state}; create a new one`);
     }
   }
 }

@@ -1,55 +1,80 @@
+import { Status, Wake } from '../binding/boundary';
 import {
   native,
-  Status,
-  Wake,
   type DeliveryColumns,
   type NativeCertificate,
-  type NativeClient,
   type NativeEvent,
+  type NativeHandle,
   type ProduceSlab,
 } from '../binding/native';
 import { configFailure } from '../config/native-failure';
 import { KafkaError } from '../errors/kafka-error';
-import { TypedEmitter, type ClientEvents } from './events';
 import { now } from './waiting';
 
-/** Continuous supply gives the event loop a turn at least this often. */
+/** Under continuous supply the event loop gets a turn at least this often. */
 export const TURN_MS = 5;
 
-/** ms that letting go of librdkafka is waited for and keeps the process alive. */
+/** ms for which the release of librdkafka is awaited and keeps the process alive. */
 const PATIENCE_MS = 1000;
 
-/** Clients that somebody waits for: the wake-up holds a client weakly, so that an abandoned one can be collected. */
+/**
+ * Handles with a pending wait. The wake-up callback refers to a client weakly, so that an abandoned one can be
+ * collected.
+ */
 const awaited = new Set<object>();
+
+let isDestroyingLater = false;
+
+/** Retries to destroy clients for which the system had no free thread, until all are destroyed. */
+function destroyWaiting(): void {
+  if (isDestroyingLater || native.destroyWaiting() === 0) return;
+  isDestroyingLater = true;
+  setTimeout(() => {
+    isDestroyingLater = false;
+    destroyWaiting();
+  }, PATIENCE_MS).unref();
+}
 
 export interface HandleSetup {
   role: 'producer' | 'consumer';
   conf: Record<string, string>;
-  certificates?: readonly NativeCertificate[];
-  javaPartitioner?: { batchSize: number; ignoreKeys: boolean };
-  deliveries?: DeliveryColumns;
-  slab?: ProduceSlab;
+  certificates?: readonly NativeCertificate[] | undefined;
+  javaPartitioner?: { batchSize: number; ignoreKeys: boolean } | undefined;
+  deliveries?: DeliveryColumns | undefined;
+  slab?: ProduceSlab | undefined;
+}
+
+/** Callbacks for the contents of the queues. None of them is called before the handle's constructor has returned. */
+export interface PumpHooks {
+  onEvent(event: NativeEvent): void;
+  /** `count` rows of the delivery columns have to be settled. */
+  onDeliveries?(count: number): void;
+  /** The consumer queue is no longer empty. */
+  onRecords?(): void;
+  /** User code waits for memory that a pump frees. */
+  isRoomAwaited?(): boolean;
 }
 
 /**
- * One native handle: its main queue's pump, and how long it lives.
+ * One native handle: the pump of its main queue, and its lifetime.
  *
- * The pump runs whether or not the user polls. It is woken by the queue's edge from empty to non-empty, and drains until the
- * queue is empty, with a turn of the event loop in between at least every {@link TURN_MS}.
+ * The pump runs whether or not the user polls. It is woken when the queue turns from empty to non-empty, and drains
+ * until the queue is empty, with a turn of the event loop at least every {@link TURN_MS}.
  */
-export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmitter<Events> {
-  protected readonly handle: NativeClient;
-  protected readonly status: Int32Array;
+export class PumpedHandle {
+  readonly native: NativeHandle;
+  readonly status = new Int32Array(Status.LENGTH);
+  readonly #hooks: PumpHooks;
   #holds = 0;
   #continuing = false;
   #destroyed: Promise<void> | undefined;
 
-  protected constructor(setup: HandleSetup) {
-    super();
-    this.status = new Int32Array(Status.LENGTH);
+  /** Throws ConfigError. */
+  constructor(setup: HandleSetup, hooks: PumpHooks) {
+    this.#hooks = hooks;
     const self = new WeakRef(this);
     try {
-      this.handle = new native.Client({
+      this.native = new native.Client({
         role: setup.role,
         conf: setup.conf,
         certificates: setup.certificates,
@@ -57,37 +82,48 @@ export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmi
         javaPartitioner: setup.javaPartitioner,
         deliveries: setup.deliveries,
         slab: setup.slab,
-        onWake: (mask) => self.deref()?.wake(mask),
+        onWake: (mask) => {
+          const handle = self.deref();
+          if (handle) handle.#wake(mask);
+        },
       });
     } catch (error) {
       throw KafkaError.is(error) ? configFailure(error, setup.conf) : error;
     }
   }
 
-  /** @internal Called by the native side on the JS thread: `mask` says which queues turned non-empty. */
-  protected wake(mask: number): void {
+  get isDestroyed(): boolean {
+    return this.#destroyed !== undefined;
+  }
+
+  /** Called by the addon on this thread: `mask` says which queues turned non-empty. */
+  #wake(mask: number): void {
     if (mask & Wake.MAIN) this.#pumpTurn();
+    if (mask & Wake.CONSUMER) this.#hooks.onRecords?.();
   }
 
   #pumpTurn(): void {
     const end = now() + TURN_MS;
-    do {
-      const isAwaited = this.isRoomAwaited;
-      this.pumpOnce(0);
-      if (this.status[Status.MORE] === 0) return;
-      // Whoever waited may go on, and is to have its turn before all the room that it waited for has piled up.
-      if (isAwaited && !this.isRoomAwaited) break;
-    } while (now() < end);
-    this.pumpSoon();
+    try {
+      do {
+        const isAwaited = this.#isRoomAwaited;
+        this.pumpOnce(0);
+        if (this.status[Status.MORE] === 0) return;
+        // User code that waited for room can continue. It gets its turn now, before too much room has accumulated.
+        if (isAwaited && !this.#isRoomAwaited) break;
+      } while (now() < end);
+    } finally {
+      // The queue is not empty, so no wake-up will announce the rest. This also applies after a throw.
+      if (this.status[Status.MORE] !== 0) this.pumpSoon();
+    }
   }
 
-  /** User code waits for what a pump frees. */
-  protected get isRoomAwaited(): boolean {
-    return false;
+  get #isRoomAwaited(): boolean {
+    return this.#hooks.isRoomAwaited?.() ?? false;
   }
 
-  /** Pumps after a turn of the event loop: there is more than the queue's wake-up tells of. */
-  protected pumpSoon(): void {
+  /** Pumps after a turn of the event loop: the queue has more than its wake-up announced. */
+  pumpSoon(): void {
     if (this.#continuing || this.#destroyed) return;
     this.#continuing = true;
     setImmediate(() => {
@@ -96,12 +132,15 @@ export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmi
     });
   }
 
-  /** Serves the main queue once, waiting up to timeoutMs on this thread for the first event. Returns how many deliveries were settled. */
-  protected pumpOnce(timeoutMs: number): number {
+  /**
+   * Serves the main queue once, waiting up to timeoutMs on this thread for the first event. Returns how many deliveries
+   * were settled.
+   */
+  pumpOnce(timeoutMs: number): number {
     if (this.#destroyed) return 0;
-    const deliveries = this.handle.pump(timeoutMs);
+    const deliveries = this.native.pump(timeoutMs);
     try {
-      if (deliveries > 0) this.onDeliveries(deliveries);
+      if (deliveries > 0) this.#hooks.onDeliveries?.(deliveries);
     } finally {
       this.dispatchEvents();
     }
@@ -109,7 +148,7 @@ export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmi
   }
 
   /** Blocks this thread, serving the main queue, until `done()` or the deadline. Returns `done()`. */
-  protected pumpUntil(done: () => boolean, timeoutMs: number): boolean {
+  pumpUntil(done: () => boolean, timeoutMs: number): boolean {
     const deadline = now() + timeoutMs;
     while (!done()) {
       const left = deadline - now();
@@ -119,58 +158,63 @@ export abstract class PumpedHandle<Events extends ClientEvents> extends TypedEmi
     return true;
   }
 
-  protected dispatchEvents(): void {
+  dispatchEvents(): void {
     if (this.#destroyed || this.status[Status.EVENTS] === 0) return;
-    for (const event of this.handle.takeEvents()) this.onEvent(event);
+    const failures: unknown[] = [];
+    for (const event of this.native.takeEvents()) {
+      try {
+        this.#hooks.onEvent(event);
+      } catch (error) {
+        // The other events must still be dispatched: a reply settles a promise, a rebalance needs an answer.
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
-
-  /** `count` rows of the delivery columns are to be settled. */
-  protected onDeliveries(_count: number): void {}
-
-  protected abstract onEvent(event: NativeEvent): void;
 
   /** While held, the process stays alive and the client is not collected. */
-  protected hold(): void {
+  hold(): void {
     if (this.#holds++ === 0) {
       awaited.add(this);
-      this.handle.ref();
+      this.native.ref();
     }
   }
 
-  protected release(): void {
+  release(): void {
     if (--this.#holds === 0) {
       awaited.delete(this);
-      if (!this.#destroyed) this.handle.unref();
+      if (!this.#destroyed) this.native.unref();
     }
   }
 
-  /** Destroys the handle, off this thread; `onGone` is called once, then the promise resolves. Repeatable. */
-  protected letGo(onGone: () => void): Promise<void> {
+  /** Destroys the handle on another thread. `onGone` is called once, then the promise resolves. Repeatable. */
+  letGo(onGone: () => void): Promise<void> {
     this.#destroyed ??= new Promise<void>((resolve) => {
       awaited.add(this);
-      this.handle.ref();
+      this.native.ref();
       let isGone = false;
       const finish = (): void => {
         if (isGone) return;
         isGone = true;
-        onGone();
-        resolve();
+        try {
+          onGone();
+        } finally {
+          resolve();
+        }
       };
-      // A blocking call under way (a question that was given up, a transaction's) can hold librdkafka up; nobody need wait for that.
+      // A pending blocking call (a request that was given up, a transaction's) can delay librdkafka. Callers need not
+      // wait for it.
       const patience = setTimeout(() => {
-        this.handle.unref();
+        this.native.unref();
         finish();
+        destroyWaiting();
       }, PATIENCE_MS);
-      this.handle.destroy(() => {
+      this.native.destroy(() => {
         clearTimeout(patience);
         awaited.delete(this);
         finish();
       });
     });
     return this.#destroyed;
-  }
-
-  protected get isDestroyed(): boolean {
-    return this.#destroyed !== undefined;
   }
 }

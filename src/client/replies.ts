@@ -1,7 +1,9 @@
 import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
 import { ClosedError } from '../errors/usage-errors';
 
-interface Pending {
+/** The settlers for a reply. */
+export interface Pending {
+  op: string;
   operation: string;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
@@ -12,19 +14,34 @@ export class Replies {
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
 
-  /** A new id and the promise of its reply. `send` hands the request over; what it throws is thrown, and nothing is pending then. */
-  ask(operation: string, send: (id: number) => void): { id: number; reply: Promise<unknown> } {
+  /**
+   * Sends a request under a new id, which it returns, and registers `pending` for its reply. If `send` throws, nothing
+   * is registered.
+   */
+  add(pending: Pending, send: (id: number) => void): number {
     const id = this.#nextId++;
-    const reply = new Promise((resolve, reject) => {
-      this.#pending.set(id, { operation, resolve, reject });
-    });
+    this.#pending.set(id, pending);
     try {
       send(id);
     } catch (error) {
       this.#pending.delete(id);
       throw error;
     }
-    return { id, reply };
+    return id;
+  }
+
+  /** Like `add`, with a promise for the reply to the request `op` of the user's `operation`. */
+  ask(op: string, operation: string, send: (id: number) => void): { id: number; reply: Promise<unknown> } {
+    let pending!: Pending;
+    const reply = new Promise((resolve, reject) => {
+      pending = { op, operation, resolve, reject };
+    });
+    return { id: this.add(pending, send), reply };
+  }
+
+  /** The reply is no longer needed. */
+  forget(id: number): void {
+    this.#pending.delete(id);
   }
 
   settle(id: number, error: NativeErrorData | undefined, value: unknown): void {
@@ -35,7 +52,16 @@ export class Replies {
     else pending.resolve(value);
   }
 
-  /** No reply will come any more. */
+  /** Rejects the requests whose name satisfies `concerns`. Later answers to them are ignored. */
+  reject(concerns: (op: string) => boolean, makeError: (operation: string) => Error): void {
+    for (const [id, pending] of this.#pending) {
+      if (!concerns(pending.op)) continue;
+      this.#pending.delete(id);
+      pending.reject(makeError(pending.operation));
+    }
+  }
+
+  /** No reply will arrive any more. */
   rejectAll(): void {
     for (const pending of this.#pending.values()) pending.reject(new ClosedError(pending.operation));
     this.#pending.clear();

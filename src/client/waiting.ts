@@ -1,31 +1,33 @@
+import { shown } from '../errors/brief';
 import { KafkaError } from '../errors/kafka-error';
-import { AbortError, TimeoutError } from '../errors/waiting-errors';
+import { AbortError, TimeoutError, tooLate } from '../errors/waiting-errors';
 import { InvalidArgumentError } from '../errors/usage-errors';
+import { onAbort } from './signals';
 
-/** What every method that returns a promise takes in its last argument. */
+/** The last argument of every method that returns a promise. */
 export interface WaitOptions {
-  /** Milliseconds; 0 does not wait, `Infinity` waits for ever. */
-  timeoutMs?: number;
-  /** Ends the wait with an `AbortError`; what was handed over already may still happen. */
-  signal?: AbortSignal;
+  /** Milliseconds. 0 does not wait, `Infinity` waits forever. */
+  timeoutMs?: number | undefined;
+  /** Ends the wait with an `AbortError`. An operation that was already started may still happen. */
+  signal?: AbortSignal | undefined;
 }
 
-/** setTimeout fires at once for anything longer; a wait beyond this (24.8 days) has no timer. */
+/** The longest wait with a timer (24.8 days): setTimeout fires at once for anything longer. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** A wait in ms as the user gave it, or the default where it was left out. Throws for what is no time. */
+/** The user's timeout in ms, or the default. Throws for a value that is not a duration. */
 export function checkTimeout(operation: string, timeoutMs: unknown, otherwise: number): number {
   if (timeoutMs === undefined) return otherwise;
   if (typeof timeoutMs !== 'number' || Number.isNaN(timeoutMs) || timeoutMs < 0) {
     throw new InvalidArgumentError(
       operation,
-      `${operation}: timeoutMs must be a number of milliseconds, 0 or more, or Infinity; got ${String(timeoutMs)}`,
+      `${operation}: timeoutMs must be a number of milliseconds, 0 or more, or Infinity; got ${shown(timeoutMs)}`,
     );
   }
   return timeoutMs;
 }
 
-/** Milliseconds as librdkafka takes them: −1 for no end. */
+/** Milliseconds in librdkafka's form: −1 for no end. */
 export function nativeTimeout(timeoutMs: number): number {
   return timeoutMs > LONGEST_TIMER_MS ? -1 : Math.ceil(timeoutMs);
 }
@@ -36,7 +38,7 @@ export function checkSignal(operation: string, signal: unknown): AbortSignal | u
   throw new InvalidArgumentError(operation, `${operation}: signal must be an AbortSignal; got ${typeof signal}`);
 }
 
-/** For calls that may have nothing to wait for: a signal that has aborted already ends those as well. */
+/** For calls that may have nothing to wait for: a signal that has already aborted ends them too. */
 export function throwIfAborted(operation: string, signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AbortError(operation, signal.reason);
 }
@@ -46,25 +48,32 @@ export function now(): number {
   return performance.now();
 }
 
-/** What is left of a wait that ends at `deadline` ({@link now}'s clock), never negative. */
+/** The remaining time until `deadline` (in {@link now}'s time), never negative. */
 export function remaining(deadline: number): number {
   return Math.max(0, deadline - now());
 }
 
-/** Calls back after timeoutMs, however long that is. Returns what cancels it. */
-export function startTimer(timeoutMs: number, onTime: () => void): () => void {
+/** Calls back after timeoutMs of any length. Returns the function that cancels it. */
+export function startTimer(timeoutMs: number, onTime: () => void, { keepAlive = true } = {}): () => void {
   if (timeoutMs > LONGEST_TIMER_MS) return () => undefined;
   const timer = setTimeout(onTime, timeoutMs);
+  if (!keepAlive) timer.unref();
   return () => clearTimeout(timer);
 }
 
 /**
- * A promise with a deadline and a signal. `start` gets the settlers and may return a function that is called when the wait ended early
- * (deadline or signal), to withdraw what can be withdrawn.
+ * A promise with a deadline and a signal. `start` gets the settlers. It may return a function that cancels the work,
+ * which is called when the deadline or the signal ends the wait.
  */
 export function wait<T>(
   operation: string,
-  options: { timeoutMs: number; signal?: AbortSignal; timeoutMessage?: () => string; timeoutError?: () => Error },
+  options: {
+    timeoutMs: number;
+    signal?: AbortSignal | undefined;
+    timeoutError?: (() => Error) | undefined;
+    /** Why no broker can be reached, for the error at the deadline. */
+    connectionError?: (() => KafkaError | undefined) | undefined;
+  },
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => (() => void) | void,
 ): Promise<T> {
   const { timeoutMs, signal } = options;
@@ -74,20 +83,19 @@ export function wait<T>(
     let withdraw: (() => void) | void = undefined;
     const finish = () => {
       if (timer !== undefined) clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      stopListening();
     };
     const giveUp = (error: Error) => {
       finish();
       withdraw?.();
       reject(error);
     };
-    const onAbort = () => giveUp(new AbortError(operation, signal!.reason));
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const stopListening = onAbort(signal, () => giveUp(new AbortError(operation, signal!.reason)));
     if (timeoutMs <= LONGEST_TIMER_MS) {
       timer = setTimeout(() => {
         giveUp(
           options.timeoutError?.() ??
-            new TimeoutError(operation, options.timeoutMessage?.() ?? `${operation}: not done within ${timeoutMs} ms`),
+            tooLate(operation, `not done within ${timeoutMs} ms`, options.connectionError?.()),
         );
       }, timeoutMs);
     }
@@ -110,17 +118,20 @@ export function wait<T>(
 }
 
 /**
- * librdkafka's answer to a question that nobody answered in time, as the TimeoutError that it is: its own timer may be first. Only
- * of metadata does a transport failure mean that: there it is how the wait for a usable broker ends.
+ * Turns librdkafka's error for a request without an answer into a TimeoutError: its timer may fire before ours. A
+ * transport failure means this only for metadata, where it ends the wait for a usable broker.
  */
 export function asTimeout(
   error: unknown,
   op: string,
-  { operation, timeoutMs }: { operation: string; timeoutMs: number },
+  {
+    operation,
+    timeoutMs,
+    connectionError,
+  }: { operation: string; timeoutMs: number; connectionError?: (() => KafkaError | undefined) | undefined },
 ): unknown {
   if (!KafkaError.is(error) || error instanceof TimeoutError) return error;
   const { code } = error;
   if (code !== 'ERR__TIMED_OUT' && (op !== 'metadata' || code !== 'ERR__TRANSPORT')) return error;
-  const message = `${operation}: not done within ${timeoutMs} ms: ${error.message}`;
-  return new TimeoutError(operation, message, { cause: error });
+  return tooLate(operation, `not done within ${timeoutMs} ms: ${error.message}`, connectionError?.(), { cause: error });
 }

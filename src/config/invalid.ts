@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { ConfigError } from '../errors/config-error';
-import { hidden } from './password';
+import { hidden } from './security/password';
 
-/** A value as an error may show it: short, and nothing of a secret. */
+/** A value in a form for error messages: short, and without secrets. */
 export function shown(value: unknown, secret: boolean): unknown {
   if (secret && value !== null && value !== undefined) return hidden;
   return value;
@@ -13,7 +13,7 @@ function print(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-/** The error for a value that cannot be used, in the words of Java's ConfigException. */
+/** The error for an invalid value, with the wording of Java's ConfigException. */
 export function invalidValue(property: string, value: unknown, why: string, secret = false): ConfigError {
   const visible = shown(value, secret);
   return new ConfigError({
@@ -23,7 +23,7 @@ export function invalidValue(property: string, value: unknown, why: string, secr
   });
 }
 
-/** The error for a property that does not fit the others. */
+/** The error for a property that conflicts with others. */
 export function conflict(property: string, value: unknown, message: string): ConfigError {
   return new ConfigError({ property, value, message });
 }

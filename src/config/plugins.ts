@@ -1,9 +1,10 @@
+import { configurePlugin, construct } from '../user-code/user-code';
 import { invalidValue } from './invalid';
 
-/** Java's default reporter: there is no JMX here, and metrics() needs none. */
+/** Java's default reporter. There is no JMX here, and metrics() does not need it. */
 const JMX_REPORTER = 'org.apache.kafka.common.metrics.JmxReporter';
 
-/** The objects of a list property that takes objects or classes of the user's; each must have one of the methods. */
+/** The user's objects from a list property that accepts objects or classes. Each must have one of the methods. */
 export function resolvePlugins<T extends object>(
   property: string,
   list: readonly unknown[],
@@ -16,13 +17,11 @@ export function resolvePlugins<T extends object>(
     if (typeof option === 'string')
       throw invalidValue(property, option, 'A Java class cannot be loaded here: give an object or class');
     const plugin =
-      typeof option === 'function'
-        ? (new (option as new () => unknown)() as { [method: string]: unknown })
-        : (option as { [method: string]: unknown });
+      typeof option === 'function' ? construct(option as new () => unknown) : (option as { [method: string]: unknown });
     if (!methods.some((method) => typeof plugin[method] === 'function')) {
       throw invalidValue(property, option, `Expected an object or class with ${methods.join('() or ')}()`);
     }
-    if (typeof plugin.configure === 'function') plugin.configure(config);
+    configurePlugin(plugin, config);
     plugins.push(plugin as T);
   }
   return plugins;

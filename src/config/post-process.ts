@@ -1,18 +1,18 @@
 import { conflict, invalidValue } from './invalid';
-import { Password } from './password';
-import type { Role } from './property';
+import { Password } from './security/password';
+import type { Role } from './names/property';
 
-/** Parsed values on their way to becoming effective ones. */
+/** Parsed values that are being turned into effective ones. */
 export interface Draft {
   readonly role: Role;
   /** By Java name; changed in place. */
   readonly values: Record<string, unknown>;
-  /** Java names the user set. */
+  /** Java names that the user set. */
   readonly userSet: ReadonlySet<string>;
   readonly warnings: string[];
 }
 
-/** Times 1, 2, 3 … in the names Java makes up, for each kind of client. */
+/** Java generates names with the numbers 1, 2, 3 …, counted per kind of client. */
 const sequences: Record<Role, number> = { producer: 0, consumer: 0, admin: 0 };
 
 function checkSaslMechanism({ values }: Draft): void {
@@ -41,7 +41,7 @@ function checkIdempotence({ values, userSet }: Draft): void {
     };
     if (values.retries === 0) refuse('retries', 'retries must not be 0 when enable.idempotence is true');
     if (values.acks !== '-1') refuse('acks', 'acks must be all when enable.idempotence is true');
-    // Java refuses this even where idempotence was not asked for by name.
+    // Java refuses this even if idempotence was not set explicitly.
     const inFlight = 'max.in.flight.requests.per.connection';
     if ((values[inFlight] as number) > 5) {
       throw conflict(
@@ -80,7 +80,7 @@ function adjustDeliveryTimeout({ values, userSet, warnings }: Draft): void {
   values['delivery.timeout.ms'] = least;
 }
 
-/** A name for a client that has none: unique in this process. */
+/** A name for a client without one, unique in this process. */
 export function generateClientId(role: Role): string {
   return `${role === 'admin' ? 'adminclient' : role}-${++sequences[role]}`;
 }
@@ -117,7 +117,7 @@ function checkGroup({ values, userSet }: Draft): void {
       throw conflict(
         'enable.auto.commit',
         true,
-        'enable.auto.commit cannot be true without a group.id: there is nowhere to commit to',
+        'enable.auto.commit cannot be true without a group.id: offsets cannot be committed without it',
       );
     }
   } else if (group === '') {
@@ -173,7 +173,10 @@ function adjustApiTimeout({ values, userSet, warnings }: Draft): void {
   values['default.api.timeout.ms'] = request;
 }
 
-/** Null where Java has a primitive: its constructors fail with a NullPointerException, here the property is named. */
+/**
+ * Refuses null for a Java primitive. Java's constructors fail with a NullPointerException; this error names the
+ * property.
+ */
 function refuseNull({ values, userSet }: Draft, isNullable: (name: string) => boolean): void {
   for (const name of userSet) {
     if (values[name] === null && !isNullable(name)) throw invalidValue(name, null, 'Value must be non-null');

@@ -1,6 +1,6 @@
 /**
- * The text of a Java `.properties` file as pairs, in order: `key=value`, `key: value` or `key value`, comments with `#` or `!`,
- * a backslash at the end of a line continues it, `\uXXXX` and `\:` `\=` `\ ` escapes. (java.util.Properties.load.)
+ * Parses a Java `.properties` file into pairs, in order: `key=value`, `key: value` or `key value`, comments with `#` or
+ * `!`, a backslash at the end of a line continues it, `\uXXXX` and `\:` `\=` `\ ` escapes. (java.util.Properties.load.)
  */
 export function parseProperties(text: string): [string, string][] {
   const pairs: [string, string][] = [];

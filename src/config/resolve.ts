@@ -6,36 +6,38 @@ import {
   type ResolvedDeserializer,
   type ResolvedSerializer,
 } from '../serde/resolve';
-import { collect, type Collected } from './collect';
+import { collect, type Collected } from './names/collect';
 import type { AdminValues, ConsumerValues, ProducerValues } from './generated/types';
 import { invalidValue } from './invalid';
-import { known, titleOf } from './known-names';
-import type { OAuthSource } from './oauth';
-import { oauthNativeNames } from './oauth';
-import { parseOffsetReset, type OffsetReset } from './offset-reset';
-import type { ConsumerInterceptor, MetricReporter, ProducerInterceptor } from './option-types';
+import { known, titleOf } from './names/known-names';
+import type { OAuthSource } from './security/oauth';
+import { oauthNativeNames } from './security/oauth';
+import { javaName } from './native-failure';
+import { checkNativeTexts } from './values/native-text';
+import { parseOffsetReset, type OffsetReset } from './values/offset-reset';
+import type { ConsumerInterceptor, MetricReporter, ProducerInterceptor } from './values/option-types';
 import { fixedProperties, javaPartitionerConf } from './our-defaults';
-import { resolvePartitioner, type ResolvedPartitioner } from './partitioner';
-import { hidden, hideWhenShown } from './password';
+import { resolvePartitioner, type ResolvedPartitioner } from './values/partitioner';
+import { hidden, hideWhenShown } from './security/password';
 import { resolvePlugins } from './plugins';
 import { postProcess, type Draft } from './post-process';
-import type { JavaProperty, Role } from './property';
-import { resolveSasl } from './sasl';
+import type { JavaProperty, Role } from './names/property';
+import { resolveSasl } from './security/sasl';
 import { softwareProperties } from './software';
-import { resolveTls, type NativeCertificate } from './tls';
+import { resolveTls, type NativeCertificate } from './security/tls';
 import { toNative, type NativeConf } from './to-native';
-import { refuseUnsupported } from './unsupported';
+import { refuseUnsupported } from './names/unsupported';
 
 interface ResolvedBase {
-  /** librdkafka's properties, complete: hand each to rd_kafka_conf_set. Prints without its secrets. */
+  /** All librdkafka properties, to be set with rd_kafka_conf_set. Printing it shows no secrets. */
   readonly native: Readonly<NativeConf>;
   /** For rd_kafka_conf_set_ssl_cert. */
   readonly nativeCertificates: readonly NativeCertificate[];
-  /** Where tokens come from when sasl.mechanism is OAUTHBEARER in use; else null. */
+  /** The source of tokens if sasl.mechanism is OAUTHBEARER and in use; otherwise null. */
   readonly oauth: OAuthSource | null;
-  /** Java and librdkafka names the user set (an alias counts under both its names). */
+  /** Java and librdkafka names that the user set (an alias counts under both its names). */
   readonly userSet: ReadonlySet<string>;
-  /** One line for each value that was accepted but does not do all that it would in Java. */
+  /** One line for each accepted value that does not do everything that it does in Java. */
   readonly warnings: readonly string[];
   readonly metricReporters: readonly MetricReporter[];
 }
@@ -52,7 +54,7 @@ export interface ResolvedProducerConfig extends ResolvedBase {
 
 export interface ResolvedConsumerConfig extends ResolvedBase {
   readonly role: 'consumer';
-  /** Effective Java values. `group.id` is null where none was given, though librdkafka gets one. */
+  /** Effective Java values. `group.id` is null if none was given, although librdkafka gets one. */
   readonly java: ConsumerValues;
   readonly autoOffsetReset: OffsetReset;
   readonly keyDeserializer: ResolvedDeserializer;
@@ -80,7 +82,7 @@ function makeDraft(role: Role, collected: Collected): Draft {
 }
 
 function requireServers(draft: Draft, native: Readonly<Record<string, string>>): void {
-  // librdkafka's own mock cluster brings its addresses along.
+  // librdkafka's own mock cluster provides its addresses.
   if (native['test.mock.num.brokers'] !== undefined && native['test.mock.num.brokers'] !== '0') {
     draft.values['bootstrap.servers'] ??= [];
     return;
@@ -99,7 +101,7 @@ function isNullable(table: ReadonlyMap<string, JavaProperty>, role: Role): (name
   const primitive = new Set(['INT', 'SHORT', 'LONG', 'DOUBLE', 'BOOLEAN', 'LIST']);
   return (name) => {
     const property = table.get(name);
-    // Java reads those of SASL only when it logs in.
+    // Java reads the SASL properties only when it logs in.
     if (!property || name.startsWith('sasl.')) return true;
     return !primitive.has(property.type) || property.defaults[role] === null;
   };
@@ -115,13 +117,16 @@ const secretNames = new Set([
   'ssl.ca.pem',
 ]);
 
+/** The password of a certificate that is set separately (see tls.ts): the trust store's. */
+const certificateSecrets = new Set(['ssl.truststore.password']);
+
 function withoutSecrets(conf: NativeConf): NativeConf {
   return Object.fromEntries(
     Object.entries(conf).map(([name, value]) => [name, secretNames.has(name) ? hidden : value]),
   );
 }
 
-/** What sasl and oauth read for themselves; it goes to librdkafka through them or not at all. */
+/** Properties that sasl and oauth read themselves. They reach librdkafka through that code or not at all. */
 const readElsewhere = (name: string): boolean =>
   name === 'sasl.username' || name === 'sasl.password' || oauthNativeNames.has(name);
 
@@ -191,8 +196,9 @@ export function resolveConfig(role: 'producer', config: object): ResolvedProduce
 export function resolveConfig(role: 'consumer', config: object): ResolvedConsumerConfig;
 export function resolveConfig(role: 'admin', config: object): ResolvedAdminConfig;
 /**
- * Everything about a client's configuration, before anything native is made: Java's parsing, validation and post-processing, then
- * librdkafka's properties. Throws ConfigError, which names the property as the user wrote it and shows no secret.
+ * Resolves a client's whole configuration before any native object is created: Java's parsing, validation and
+ * post-processing, then librdkafka's properties. Throws ConfigError, which names the property as the user wrote it and
+ * shows no secret.
  */
 export function resolveConfig(role: Role, config: object): ResolvedConfig {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
@@ -221,10 +227,13 @@ export function resolveConfig(role: Role, config: object): ResolvedConfig {
   for (const [name, value] of Object.entries(collected.native)) if (!readElsewhere(name)) conf[name] = value;
   Object.assign(conf, fixedProperties[role], softwareProperties());
   checkReceiveLimit(conf);
+  checkNativeTexts(conf, secretNames, javaName);
+  for (const { password } of nativeCertificates)
+    checkNativeTexts({ 'ssl.truststore.password': password ?? '' }, certificateSecrets, javaName);
   const reporters = draft.values['metric.reporters'] as unknown[];
   const metricReporters = resolvePlugins<MetricReporter>('metric.reporters', reporters, ['metrics'], user);
   if (metricReporters.length > 0 && !draft.userSet.has('statistics.interval.ms')) {
-    // Reporters live on librdkafka's statistics; its timer has a granularity of a second.
+    // Reporters use librdkafka's statistics, whose timer has a granularity of one second.
     conf['statistics.interval.ms'] = String(
       Math.min(Math.max(draft.values['metrics.sample.window.ms'] as number, 1000), 86_400_000),
     );

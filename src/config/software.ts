@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { librdkafkaVersion } from './generated/properties';
 
-let known: Readonly<Record<string, string>> | undefined;
+// A literal require: a bundler includes the file, while a path relative to the bundle would find another package.json,
+// or none.
+const manifest = require('../../package.json') as { name: string; version: string };
 
-/** Who brokers are told is talking to them (KIP-511): this package, its version and that of librdkafka. */
+/** The version of this package. */
+export const packageVersion: string = manifest.version;
+
+/** The client software reported to brokers (KIP-511): this package, its version and librdkafka's version. */
 export function softwareProperties(): Readonly<Record<string, string>> {
-  if (!known) {
-    const file = path.join(__dirname, '..', '..', 'package.json');
-    const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; version: string };
-    known = { 'client.software.name': name, 'client.software.version': `${version}-librdkafka-${librdkafkaVersion}` };
-  }
-  return known;
+  return {
+    'client.software.name': manifest.name,
+    'client.software.version': `${manifest.version}-librdkafka-${librdkafkaVersion}`,
+  };
 }

@@ -1,23 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { nativeAssignors } from './assignors';
-import { checkServers } from './bootstrap';
-import { nativeLevel } from './compression';
+import { nativeAssignors } from './values/assignors';
+import { checkServers } from './values/bootstrap';
+import { nativeLevel } from './values/compression';
 import { invalidValue } from './invalid';
 import { ourDefaults, STICKY_LINGER_MS } from './our-defaults';
-import { parseOffsetReset } from './offset-reset';
+import { parseOffsetReset } from './values/offset-reset';
 import { generateClientId, type Draft } from './post-process';
-import type { JavaProperty } from './property';
+import type { JavaProperty } from './names/property';
 
 export type NativeConf = Record<string, string>;
 
 const INT_MAX = 2 ** 31 - 1;
 
-/** librdkafka computes some of these in 32-bit microseconds or milliseconds × 1000: larger ones overflow. */
+/** librdkafka computes some of these in 32-bit microseconds or milliseconds × 1000: larger values overflow. */
 const SAFE_MS = 2_147_483;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
-/** librdkafka's lowest group session that brokers accept by default (group.min.session.timeout.ms). */
+/** librdkafka's minimum group session timeout that brokers accept by default (group.min.session.timeout.ms). */
 const LEAST_SESSION = 6000;
 
 function clampNumber(property: JavaProperty, value: number, draft: Draft): number {
@@ -39,7 +38,7 @@ function nativeText(property: JavaProperty, value: unknown, draft: Draft): strin
   return property.case === 'lower' ? text.toLowerCase() : text;
 }
 
-/** The properties whose row in the table says all there is to do. */
+/** Copies the properties that the table defines completely. */
 function copyPlain(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: NativeConf): void {
   for (const property of table.values()) {
     if (!property.native || property.by === 'code' || property.send === 'never') continue;
@@ -59,7 +58,7 @@ function common(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: Na
   if (servers !== '') conf['bootstrap.servers'] = servers;
   conf['client.id'] = (values['client.id'] as string) || generateClientId(draft.role);
 
-  // Java: negative is never, 0 at once. librdkafka: 0 is never.
+  // Java: negative means never, 0 at once. librdkafka: 0 means never.
   const idle = values['connections.max.idle.ms'] as number;
   conf['connections.max.idle.ms'] = String(idle < 0 ? 0 : clamp(idle, 1, INT_MAX));
 
@@ -68,7 +67,7 @@ function common(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: Na
     draft.warnings.push(`metadata.max.age.ms: librdkafka refreshes at least every hour, so ${refresh} is used`);
   }
   conf['topic.metadata.refresh.interval.ms'] = String(refresh);
-  // librdkafka's property of the same name is how long its cache may be used.
+  // librdkafka's property of the same name is the maximum age of its cache.
   conf['metadata.max.age.ms'] = String(Math.min(3 * refresh, SAFE_MS));
 
   const highest = number('reconnect.backoff.max.ms');
@@ -89,8 +88,8 @@ function producer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
       draft,
     );
     if (userSet.has('transaction.timeout.ms')) conf['transaction.timeout.ms'] = String(timeout);
-    // librdkafka starts only with message.timeout.ms <= transaction.timeout.ms and socket.timeout.ms <= that + 100 (in 32
-    // bits: hence the table's limit); Java's own defaults break the first.
+    // librdkafka starts only with message.timeout.ms <= transaction.timeout.ms and socket.timeout.ms <= that + 100 (in
+    // 32 bits: hence the table's limit). Java's own defaults violate the first.
     if (userSet.has('delivery.timeout.ms') && delivery > timeout) {
       warnings.push(
         `delivery.timeout.ms: no more than transaction.timeout.ms with a transactional.id, so ${timeout} is used instead of ${delivery}`,
@@ -99,7 +98,7 @@ function producer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
     delivery = Math.min(delivery, timeout);
     socket = Math.min(socket, timeout + 100);
   }
-  // librdkafka demands message.timeout.ms > linger.ms.
+  // librdkafka requires message.timeout.ms > linger.ms.
   if (linger >= delivery) {
     linger = delivery - 1;
     if (linger < (values['linger.ms'] as number) && userSet.has('linger.ms'))
@@ -107,10 +106,10 @@ function producer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
   }
   conf['socket.timeout.ms'] = String(socket);
   conf['delivery.timeout.ms'] = String(delivery);
-  // librdkafka's request.timeout.ms is what the broker is told to wait for acknowledgements.
+  // librdkafka's request.timeout.ms is the time that the broker may wait for acknowledgements.
   conf['request.timeout.ms'] = String(clamp(request, 1, 900_000));
   conf['linger.ms'] = String(linger);
-  // Otherwise librdkafka takes twice linger.ms, and with 0 spreads keyless records one by one.
+  // Otherwise librdkafka uses twice linger.ms, and with 0 gives each keyless record another partition.
   if (linger === 0) conf['sticky.partitioning.linger.ms'] = String(STICKY_LINGER_MS);
   conf.retries = String(values.retries);
   if (values.acks === '-1') conf.acks = 'all';
@@ -123,22 +122,25 @@ function producer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
   if (level?.warning) warnings.push(level.warning);
 }
 
+/** librdkafka adds this to fetch.max.bytes for the rest of a response. */
+const FETCH_OVERHEAD = 512;
+
 function consumer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: NativeConf): void {
   const { values, userSet, warnings } = draft;
   const number = (name: string): number => clampNumber(table.get(name)!, values[name] as number, draft);
   conf['allow.auto.create.topics'] = String(values['allow.auto.create.topics']);
   conf['enable.auto.commit'] = String(values['enable.auto.commit']);
   // Without a group librdkafka assigns nothing at all; Java does.
-  conf['group.id'] = (values['group.id'] as string | null) ?? `__no_group_${randomUUID()}`;
+  conf['group.id'] = (values['group.id'] as string | null) ?? `__no_group_${crypto.randomUUID()}`;
 
-  // librdkafka has neither none nor durations: it reports, and the consumer does the rest.
+  // librdkafka has neither none nor durations: it reports an error, and the consumer does the rest.
   const reset = parseOffsetReset(values['auto.offset.reset'] as string)!;
   conf['auto.offset.reset'] = reset.kind === 'earliest' || reset.kind === 'latest' ? reset.kind : 'error';
 
   let interval = number('max.poll.interval.ms');
   if (values['group.protocol'] === 'classic') {
     let session = number('session.timeout.ms');
-    // librdkafka demands max.poll.interval.ms >= session.timeout.ms; Java does not.
+    // librdkafka requires max.poll.interval.ms >= session.timeout.ms; Java does not.
     if (interval < session) session = Math.min(session, Math.max(interval, LEAST_SESSION));
     if (interval < session) {
       interval = session;
@@ -161,18 +163,20 @@ function consumer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
 
   const fetch = number('fetch.max.bytes');
   conf['fetch.max.bytes'] = String(fetch);
-  // librdkafka demands fetch.max.bytes >= message.max.bytes, whose default is 1000000.
+  const response = Number(conf['receive.message.max.bytes']);
+  conf['receive.message.max.bytes'] = String(clamp(fetch + FETCH_OVERHEAD, response, INT_MAX));
+  // librdkafka requires fetch.max.bytes >= message.max.bytes, whose default is 1000000.
   if (fetch < 1_000_000) conf['message.max.bytes'] = String(fetch);
 
-  // librdkafka asks for a second between the two; a short request timeout gets a wait of half of it.
+  // librdkafka requires one second between the two. With a short request timeout, half of it is used for the wait.
   const socket = Number(conf['socket.timeout.ms']);
   const wait = Number(conf['fetch.wait.max.ms']);
   conf['fetch.wait.max.ms'] = String(Math.min(wait, Math.max(socket - 1000, Math.floor(socket / 2))));
 }
 
 /**
- * Effective Java values as librdkafka properties; what security, partitioner and pass-through properties add comes later. Rules that tie
- * several properties together are applied in the order in which they depend on each other.
+ * Converts effective Java values to librdkafka properties. Security, partitioner and pass-through properties are added
+ * later. Rules that involve several properties run in the order in which they depend on each other.
  */
 export function toNative(draft: Draft, table: ReadonlyMap<string, JavaProperty>): NativeConf {
   const conf: NativeConf = { ...ourDefaults[draft.role] };

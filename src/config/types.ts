@@ -6,4 +6,4 @@ export type {
   ProducerConfig,
   ProducerValues,
 } from './generated/types';
-export type * from './option-types';
+export type * from './values/option-types';

@@ -18,18 +18,21 @@ export const ownCodes = [
   'ERR_VALUE_DESERIALIZATION',
   'ERR_ASSIGNMENT_LOST',
   'ERR_NOT_SUPPORTED',
+  'ERR_NOT_KAFKA',
   'ERR_ADDON_NOT_LOADED',
 ] as const;
 
 export type LibrdkafkaErrorCode = keyof typeof librdkafkaCodes;
 export type OwnErrorCode = (typeof ownCodes)[number];
-/** Every `code` a {@link KafkaError} can have. The last form: a broker's number that this librdkafka does not know. */
+/**
+ * Every `code` of a {@link KafkaError}. The last form is a broker's error number that this librdkafka does not know.
+ */
 export type KafkaErrorCode = LibrdkafkaErrorCode | OwnErrorCode | `ERR_UNKNOWN_${number}`;
 
 const names = new Map<number, LibrdkafkaErrorCode>();
 for (const [name, errno] of Object.entries(librdkafkaCodes)) names.set(errno, name as LibrdkafkaErrorCode);
 
-/** The stable code of a librdkafka error number; a number this librdkafka does not know keeps itself in the name. */
+/** The stable code of a librdkafka error number. The name of an unknown number contains the number. */
 export function errorName(errno: number): KafkaErrorCode {
   return names.get(errno) ?? `ERR_UNKNOWN_${errno}`;
 }
@@ -39,8 +42,8 @@ export function errorNumber(code: LibrdkafkaErrorCode): number {
 }
 
 /**
- * What may succeed when done again: Java's RetriableException and its subclasses, by protocol error code, and
- * librdkafka's local counterparts.
+ * Errors after which the same call may succeed: Java's RetriableException and its subclasses, by protocol error code,
+ * and librdkafka's local equivalents.
  */
 const retriable = new Set<LibrdkafkaErrorCode>([
   'ERR__TRANSPORT',

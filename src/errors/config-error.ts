@@ -1,21 +1,21 @@
 import { KafkaError, nameErrorClass } from './kafka-error';
 
-/** A property that cannot be used: unknown, of the wrong type, out of range, or in conflict with another. Code `ERR_CONFIG`. */
+/** An invalid property: unknown, of the wrong type, out of range, or in conflict with another. Code `ERR_CONFIG`. */
 export class ConfigError extends KafkaError {
-  /** The property's name, as the user wrote it where the user did. */
+  /** The property's name, as the user wrote it. */
   readonly property: string;
-  /** What it got; '[hidden]' for a secret. */
+  /** The given value; '[hidden]' for a secret. */
   readonly value: unknown;
-  /** The nearest known name, where the name is unknown. */
+  /** The nearest known name for an unknown one. */
   readonly suggestion: string | undefined;
 
   constructor(options: {
     property: string;
     value?: unknown;
     message: string;
-    suggestion?: string;
+    suggestion?: string | undefined;
     cause?: unknown;
-    errno?: number;
+    errno?: number | undefined;
   }) {
     super({
       code: 'ERR_CONFIG',

@@ -1,6 +1,7 @@
+import { inspect, type InspectOptions } from 'node:util';
 import { KafkaError, nameErrorClass } from './kafka-error';
 
-/** Of one resource or record among several: what became of it, as `Promise.allSettled` tells; `error` is the same as `reason`. */
+/** The outcome of one of several resources or records, as in `Promise.allSettled`. `error` is the same as `reason`. */
 export type Outcome<T> =
   { status: 'fulfilled'; value: T } | { status: 'rejected'; reason: KafkaError; error: KafkaError };
 
@@ -12,9 +13,12 @@ export function rejected<T>(reason: KafkaError): Outcome<T> {
   return { status: 'rejected', reason, error: reason };
 }
 
+/** Maximum number of printed errors. */
+const SHOWN = 10;
+
 /**
- * A call about several resources, of which at least one failed. The others were done all the same. `results` has one
- * {@link Outcome} for each, in the order asked; `errors` only the failures. Code `ERR_PARTIAL_FAILURE`.
+ * A call about several resources, at least one of which failed. The others were done nevertheless. `results` has one
+ * {@link Outcome} for each, in the order of the request; `errors` has only the failures. Code `ERR_PARTIAL_FAILURE`.
  */
 export class PartialFailureError<T = unknown> extends KafkaError {
   readonly results: readonly Outcome<T>[];
@@ -33,6 +37,27 @@ export class PartialFailureError<T = unknown> extends KafkaError {
     });
     this.results = results;
     this.errors = errors;
+  }
+
+  /** @internal */
+  protected override details(): object {
+    const { code, operation, isFatal, isRetriable, txnRequiresAbort, results, errors } = this;
+    const messages = errors.slice(0, SHOWN).map(({ message }) => message);
+    return {
+      code,
+      operation,
+      isFatal,
+      isRetriable,
+      txnRequiresAbort,
+      failed: errors.length,
+      of: results.length,
+      messages,
+    };
+  }
+
+  /** @internal */
+  [inspect.custom](depth: number, options: InspectOptions): string {
+    return depth < 0 ? `[${this.name}]` : `${this.stack ?? this.message} ${inspect(this.details(), options)}`;
   }
 }
 nameErrorClass(PartialFailureError, 'PartialFailureError');

@@ -4,14 +4,14 @@ const causeMessage = (cause: unknown): string =>
   cause instanceof Error ? cause.message : String((cause as { message?: unknown } | null)?.message ?? cause);
 
 /**
- * A serializer failed, so the record was not taken. Codes `ERR_KEY_SERIALIZATION`, `ERR_VALUE_SERIALIZATION`; `cause` is what
- * it threw. Java's SerializationException.
+ * A serializer failed, so the record was not accepted. Codes `ERR_KEY_SERIALIZATION`, `ERR_VALUE_SERIALIZATION`;
+ * `cause` is the serializer's error. Java's SerializationException.
  */
 export class SerializationError extends KafkaError {
   readonly topic: string;
   readonly isKey: boolean;
 
-  constructor(options: { topic: string; isKey: boolean; cause: unknown; operation?: string }) {
+  constructor(options: { topic: string; isKey: boolean; cause: unknown; operation?: string | undefined }) {
     const side = options.isKey ? 'key' : 'value';
     super({
       code: options.isKey ? 'ERR_KEY_SERIALIZATION' : 'ERR_VALUE_SERIALIZATION',
@@ -26,8 +26,8 @@ export class SerializationError extends KafkaError {
 nameErrorClass(SerializationError, 'SerializationError');
 
 /**
- * A deserializer failed. Codes `ERR_KEY_DESERIALIZATION`, `ERR_VALUE_DESERIALIZATION`; `cause` is what it threw. The position stays at
- * this record: `seek` past it to go on. Java's RecordDeserializationException.
+ * A deserializer failed. Codes `ERR_KEY_DESERIALIZATION`, `ERR_VALUE_DESERIALIZATION`; `cause` is the deserializer's
+ * error. The position stays at this record: `seek` beyond it to continue. Java's RecordDeserializationException.
  */
 export class DeserializationError extends KafkaError {
   readonly topic: string;
@@ -41,7 +41,7 @@ export class DeserializationError extends KafkaError {
     offset: number;
     isKey: boolean;
     cause: unknown;
-    operation?: string;
+    operation?: string | undefined;
   }) {
     const side = options.isKey ? 'key' : 'value';
     super({

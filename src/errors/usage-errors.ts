@@ -1,12 +1,12 @@
 import type { KafkaErrorCode } from './codes';
 import { KafkaError, nameErrorClass } from './kafka-error';
 
-/** An argument that cannot be used; nothing was done. Code `ERR_INVALID_ARGUMENT`, or librdkafka's own where it has one. */
+/** An invalid argument; the call had no effect. Code `ERR_INVALID_ARGUMENT`, or librdkafka's own if it has one. */
 export class InvalidArgumentError extends KafkaError {
   constructor(
     operation: string,
     message: string,
-    options: { code?: KafkaErrorCode; errno?: number; cause?: unknown } = {},
+    options: { code?: KafkaErrorCode | undefined; errno?: number | undefined; cause?: unknown } = {},
   ) {
     super({
       code: options.code ?? 'ERR_INVALID_ARGUMENT',
@@ -19,7 +19,7 @@ export class InvalidArgumentError extends KafkaError {
 }
 nameErrorClass(InvalidArgumentError, 'InvalidArgumentError');
 
-/** The call came after `close()`, or `close()` ended it. Code `ERR_CLOSED`. */
+/** The call was made after `close()`, or `close()` ended it. Code `ERR_CLOSED`. */
 export class ClosedError extends KafkaError {
   constructor(operation: string, message = `${operation}: the client is closed`) {
     super({ code: 'ERR_CLOSED', message, operation });
@@ -27,7 +27,7 @@ export class ClosedError extends KafkaError {
 }
 nameErrorClass(ClosedError, 'ClosedError');
 
-/** Two polls or iterators of one consumer at once. Code `ERR_CONCURRENT`. */
+/** Two polls or iterators of one consumer at the same time. Code `ERR_CONCURRENT`. */
 export class ConcurrentError extends KafkaError {
   constructor(operation: string, message: string) {
     super({ code: 'ERR_CONCURRENT', message, operation });

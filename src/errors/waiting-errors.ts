@@ -1,15 +1,23 @@
 import type { KafkaErrorCode } from './codes';
 import { KafkaError, nameErrorClass } from './kafka-error';
 
-/** The wait was longer than its `timeoutMs`. What was handed over may still happen. Code `ERR_TIMEOUT`, or librdkafka's own. */
+/**
+ * The wait took longer than its `timeoutMs`. An operation that was already started may still happen. Code
+ * `ERR_TIMEOUT`, or librdkafka's own.
+ */
 export class TimeoutError extends KafkaError {
-  /** Only of a `send`: `'no'`, the record was withdrawn; `'maybe'`, it was handed over and may yet be delivered. */
+  /** Only for `send`. `'no'`: the record was withdrawn. `'maybe'`: librdkafka has it, and it may still be delivered. */
   readonly persisted: 'no' | 'maybe' | undefined;
 
   constructor(
     operation: string,
     message: string,
-    options: { code?: KafkaErrorCode; errno?: number; cause?: unknown; persisted?: 'no' | 'maybe' } = {},
+    options: {
+      code?: KafkaErrorCode | undefined;
+      errno?: number | undefined;
+      cause?: unknown;
+      persisted?: 'no' | 'maybe' | undefined;
+    } = {},
   ) {
     super({
       code: options.code ?? 'ERR_TIMEOUT',
@@ -24,12 +32,29 @@ export class TimeoutError extends KafkaError {
 }
 nameErrorClass(TimeoutError, 'TimeoutError');
 
-/** The caller's AbortSignal ended the wait; `cause` is `signal.reason`. Code `ABORT_ERR`, as Node's own. */
+/**
+ * The error of a wait that took too long. `unreachable`, if no broker can be reached, is the reason. @param what 'not
+ * done within 5 ms'
+ */
+export function tooLate(
+  operation: string,
+  what: string,
+  unreachable: KafkaError | undefined,
+  options: { persisted?: 'no' | 'maybe' | undefined; cause?: unknown } = {},
+): TimeoutError {
+  const why = unreachable === undefined ? '' : `; the last connection error: ${unreachable.message}`;
+  return new TimeoutError(operation, `${operation}: ${what}${why}`, {
+    ...options,
+    cause: unreachable ?? options.cause,
+  });
+}
+
+/** The caller's AbortSignal ended the wait; `cause` is `signal.reason`. Code `ABORT_ERR`, as in Node. */
 export class AbortError extends KafkaError {
   /** As {@link TimeoutError.persisted}. */
   readonly persisted: 'no' | 'maybe' | undefined;
 
-  constructor(operation: string, reason: unknown, options: { persisted?: 'no' | 'maybe' } = {}) {
+  constructor(operation: string, reason: unknown, options: { persisted?: 'no' | 'maybe' | undefined } = {}) {
     super({ code: 'ABORT_ERR', message: `${operation}: the operation was aborted`, operation, cause: reason });
     this.persisted = options.persisted;
   }

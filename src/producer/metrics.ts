@@ -1,43 +1,46 @@
-import type { Accumulator } from './accumulator';
-import type { SendQueue } from './send-queue';
+import type { Accumulator } from './sending/accumulator';
+import type { SendQueue } from './sending/send-queue';
 
-/** Named as in Java's producer-metrics. What needs librdkafka's statistics is there once `statistics.interval.ms` is set. */
+/**
+ * Named as in Java's producer-metrics. Values from librdkafka's statistics are present once `statistics.interval.ms` is
+ * set.
+ */
 export interface ProducerMetrics {
   /** Records acknowledged by the broker. */
   'record-send-total': number;
   /** Records that failed. */
   'record-error-total': number;
-  /** Records taken and not settled. */
+  /** Accepted records that are not settled yet. */
   'records-outstanding': number;
   /** `buffer.memory`, bytes. */
   'buffer-total-bytes': number;
   'buffer-available-bytes': number;
   /** Calls of `send` and `sendBatch` that wait for room. */
   'waiting-threads': number;
-  'request-total'?: number;
-  'outgoing-byte-total'?: number;
-  'response-total'?: number;
-  'incoming-byte-total'?: number;
+  'request-total'?: number | undefined;
+  'outgoing-byte-total'?: number | undefined;
+  'response-total'?: number | undefined;
+  'incoming-byte-total'?: number | undefined;
   /** Bytes, over the window of the last statistics. */
-  'batch-size-avg'?: number;
+  'batch-size-avg'?: number | undefined;
   /** Records in a batch, over the window of the last statistics. */
-  'records-per-request-avg'?: number;
+  'records-per-request-avg'?: number | undefined;
   /** Round trip to the brokers in ms, over the window of the last statistics. */
-  'request-latency-avg'?: number;
+  'request-latency-avg'?: number | undefined;
 }
 
 interface Window {
-  avg?: number;
-  cnt?: number;
+  avg?: number | undefined;
+  cnt?: number | undefined;
 }
 
 interface Statistics {
-  tx?: number;
-  tx_bytes?: number;
-  rx?: number;
-  rx_bytes?: number;
-  topics?: Record<string, { batchsize?: Window; batchcnt?: Window }>;
-  brokers?: Record<string, { rtt?: Window }>;
+  tx?: number | undefined;
+  tx_bytes?: number | undefined;
+  rx?: number | undefined;
+  rx_bytes?: number | undefined;
+  topics?: Record<string, { batchsize?: Window | undefined; batchcnt?: Window | undefined }> | undefined;
+  brokers?: Record<string, { rtt?: Window | undefined }> | undefined;
 }
 
 function average(windows: (Window | undefined)[]): number {

@@ -1,34 +1,38 @@
 import { Writable } from 'node:stream';
+import { inspect, type InspectOptions } from 'node:util';
+import { inspected } from '../errors/brief';
+import { checkOptions } from '../client/options';
 import { KafkaError } from '../errors/kafka-error';
-import type { DeliveryCallback } from './deliveries';
-import { badRecord, describe, type ProducerRecord, type RecordMetadata } from './record';
-import { AWAITED_SERIALIZER } from './sender';
-import { checkTopicName } from './topic-table';
+import type { DeliveryCallback } from './settling/deliveries';
+import { badRecord, describe, type ProducerRecord, type RecordMetadata } from './records/record';
+import { AWAITED_SERIALIZER } from './sending/sender';
+import { checkTopicName } from './records/topic-table';
 
 export interface WritableOptions {
-  /** For chunks that are values, and records without one. */
+  /** The topic for values, and for records without a topic. */
   topic: string;
-  /** Chunks that Node keeps before `write` returns false. 16 by default. */
-  highWaterMark?: number;
-  signal?: AbortSignal;
+  /** Number of chunks that Node buffers before `write` returns false. Default: 16. */
+  highWaterMark?: number | undefined;
+  signal?: AbortSignal | undefined;
 }
 
-/** What the stream needs of a producer. */
+/** The producer's functions that the stream needs. */
 export interface WritableTarget {
   produce(record: ProducerRecord<never, never>, callback: DeliveryCallback): boolean;
-  send(record: ProducerRecord<never, never>, options?: { timeoutMs?: number }): Promise<RecordMetadata>;
-  drained(options?: { timeoutMs?: number }): Promise<void>;
+  send(record: ProducerRecord<never, never>, options?: { timeoutMs?: number | undefined }): Promise<RecordMetadata>;
+  drained(options?: { timeoutMs?: number | undefined }): Promise<void>;
   flush(): Promise<number>;
 }
 
 /**
- * A Writable, object mode. A chunk is a value (bytes or a string) or a record, whose topic may be left out. It takes the next chunk
- * when `buffer.memory` has room, ends when everything it took is acknowledged, and is destroyed by the first record that fails.
+ * A Writable in object mode. A chunk is a value (bytes or a string), or a record, whose topic is optional. The stream
+ * takes the next chunk when `buffer.memory` has room, finishes when all its records are acknowledged, and is destroyed
+ * by the first record that fails.
  */
 export class RecordWritable extends Writable {
   readonly #producer: WritableTarget;
   readonly #topic: string;
-  /** A serializer has to be awaited: found out with the first record. */
+  /** A serializer is asynchronous, as the first record has shown. */
   #sends = false;
   #unsettled = 0;
   #onSettled: (() => void) | undefined;
@@ -37,10 +41,25 @@ export class RecordWritable extends Writable {
     if (typeof options !== 'object' || options === null) {
       throw badRecord('writable', `takes { topic }; got ${describe(options)}`);
     }
+    checkOptions('writable', options, ['topic', 'highWaterMark', 'signal']);
     checkTopicName('writable', options.topic);
     super({ objectMode: true, highWaterMark: options.highWaterMark, signal: options.signal });
     this.#producer = producer;
     this.#topic = options.topic;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return {
+      topic: this.#topic,
+      writableLength: this.writableLength,
+      unsettled: this.#unsettled,
+      destroyed: this.destroyed,
+    };
+  }
+
+  /** @internal */
+  [inspect.custom](depth: number, options: InspectOptions): string {
+    return inspected('RecordWritable', this.toJSON(), depth, options);
   }
 
   override _write(chunk: unknown, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -51,7 +70,7 @@ export class RecordWritable extends Writable {
       done(badRecord('write', `a chunk is a Buffer, a Uint8Array, a string or a record; got ${describe(chunk)}`));
       return;
     } else {
-      // Node refuses null chunks itself.
+      // Node itself refuses null chunks.
       const given = chunk as ProducerRecord<never, never>;
       record = given.topic === undefined ? { ...given, topic: this.#topic } : given;
     }
@@ -87,7 +106,7 @@ export class RecordWritable extends Writable {
     }
   }
 
-  /** With a serializer that is awaited. It is taken once nothing waits. */
+  /** For an asynchronous serializer. The chunk is accepted once no record waits. */
   #send(record: ProducerRecord<never, never>, done: (error?: Error | null) => void): void {
     this.#unsettled++;
     this.#producer.send(record, { timeoutMs: Infinity }).then(

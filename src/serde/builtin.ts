@@ -1,16 +1,16 @@
 import { isArrayBuffer } from 'node:util/types';
 import type { Bytes, Deserializer, Serializer } from './spec';
 
-/** A built-in in both directions. Byte-compatible with Java's class of that name. */
+/** A built-in serializer and deserializer. Byte-compatible with Java's class of the same name. */
 export interface Builtin {
   /** Java's name without Serializer or Deserializer. */
   readonly java: string;
-  /** Bytes of every value, where that is fixed: Java's ListSerializer then writes no lengths. */
-  readonly size?: number;
-  /** Bytes (and strings) may go out as they are. */
-  readonly identityOut?: boolean;
-  /** Handed to the user as it came, or as the text it is. */
-  readonly form?: 'bytes' | 'utf8';
+  /** Size of every value in bytes, if fixed: Java's ListSerializer then writes no lengths. */
+  readonly size?: number | undefined;
+  /** Bytes (and strings) may be sent unchanged. */
+  readonly identityOut?: boolean | undefined;
+  /** The user gets the bytes unchanged, or the text they encode. */
+  readonly form?: 'bytes' | 'utf8' | undefined;
   readonly serializer: Serializer<unknown>;
   readonly deserializer: Deserializer<unknown>;
 }
@@ -28,7 +28,7 @@ function asBytes(data: unknown): Bytes {
   throw wrongType('a Buffer, Uint8Array or string', data);
 }
 
-/** A built-in of fixed size: `write` puts a checked value into the buffer, `read` takes it out. */
+/** A built-in of fixed size: `write` puts a checked value into the buffer, `read` reads it. */
 function fixed(
   java: string,
   size: number,
@@ -74,7 +74,9 @@ function float(data: unknown): number {
   return data;
 }
 
-/** java.util.UUID.fromString: five groups of hexadecimal digits, each cut to its size; as toString writes it. */
+/**
+ * java.util.UUID.fromString: five groups of hexadecimal digits, each cut to its size. Returned in the form of toString.
+ */
 function uuid(text: unknown): string {
   const parts =
     typeof text === 'string' ? /^([0-9a-f]+)-([0-9a-f]+)-([0-9a-f]+)-([0-9a-f]+)-([0-9a-f]+)$/i.exec(text) : null;

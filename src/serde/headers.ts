@@ -1,4 +1,4 @@
-/** What a header's value may be. Absent means null. */
+/** A header's value. Absent means null. */
 export type HeaderValue = Uint8Array | string | null | undefined;
 
 /** Headers to send: an object, or `[name, value]` pairs, whose order and duplicates are kept. */

@@ -1,8 +1,9 @@
 import type { Deserializer, Serializer } from './spec';
 
 /**
- * JSON in UTF-8, both ways. `validate` gets what was read (or is about to be written) and returns the value to use, or says by `false`
- * or by throwing that it is not one; a type guard, an assertion, and the `parse` of the usual schema libraries all do.
+ * JSON in UTF-8, in both directions. `validate` gets the value that was read or is about to be written, and returns the
+ * value to use. To refuse it, `validate` returns false or throws. Type guards, assertions, and the `parse` of common
+ * schema libraries all work.
  */
 export function json<T = unknown>(validate?: (value: unknown) => T | boolean | void): Serializer<T> & Deserializer<T> {
   const check = (value: unknown): T => {
@@ -15,7 +16,7 @@ export function json<T = unknown>(validate?: (value: unknown) => T | boolean | v
   return {
     serialize(data: T): string {
       const text = JSON.stringify(check(data)) as string | undefined;
-      if (text === undefined) throw new TypeError(`a ${typeof data} has no JSON`);
+      if (text === undefined) throw new TypeError(`a ${typeof data} cannot be written as JSON`);
       return text;
     },
     deserialize(data: Buffer): T {

@@ -1,6 +1,10 @@
+import { isPromise } from '../user-code/user-code';
 import type { Bytes, Deserializer, DeserializerContext, Serializer, SerializerContext } from './spec';
 
-/** Java's SerializationStrategy, the first byte: elements of fixed size with a list of null indexes, or each with its length. */
+/**
+ * Java's SerializationStrategy, the first byte: elements of fixed size with a list of null indexes, or each with its
+ * length.
+ */
 const CONSTANT_SIZE = 0;
 const VARIABLE_SIZE = 1;
 const NULL_ENTRY = -1;
@@ -13,11 +17,7 @@ function int(value: number): Buffer {
 
 const asBuffer = (bytes: Bytes): Uint8Array => (typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as { then?: unknown } | null)?.then === 'function';
-}
-
-/** Java's ListSerializer around `inner`. `size`: the bytes of every element, where Java knows them to be fixed. */
+/** Java's ListSerializer around `inner`. `size`: the size of every element in bytes, if Java knows it to be fixed. */
 export function listSerializer(inner: Serializer<unknown>, size: number | undefined): Serializer<unknown> {
   const assemble = (elements: readonly (Bytes | null)[]): Buffer => {
     const out: Uint8Array[] = [Buffer.from([size === undefined ? VARIABLE_SIZE : CONSTANT_SIZE])];
@@ -44,7 +44,7 @@ export function listSerializer(inner: Serializer<unknown>, size: number | undefi
   };
 }
 
-/** Cuts a list that Java's ListSerializer wrote into its elements. */
+/** Splits a list written by Java's ListSerializer into its elements. */
 function cut(data: Buffer, size: number | undefined): (Buffer | null)[] {
   let at = 0;
   const next = (): number => {
@@ -59,11 +59,11 @@ function cut(data: Buffer, size: number | undefined): (Buffer | null)[] {
   };
   const strategy = data.readUInt8(at++);
   if (strategy !== CONSTANT_SIZE && strategy !== VARIABLE_SIZE)
-    throw new RangeError(`unknown strategy ${strategy}: no list that Java's ListSerializer wrote`);
+    throw new RangeError(`unknown strategy ${strategy}: not a list written by Java's ListSerializer`);
   const nulls = new Set<number>();
   if (strategy === CONSTANT_SIZE) {
     if (size === undefined)
-      throw new RangeError('the list has elements of fixed size, the configured inner deserializer has not');
+      throw new RangeError('the list has elements of fixed size, unlike the configured inner deserializer');
     for (let count = next(); count > 0; count--) nulls.add(next());
   }
   const elements: (Buffer | null)[] = [];

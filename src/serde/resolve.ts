@@ -2,11 +2,12 @@ import { builtins, type Builtin } from './builtin';
 import { json } from './json';
 import { listDeserializer, listSerializer } from './list';
 import type { Bytes, Deserializer, DeserializerContext, Serializer, SerializerContext } from './spec';
+import { configurePlugin, construct } from '../user-code/user-code';
 import { stringSerde } from './string';
 
-/** A serializer ready for use. `identity`: a Buffer, Uint8Array or string may go out as it is, without a call. */
+/** A serializer ready for use. `identity`: a Buffer, Uint8Array or string may be sent unchanged, without a call. */
 export interface ResolvedSerializer {
-  /** Short name of a built-in, else 'custom'. */
+  /** Short name of a built-in, or else 'custom'. */
   readonly name: string;
   readonly identity: boolean;
   serialize(data: unknown, context: SerializerContext): Bytes | null | Promise<Bytes | null>;
@@ -16,13 +17,13 @@ export interface ResolvedSerializer {
 /** A deserializer ready for use. */
 export interface ResolvedDeserializer {
   readonly name: string;
-  /** What the value is where no call is needed: the bytes, or the text that they are in UTF-8. */
+  /** The form of the value if no call is needed: the bytes, or their UTF-8 text. */
   readonly form: 'bytes' | 'utf8' | undefined;
   deserialize(data: Buffer, context: DeserializerContext): unknown;
   close(): void;
 }
 
-/** An option that is none of these; the configuration turns it into a ConfigError that names the property. */
+/** An invalid option. The configuration turns it into a ConfigError that names the property. */
 export class SerdeOptionError extends Error {}
 
 type Direction = 'serialize' | 'deserialize';
@@ -53,7 +54,9 @@ function shortName(name: string, direction: Direction): string {
   );
 }
 
-/** The charset Java's String serde would find in the configuration: the property of the side, then the general one. */
+/**
+ * The charset that Java's String serde would find in the configuration: the property of the side, then the general one.
+ */
 function charset(config: Config, isKey: boolean, direction: Direction): string {
   const general = `${direction}r.encoding`;
   return String(config[`${isKey ? 'key' : 'value'}.${general}`] ?? config[general] ?? 'UTF-8');
@@ -101,13 +104,13 @@ function named(
   return { serde: builtins[short]!, short };
 }
 
-/** A function, an object with the method, or a class of such objects, as an object. */
+/** Turns a function, an object with the method, or a class of such objects into an object. */
 function custom(option: unknown, config: Config, isKey: boolean, direction: Direction): { [method: string]: unknown } {
   if (typeof option === 'function') {
     const { prototype } = option as { prototype?: { [method: string]: unknown } };
     if (typeof prototype?.[direction] !== 'function') return { [direction]: option };
-    const instance = new (option as new () => { [method: string]: unknown })();
-    if (typeof instance.configure === 'function') instance.configure(config, isKey);
+    const instance = construct(option as new () => unknown);
+    configurePlugin(instance, config, isKey);
     return instance;
   }
   if (
@@ -121,8 +124,8 @@ function custom(option: unknown, config: Config, isKey: boolean, direction: Dire
 }
 
 /**
- * What `key.serializer` or `value.serializer` says: a short name, Java's class name, a function, or an object or class with
- * `serialize`; left out, bytes. Throws {@link SerdeOptionError}.
+ * Resolves the value of `key.serializer` or `value.serializer`: a short name, Java's class name, a function, or an
+ * object or class with `serialize`. Default: bytes. Throws {@link SerdeOptionError}.
  */
 export function resolveSerializer(option: unknown, config: Config, isKey: boolean): ResolvedSerializer {
   if (typeof option === 'string' || option === undefined || option === null) {
@@ -138,7 +141,7 @@ export function resolveSerializer(option: unknown, config: Config, isKey: boolea
   return { name: 'custom', identity: false, serialize: own.serialize.bind(own), close: () => own.close?.() };
 }
 
-/** The counterpart for `key.deserializer` and `value.deserializer`. */
+/** The same for `key.deserializer` and `value.deserializer`. */
 export function resolveDeserializer(option: unknown, config: Config, isKey: boolean): ResolvedDeserializer {
   if (typeof option === 'string' || option === undefined || option === null) {
     const { serde, short } = named(option ?? 'bytes', config, isKey, 'deserialize');

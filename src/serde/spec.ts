@@ -1,9 +1,12 @@
 import type { Headers, HeadersInput } from './headers';
 
-/** What counts as bytes going out; a string is written as UTF-8. */
+/** The types that are sent as bytes. A string is written as UTF-8. */
 export type Bytes = Buffer | Uint8Array | string;
 
-/** What a serializer or deserializer is told besides the data. `H`: the headers, as {@link SerializerContext} or {@link DeserializerContext} has them. */
+/**
+ * The second argument of a serializer or deserializer. `H`: the headers, as in {@link SerializerContext} or {@link
+ * DeserializerContext}.
+ */
 export interface SerdeContext<H = unknown> {
   readonly topic: string;
   readonly headers: H;
@@ -12,7 +15,7 @@ export interface SerdeContext<H = unknown> {
 
 /** The record's headers as the user gave them: an object, or a list of pairs. */
 export type SerializerContext = SerdeContext<HeadersInput | null | undefined>;
-/** The record's headers: an ordered list of pairs, decoded when first looked at. */
+/** The record's headers: an ordered list of pairs, decoded when first read. */
 export type DeserializerContext = SerdeContext<Headers>;
 
 type Awaitable<T> = T | Promise<T>;
@@ -22,12 +25,12 @@ export type SerializerFunction<T> = (data: T, context: SerializerContext) => Awa
 export interface Serializer<T> {
   /** Called once for a class, after construction. Java's Serializer.configure. */
   configure?(config: Readonly<Record<string, unknown>>, isKey: boolean): void;
-  // A method, not a property, so that a Serializer<Order> is taken for an Order alone.
+  // A method instead of a property, so that a Serializer<Order> accepts only an Order.
   serialize(data: T, context: SerializerContext): Awaitable<Bytes | null>;
   close?(): void;
 }
 
-/** Never called for `null`. `data` is a view into the batch it came with. */
+/** Never called for `null`. `data` is a view into the memory of its batch. */
 export type DeserializerFunction<T> = (data: Buffer, context: DeserializerContext) => Awaitable<T>;
 export interface Deserializer<T> {
   /** Called once for a class, after construction. Java's Deserializer.configure. */
@@ -39,7 +42,7 @@ export interface Deserializer<T> {
 type JavaSerializer<Name extends string> = `org.apache.kafka.common.serialization.${Name}Serializer`;
 type JavaDeserializer<Name extends string> = `org.apache.kafka.common.serialization.${Name}Deserializer`;
 
-/** What the built-in serializers take, by short name. */
+/** Types that the built-in serializers accept, by short name. */
 interface ShortSerialized {
   string: string;
   bytes: Bytes;
@@ -57,7 +60,7 @@ interface ShortSerialized {
   json: any;
 }
 
-/** What the built-in deserializers return, by short name. */
+/** Types that the built-in deserializers return, by short name. */
 interface ShortDeserialized {
   string: string;
   bytes: Buffer;
@@ -75,7 +78,7 @@ interface ShortDeserialized {
   json: any;
 }
 
-/** Java's class, by short name; `json` has none. */
+/** Java's class by short name; `json` has none. */
 interface JavaNames {
   string: 'String';
   bytes: 'ByteArray' | 'Bytes';
@@ -98,18 +101,18 @@ export type DeserializedTypes = ShortDeserialized & {
   [Short in keyof JavaNames as JavaDeserializer<JavaNames[Short]>]: ShortDeserialized[Short];
 };
 
-/** The names a built-in serializer goes by: short ones and Java's. */
+/** The names of the built-in serializers: short ones and Java's. */
 export type SerializerName = keyof SerializedTypes;
 export type DeserializerName = keyof DeserializedTypes;
 
 /**
- * The type parameter of a client may be the name of a built-in serializer, because that is what TypeScript infers from
- * `'value.serializer': 'string'`; these resolve it to the type of the data where it is read.
+ * The type parameter of a client may be the name of a built-in serializer, because TypeScript infers it from
+ * `'value.serializer': 'string'`. These types resolve it to the type of the data.
  */
 export type Serialized<S> = 0 extends 1 & S ? S : [S] extends [SerializerName] ? SerializedTypes[S] : S;
 export type Deserialized<S> = 0 extends 1 & S ? S : [S] extends [DeserializerName] ? DeserializedTypes[S] : S;
 
-/** What `key.serializer` and `value.serializer` take. */
+/** Type of `key.serializer` and `value.serializer`. */
 export type SerializerOption<T> =
   | Serializer<T>
   | SerializerFunction<T>
@@ -117,7 +120,7 @@ export type SerializerOption<T> =
   | (T & SerializerName)
   | ([T] extends [SerializerName] ? never : SerializerName);
 
-/** What `key.deserializer` and `value.deserializer` take. */
+/** Type of `key.deserializer` and `value.deserializer`. */
 export type DeserializerOption<T> =
   | Deserializer<T>
   | DeserializerFunction<T>
@@ -125,6 +128,6 @@ export type DeserializerOption<T> =
   | (T & DeserializerName)
   | ([T] extends [DeserializerName] ? never : DeserializerName);
 
-/** What `default.list.….serde.inner` takes; Java's `Serdes$…Serde` class names as well. */
+/** Type of `default.list.….serde.inner`. Java's `Serdes$…Serde` class names are accepted too. */
 export type ListInnerOption =
   SerializerName | DeserializerName | (string & {}) | SerializerOption<never> | DeserializerOption<unknown>;

@@ -1,6 +1,6 @@
 import type { Builtin } from './builtin';
 
-/** Java's charset names, as Node writes them itself. Others are decoded by TextDecoder and cannot be written. */
+/** Java's charset names that Node can write. Others are decoded by TextDecoder and cannot be written. */
 const nodeEncodings: Readonly<Record<string, BufferEncoding>> = {
   'utf-8': 'utf8',
   utf8: 'utf8',
@@ -18,7 +18,7 @@ function withoutHalves(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '?');
 }
 
-/** Both halves of Java's StringSerializer and StringDeserializer for one charset; `undefined` for one that is unknown. */
+/** Java's StringSerializer and StringDeserializer for one charset; `undefined` for an unknown one. */
 export function stringSerde(charset: string): Builtin | undefined {
   const encoding = nodeEncodings[charset.toLowerCase()];
   const checked = (data: unknown): string => {
@@ -28,7 +28,7 @@ export function stringSerde(charset: string): Builtin | undefined {
   if (encoding === 'utf8') {
     return {
       java: 'String',
-      // Half a surrogate pair has no UTF-8: Java writes '?', Node U+FFFD.
+      // Half a surrogate pair has no UTF-8 form: Java writes '?', Node U+FFFD.
       serializer: {
         serialize: (data: unknown) => (isWellFormed(checked(data)) ? (data as string) : withoutHalves(data as string)),
       },
@@ -37,7 +37,7 @@ export function stringSerde(charset: string): Builtin | undefined {
     };
   }
   if (encoding) {
-    // Java writes '?' for what a one-byte charset does not have.
+    // Java writes '?' for characters that a one-byte charset lacks.
     const highest = encoding === 'latin1' ? 0xff : encoding === 'ascii' ? 0x7f : 0x10ffff;
     const write = (data: unknown): Buffer => {
       let text = '';

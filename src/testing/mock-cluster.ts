@@ -1,9 +1,13 @@
+import { shown } from '../errors/brief';
+import { inspect, type InspectOptions } from 'node:util';
+import { inspected } from '../errors/brief';
 import { native, type NativeMockCluster } from '../binding/native';
+import { checkOptions } from '../client/options';
 import { errorNumber, type LibrdkafkaErrorCode } from '../errors/codes';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { ClosedError, InvalidArgumentError } from '../errors/usage-errors';
 
-/** Requests whose answers can be made to fail, by Kafka's names of its protocol's requests, with their API keys. */
+/** Requests that can be made to fail: Kafka's names of its protocol requests, with their API keys. */
 export const requestKinds = {
   Produce: 0,
   Fetch: 1,
@@ -28,19 +32,25 @@ export const requestKinds = {
 export type RequestKind = keyof typeof requestKinds;
 
 export interface MockClusterOptions {
-  /** How many brokers; their ids count from 1. Default 1. */
-  brokers?: number;
-  /** Topics to begin with: name → number of partitions. */
-  topics?: Record<string, number>;
+  /** Number of brokers; their ids start at 1. Default 1. */
+  brokers?: number | undefined;
+  /** Initial topics: name → number of partitions. */
+  topics?: Record<string, number> | undefined;
 }
 
 /**
- * Kafka brokers inside this process, for tests: librdkafka's mock cluster, on free ports of the loopback address. Neither
- * Java nor a container is needed.
+ * Running clusters. Without this reference, a cluster of which only `bootstrapServers` is kept would be collected while
+ * clients use it.
+ */
+const running = new Set<MockCluster>();
+
+/**
+ * Kafka brokers inside this process, for tests: librdkafka's mock cluster, on free ports of the loopback address. Needs
+ * neither Java nor a container.
  *
- * It keeps data in memory and drops, without a word, all but the last 5 MB (or 100,000 batches) of a partition; it answers no
- * admin request, looks up no offsets by time, and hands aborted records to `read_committed` consumers. A topic that a
- * client asks for and that does not exist is made, with four partitions. docs/testing.md says what it can be used for.
+ * It keeps data in memory and silently drops all but the last 5 MB (or 100,000 batches) of a partition. It answers no
+ * admin requests, finds no offsets by time, and delivers aborted records to `read_committed` consumers. A missing topic
+ * that a client requests is created with four partitions. docs/testing.md says what it is suitable for.
  */
 export class MockCluster {
   /** `'127.0.0.1:1234,127.0.0.1:1235'`: for `bootstrap.servers`. */
@@ -56,12 +66,14 @@ export class MockCluster {
   }
 
   static async start(options: MockClusterOptions = {}): Promise<MockCluster> {
-    const { brokers = 1, topics = {} } = options;
+    checkOptions('MockCluster.start', options, ['brokers', 'topics']);
+    const { brokers = 1, topics = {} } = options ?? {};
     requireWhole('MockCluster.start', 'brokers', brokers, 1);
     for (const [topic, partitions] of Object.entries(topics)) {
       requireWhole('MockCluster.start', `topics: partitions of "${topic}"`, partitions, 1);
     }
     const cluster = new MockCluster(new native.MockCluster(brokers), brokers);
+    running.add(cluster);
     try {
       for (const [topic, numPartitions] of Object.entries(topics)) cluster.createTopic(topic, { numPartitions });
     } catch (error) {
@@ -72,12 +84,17 @@ export class MockCluster {
   }
 
   /**
-   * Makes a topic; usable at once.
+   * Creates a topic, which is usable at once.
    * @param options numPartitions: default 1; replicationFactor: default 1, at most the number of brokers.
    */
-  createTopic(name: string, options: { numPartitions?: number; replicationFactor?: number } = {}): void {
-    const { numPartitions = 1, replicationFactor = 1 } = options;
+  createTopic(
+    name: string,
+    options: { numPartitions?: number | undefined; replicationFactor?: number | undefined } = {},
+  ): void {
+    checkOptions('createTopic', options, ['numPartitions', 'replicationFactor']);
+    const { numPartitions = 1, replicationFactor = 1 } = options ?? {};
     this.#assertOpen('createTopic');
+    requireText('createTopic', 'name', name);
     requireWhole('createTopic', 'numPartitions', numPartitions, 1);
     requireWhole('createTopic', 'replicationFactor', replicationFactor, 1);
     if (replicationFactor > this.#brokers) {
@@ -91,7 +108,7 @@ export class MockCluster {
   }
 
   /**
-   * The next requests of this kind, to whichever broker, are answered with these errors, one each; later ones succeed again.
+   * The next requests of this kind, to any broker, are answered with these errors, one each; later ones succeed again.
    * `'ERR__TRANSPORT'` closes the connection instead of answering; `'ERR_NO_ERROR'` lets one request pass.
    */
   failNext(request: RequestKind, ...errors: LibrdkafkaErrorCode[]): void {
@@ -100,13 +117,13 @@ export class MockCluster {
     if (key === undefined) {
       throw new InvalidArgumentError(
         'failNext',
-        `failNext: "${String(request)}" is not a kind of request; one of ${Object.keys(requestKinds).join(', ')}`,
+        `failNext: "${shown(request)}" is not a kind of request; one of ${Object.keys(requestKinds).join(', ')}`,
       );
     }
     const numbers = errors.map((code) => {
       const errno = errorNumber(code);
       if (errno === undefined)
-        throw new InvalidArgumentError('failNext', `failNext: "${String(code)}" is not an error code of librdkafka`);
+        throw new InvalidArgumentError('failNext', `failNext: "${shown(code)}" is not an error code of librdkafka`);
       return errno;
     });
     if (numbers.length > 0) this.#native.pushRequestErrors(key, numbers);
@@ -124,7 +141,7 @@ export class MockCluster {
     this.#native.setBrokerUp(id);
   }
 
-  /** Every answer of this broker is late by this many ms. 0: no delay. */
+  /** Delays every answer of this broker by this many ms. 0: no delay. */
   setBrokerDelay(id: number, delayMs: number): void {
     this.#assertBroker('setBrokerDelay', id);
     requireWhole('setBrokerDelay', 'delayMs', delayMs, 0);
@@ -134,6 +151,7 @@ export class MockCluster {
   /** Moves a partition to another broker; clients learn it as from a real cluster. */
   setLeader(topicPartition: { topic: string; partition: number }, brokerId: number): void {
     this.#assertBroker('setLeader', brokerId);
+    requireText('setLeader', 'topic', topicPartition.topic);
     this.#native.setPartitionLeader(topicPartition.topic, topicPartition.partition, brokerId);
   }
 
@@ -143,20 +161,31 @@ export class MockCluster {
     if (type !== 'group' && type !== 'transaction') {
       throw new InvalidArgumentError(
         'setCoordinator',
-        `setCoordinator: type is "${String(type)}", not "group" or "transaction"`,
+        `setCoordinator: type is "${shown(type)}", not "group" or "transaction"`,
       );
     }
+    requireText('setCoordinator', 'name', name);
     this.#native.setCoordinator(type, name, brokerId);
   }
 
-  /** What a broker tells clients to connect to, for a proxy in front of it. */
+  /** Sets the address that a broker tells clients to connect to, for a proxy in front of it. */
   advertise(id: number, host: string, port: number): void {
     this.#assertBroker('advertise', id);
     requireWhole('advertise', 'port', port, 1);
+    requireText('advertise', 'host', host);
     this.#native.setBrokerHostPort(id, host, port);
   }
 
-  /** Ends the brokers and forgets their data. May be called more than once. */
+  toJSON(): Record<string, unknown> {
+    return { bootstrapServers: this.bootstrapServers, brokers: this.#brokers, closed: this.#closed };
+  }
+
+  /** @internal */
+  [inspect.custom](depth: number, options: InspectOptions): string {
+    return inspected('MockCluster', this.toJSON(), depth, options);
+  }
+
+  /** Stops the brokers and drops their data. May be called more than once. */
   async close(): Promise<void> {
     this.#shut();
   }
@@ -168,6 +197,7 @@ export class MockCluster {
   #shut(): void {
     if (this.#closed) return;
     this.#closed = true;
+    running.delete(this);
     this.#native.close();
   }
 
@@ -180,7 +210,7 @@ export class MockCluster {
     if (!Number.isInteger(id) || id < 1 || id > this.#brokers) {
       throw new InvalidArgumentError(
         operation,
-        `${operation}: there is no broker ${String(id)}; their ids are 1 to ${this.#brokers}`,
+        `${operation}: there is no broker ${shown(id)}; their ids are 1 to ${this.#brokers}`,
       );
     }
   }
@@ -190,7 +220,15 @@ function requireWhole(operation: string, name: string, value: unknown, least: nu
   if (!Number.isSafeInteger(value) || (value as number) < least) {
     throw new InvalidArgumentError(
       operation,
-      `${operation}: ${name} is ${String(value)}, not a whole number of at least ${least}`,
+      `${operation}: ${name} is ${shown(value)}, not a whole number of at least ${least}`,
     );
   }
+}
+
+function requireText(operation: string, name: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '' && !value.includes('\0') && value.length <= 249) return;
+  throw new InvalidArgumentError(
+    operation,
+    `${operation}: ${name} must be a string of 1 to 249 characters without a NUL; got ${shown(value).slice(0, 60)}`,
+  );
 }

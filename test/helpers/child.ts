@@ -1,6 +1,6 @@
 /**
- * Runs a program of the tests as a process of its own, so that a crash, a hang or a core dump of the addon is a failed
- * test and not the end of all of them.
+ * Runs a test program in its own process, so that a crash, a hang or a core dump of the addon fails one test instead of
+ * ending all of them.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 
 import { root } from './addon';
 
-/** What a program prints on a line of its own to say that it is where the test wants it. */
+/** A program prints this on a separate line when it has reached the state that the test needs. */
 export const READY = 'READY';
 
 export interface ProgramOptions {
@@ -16,19 +16,21 @@ export interface ProgramOptions {
   /** Arguments for node itself. */
   readonly nodeArgs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The process is killed after this many ms, and the test has failed. Default 120,000. */
+  /** The process is killed after this many ms, and the test fails. Default 120,000. */
   readonly timeoutMs?: number;
+  /** 'pipe': `onLine` may write to the process. Default: no input. */
+  readonly stdin?: 'pipe';
   /** Called for each line that the program prints. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
 }
 
 export interface ProgramResult {
-  /** Exit status; null where a signal ended it. */
+  /** Exit status; null if a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** ms from READY to the end; NaN where it never was ready. */
+  /** ms from READY to the end; NaN if it was never ready. */
   readonly msAfterReady: number;
   readonly timedOut: boolean;
 }
@@ -40,8 +42,11 @@ export function runProgram(file: string, options: ProgramOptions = {}): Promise<
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  if (options.stdin !== 'pipe') child.stdin.end();
+  // It may have ended before it read its input.
+  child.stdin.on('error', () => undefined);
   return new Promise((resolve, reject) => {
     let stdout = '';
     let stderr = '';
@@ -65,7 +70,9 @@ export function runProgram(file: string, options: ProgramOptions = {}): Promise<
   });
 }
 
-/** Runs a program that must end well by itself; resolves with what it printed, rejects with everything known if not. */
+/**
+ * Runs a program that must succeed and end on its own. Resolves with its output; otherwise rejects with all details.
+ */
 export async function expectSuccess(file: string, options: ProgramOptions = {}): Promise<string> {
   const result = await runProgram(file, options);
   if (result.code === 0 && !result.timedOut) return result.stdout;
@@ -73,7 +80,7 @@ export async function expectSuccess(file: string, options: ProgramOptions = {}):
   throw new Error(`${file} ${(options.args ?? []).join(' ')}: ${how}\n${result.stdout}\n${result.stderr}`);
 }
 
-/** Whole lines of JSON that a program has printed, in order. */
+/** The complete lines of JSON that a program has printed, in order. */
 export function jsonLines<T>(stdout: string): T[] {
   return stdout
     .split('\n')

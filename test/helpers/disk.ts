@@ -1,10 +1,13 @@
-/** A small disk for a broker: a tmpfs over its data folder, with what is in it, which can be filled and freed. Linux, root. */
+/**
+ * A small disk for a broker: a tmpfs mounted over its data folder, with the same contents, which can be filled and
+ * freed. Linux, root.
+ */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** May this process mount? True for root, also in a user namespace of its own. */
+/** Whether this process may mount. True for root, also in a user namespace. */
 export function canMount(): boolean {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-mount-'));
   try {
@@ -31,7 +34,10 @@ export class SmallDisk {
   readonly #folder: string;
   readonly #ballast: string;
 
-  /** Mounts a tmpfs over `folder` and copies into it what is there; `megabytes` are left free. Nobody may be using the folder. */
+  /**
+   * Mounts a tmpfs over `folder` and copies the folder's contents into it; `megabytes` remain free. The folder must not
+   * be in use.
+   */
   constructor(folder: string, megabytes: number) {
     this.#folder = folder;
     this.#ballast = path.join(folder, 'ballast');
@@ -46,7 +52,10 @@ export class SmallDisk {
     }
   }
 
-  /** Takes all but `leftBytes` of the free space. The broker goes on writing meanwhile: what it takes first is not there to be taken. */
+  /**
+   * Uses all but `leftBytes` of the free space. The broker keeps writing meanwhile, so it may already have used some of
+   * the space.
+   */
   fill(leftBytes: number): void {
     for (;;) {
       const { bavail, bsize } = statfsSync(this.#folder);
@@ -65,7 +74,7 @@ export class SmallDisk {
     rmSync(this.#ballast, { force: true });
   }
 
-  /** Puts the data back where they were. Nobody may be using the folder. */
+  /** Copies the data back. The folder must not be in use. */
   unmount(): void {
     this.free();
     const aside = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-disk-'));
@@ -79,7 +88,7 @@ export class SmallDisk {
     }
   }
 
-  /** Is the ballast there? */
+  /** Whether the disk is filled. */
   get isFull(): boolean {
     return existsSync(this.#ballast);
   }

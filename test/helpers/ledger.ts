@@ -1,7 +1,7 @@
 /**
- * What clients were told and what they did, written down outside of them, to be compared in the end with what a topic holds.
+ * An independent record of what clients reported and did, compared at the end with the contents of a topic.
  *
- * A record's value is its name: "<producer>:<number>", the numbers of a producer counting from 0 in the order of sending.
+ * A record's value is its name: "<producer>:<number>". The numbers of a producer start at 0, in the order of sending.
  */
 export interface StoredRecord {
   readonly partition: number;
@@ -9,7 +9,7 @@ export interface StoredRecord {
   readonly name: string;
 }
 
-/** Pending, acknowledged, failed for certain, failed and perhaps written, in a transaction that was aborted. */
+/** Pending, acknowledged, certainly failed, failed but possibly written, in an aborted transaction. */
 type Fate = 'pending' | 'acknowledged' | 'no' | 'maybe' | 'aborted';
 
 interface Entry {
@@ -30,11 +30,11 @@ export interface Verdict {
   readonly processed: number;
   /** Records processed more than once: at-least-once allows it. */
   readonly processedAgain: number;
-  /** Each a sentence; none: all is well. */
+  /** One sentence each; empty: no fault. */
   readonly violations: string[];
 }
 
-/** No more of a kind are told than this, and their number. */
+/** At most this many of a kind are listed, followed by their number. */
 const MOST_OF_A_KIND = 5;
 
 export class Ledger {
@@ -54,7 +54,10 @@ export class Ledger {
     return `${producer}:${entries.length - 1}`;
   }
 
-  /** `offset` −1: the broker had it already, and did not say where (a repeated request whose first answer was lost). */
+  /**
+   * `offset` −1: the broker already had the record and did not return its offset (a repeated request whose first answer
+   * was lost).
+   */
   acknowledged(name: string, partition: number, offset: number): void {
     const entry = this.#settle(name, 'acknowledged');
     entry.partition = partition;
@@ -65,7 +68,7 @@ export class Ledger {
     this.#settle(name, persisted);
   }
 
-  /** The outcome of the transaction that the record was part of, after its delivery: 'aborted', or 'maybe' where nobody knows. */
+  /** The outcome of the record's transaction, known after its delivery: 'aborted', or 'maybe' if it is unknown. */
   overruled(name: string, fate: 'aborted' | 'maybe'): void {
     this.#entry(name).fate = fate;
   }
@@ -112,8 +115,8 @@ export class Ledger {
   }
 
   /**
-   * @param stored all that readers of committed records find in the topic, in order by partition.
-   * @param committed group → next-to-read offset by partition.
+   * @param stored All records of the topic for readers of committed records, in order by partition.
+   * @param committed group → next offset to read by partition.
    */
   verify(stored: readonly StoredRecord[], committed: ReadonlyMap<string, readonly number[]>): Verdict {
     const places = new Map<string, StoredRecord[]>();
@@ -200,7 +203,7 @@ export class Ledger {
     return { lost, duplicates, counts };
   }
 
-  /** How many of these a group has not seen. */
+  /** The number of these records that a group has not processed. */
   unprocessed(group: string, stored: readonly StoredRecord[]): number {
     const partitions = this.#processed.get(group) ?? [];
     return stored.filter(({ partition, offset }) => !partitions[partition]?.[offset]).length;

@@ -1,11 +1,11 @@
 /**
- * A TCP proxy in front of one broker that can misbehave: delay what passes, cut connections, let one direction fall silent, close
- * one direction, reset. Faults hold for connections made meanwhile, too, until `heal()`.
+ * A TCP proxy in front of one broker that can misbehave: delay data, cut connections, silence or close one direction,
+ * reset. Faults also apply to connections opened meanwhile, until `heal()`.
  */
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to the bytes: `silent-up` and `silent-down` swallow one direction, and nobody is told. */
+/** The treatment of bytes: `silent-up` and `silent-down` silently drop one direction. */
 export type ProxyMode = 'pass' | 'delay' | 'silent-up' | 'silent-down' | 'refuse';
 
 interface Pair {
@@ -15,7 +15,7 @@ interface Pair {
 
 export class Proxy {
   readonly port: number;
-  /** Where connections go; may be set after `start`. */
+  /** The target port of connections; may be set after `start`. */
   target = 0;
   #mode: ProxyMode = 'pass';
   #delayMs = 0;
@@ -29,7 +29,7 @@ export class Proxy {
   }
 
   static start(): Promise<Proxy> {
-    // A proxy of its own never half-closes by itself: that is one of the faults.
+    // The proxy itself never half-closes a connection: that is one of the faults.
     const server = createServer({ allowHalfOpen: true });
     return new Promise((resolve, reject) => {
       server.once('error', reject);
@@ -41,7 +41,7 @@ export class Proxy {
     return this.#pairs.size;
   }
 
-  /** From now on; `delayMs` each way, for 'delay'. */
+  /** Takes effect now. `delayMs` in each direction, for 'delay'. */
   setMode(mode: ProxyMode, delayMs = 0): void {
     this.#mode = mode;
     this.#delayMs = delayMs;
@@ -51,7 +51,7 @@ export class Proxy {
   heal(): void {
     const lostBytes = this.#mode === 'silent-up' || this.#mode === 'silent-down';
     this.#mode = 'pass';
-    // A stream with a hole in it would only confuse both sides.
+    // A stream with missing bytes would only confuse both sides.
     if (lostBytes) this.cut();
   }
 
@@ -68,7 +68,7 @@ export class Proxy {
     }
   }
 
-  /** Says to each client that the broker has no more to say, and goes on taking what the client says. */
+  /** Closes the direction to each client and keeps receiving from it. */
   halfClose(): void {
     for (const { client } of this.#pairs) client.end();
   }
@@ -102,7 +102,7 @@ export class Proxy {
       if (this.#mode === silent) return;
       const delayMs = this.#mode === 'delay' ? this.#delayMs : 0;
       if (delayMs > 0 || late > 0) {
-        // Later bytes wait for earlier ones, also when the delay has ended meanwhile.
+        // Later bytes wait for earlier ones, even if the delay has ended meanwhile.
         late++;
         const at = (dueAt = Math.max(dueAt, performance.now() + delayMs));
         const send = (): void => {

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed: mulberry32. */
+/** Pseudo-random numbers, the same for the same seed: mulberry32. */
 export class Random {
   #state: number;
 
@@ -29,7 +29,7 @@ export class Random {
   }
 }
 
-/** The seed of this run: KAFKA_NAPI_SEED, or a new one. Print it: with it the run can be repeated. */
+/** The seed of this run: KAFKA_NAPI_SEED, or a new one. Print it, so that the run can be repeated. */
 export function seedOfRun(): number {
   const given = process.env['KAFKA_NAPI_SEED'];
   return given === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(given);

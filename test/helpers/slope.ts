@@ -9,8 +9,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The Theil–Sen slope of y over x: the median of the slopes between all pairs of points. A garbage collector's saw-tooth or one
- * late step of the allocator does not move it; steady growth does, however slow.
+ * The Theil–Sen slope of y over x: the median of the slopes between all pairs of points. A garbage collector's
+ * saw-tooth or one late step of the allocator does not move it; steady growth does, however slow.
  */
 export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
   const slopes: number[] = [];

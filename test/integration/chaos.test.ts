@@ -1,8 +1,10 @@
-/** The short form of `npm run chaos`: half a minute of faults on three brokers of its own, with a new seed each time. */
+/**
+ * The short form of `npm run chaos`: half a minute of faults on three brokers of its own, with a new seed each time.
+ */
 import { seedOfRun } from '../helpers/random';
 import { runChaos } from '../stress/chaos/run-chaos';
 
-test('nothing acknowledged is lost or doubled, nothing is skipped, nobody stops', async () => {
+test('no acknowledged record is lost or duplicated, none is skipped, no client stops', async () => {
   const seed = seedOfRun();
   const lines: string[] = [];
   const result = await runChaos({ seed, minutes: 0.5, log: (line) => lines.push(line) });

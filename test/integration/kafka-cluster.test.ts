@@ -15,9 +15,8 @@ function text(bytes: Uint8Array | null): string | null {
 
 describe('the shared cluster', () => {
   const kafka = sharedKafka();
-  afterAll(() => kafka.close());
 
-  test('creates a topic as asked, and says what Java says where it cannot', async () => {
+  test('creates a topic with the given options; its errors are Java’s', async () => {
     const topic = uniqueName('topic');
     await kafka.createTopic(topic, { partitions: 3, configs: { 'retention.ms': '12345' } });
     const partitions = await kafka.describeTopic(topic);
@@ -42,7 +41,7 @@ describe('the shared cluster', () => {
     expect(await kafka.listTopics()).not.toContain(topic);
   });
 
-  test('Java reads what Java wrote: bytes, null and empty, headers, timestamps, partitions', async () => {
+  test('Java’s consumer reads what Java’s producer wrote: bytes, null and empty, headers, timestamps, partitions', async () => {
     const topic = uniqueName('records');
     await kafka.createTopic(topic, { partitions: 2 });
     const binary = Buffer.from([0, 255, 10, 13, 128]);
@@ -138,7 +137,7 @@ describe('the shared cluster', () => {
   });
 });
 
-test('a node keeps its address and data through kill and restart, and stop leaves nothing', async () => {
+test('a node keeps its address and data when killed and restarted; stop removes everything', async () => {
   const kafka = await KafkaCluster.start({ config: { 'auto.create.topics.enable': 'true' } });
   const pids: number[] = [];
   try {
@@ -206,9 +205,9 @@ test('three nodes: leadership moves, a killed leader is replaced, restarted node
   } finally {
     await kafka.stop();
   }
-}, 120_000);
+});
 
-test('secured listeners let the right ones in, and the authorizer asks the ACLs', async () => {
+test('secured listeners accept valid users only, and the authorizer applies the ACLs', async () => {
   const kafka = await KafkaCluster.start({ listeners: ['SSL', 'SASL_PLAINTEXT', 'SASL_SSL'], authorizer: true });
   try {
     await kafka.createTopic('secured');
@@ -249,7 +248,7 @@ test('secured listeners let the right ones in, and the authorizer asks the ACLs'
   } finally {
     await kafka.stop();
   }
-}, 120_000);
+});
 
 describe('a program that runs a cluster', () => {
   let folder: string;
@@ -302,7 +301,7 @@ describe('a program that runs a cluster', () => {
     expect(existsSync(clusterFolder)).toBe(false);
   });
 
-  test('says in one sentence what is missing where Java is', async () => {
+  test('without Java, says in one sentence what is missing', async () => {
     const child = start([]);
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));

@@ -1,4 +1,6 @@
-/** However a program ends and whatever its clients are doing: the process ends, soon, with the status that it asked for. */
+/**
+ * However a program ends and whatever its clients are doing: the process ends, soon, with the status that it asked for.
+ */
 import type { ChildProcess } from 'node:child_process';
 
 import { MockCluster } from '../../src/testing';

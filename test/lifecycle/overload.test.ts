@@ -1,11 +1,14 @@
-/** Too much of everything: memory stays bounded, no group is left that Java would have stayed in, and work goes on by itself afterwards. */
+/**
+ * Too much of everything: memory stays bounded, no consumer leaves a group in which Java's would stay, and work
+ * continues by itself afterwards.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Consumer, Producer } from '../../src';
 import { MockCluster } from '../../src/testing';
 
 const SESSION_MS = 6000;
-/** Twice the session: a client whose heartbeats needed the event loop would be thrown out. */
+/** Twice the session timeout: a client whose heartbeats needed the event loop would lose its membership. */
 const BLOCKED_MS = 12_000;
 const VALUE = Buffer.alloc(1000, 'v');
 
@@ -51,7 +54,7 @@ test('a broker slower than the producer', async () => {
   expect(highest).toBeGreaterThan(bufferMemory / 2);
   expect(highest).toBeLessThanOrEqual(bufferMemory);
   await producer.close();
-}, 120_000);
+});
 
 test('a handler slower than the topic', async () => {
   const producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers });
@@ -70,7 +73,7 @@ test('a handler slower than the topic', async () => {
   expect(changes).toEqual(['assigned']);
   await consumer.close();
   await producer.close();
-}, 120_000);
+});
 
 test('an event loop that is blocked for longer than the session', async () => {
   const producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers });
@@ -88,4 +91,4 @@ test('an event loop that is blocked for longer than the session', async () => {
   expect(changes).toEqual(['assigned']);
   await consumer.close();
   await producer.close();
-}, 120_000);
+});

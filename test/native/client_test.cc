@@ -60,6 +60,28 @@ TEST_F(ClientTest, EndsAFlushThatIsCancelled) {
   EXPECT_EQ(reply_to(*client, 4)["id"].integer(), 4);
 }
 
+TEST_F(ClientTest, KeepsNothingOfAFlushThatEndedBeforeItWasCancelled) {
+  auto client = make(Role::kProducer);
+  Value result;
+  for (int id = 1; id <= 3; id++) {
+    ASSERT_FALSE(request(*client, static_cast<uint32_t>(id), "flush", Map{{"timeoutMs", 5000}}));
+    EXPECT_EQ(reply_to(*client, static_cast<uint32_t>(id))["id"].integer(), id);
+    ASSERT_FALSE(call(*client, "cancelFlush", Map{{"id", id}}, result));
+    EXPECT_FALSE(client->is_cancelled(static_cast<uint32_t>(id)));
+  }
+}
+
+TEST_F(ClientTest, APumpWithoutColumnsEnds) {
+  auto producer = make(Role::kProducer);
+  Error error;
+  SlabBuilder slab;
+  slab.add(producer->topic_id("t", error), 0, 1, {"k"}, {"v"});
+  ASSERT_FALSE(submit(*producer, slab.slab(), slab.count(), {}));
+  DeliveryColumns none;
+  for (int turn = 0; turn < 100 && rd_kafka_outq_len(producer->handle()) > 0; turn++) EXPECT_EQ(pump(*producer, none, 100), 0u);
+  EXPECT_EQ(rd_kafka_outq_len(producer->handle()), 0);
+}
+
 TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
   auto consumer = make_consumer();
   Value result;

@@ -1,6 +1,8 @@
+#include <chrono>
 #include <cstring>
+#include <thread>
 
-#include "core/message_batch.h"
+#include "core/records/message_batch.h"
 #include "support.h"
 
 namespace kafka_napi::test {
@@ -48,6 +50,28 @@ class ProduceConsumeTest : public ClientTest {
     return consumer;
   }
 
+  /** `count` records of `size` bytes each, to partition 0. */
+  void produce_values(size_t count, size_t size) {
+    auto producer = make(Role::kProducer);
+    Error error;
+    const int topic = producer->topic_id("t", error);
+    const std::string value(size, 'v');
+    SlabBuilder slab;
+    for (size_t i = 0; i < count; i++) slab.add(topic, 0, static_cast<uint32_t>(i), {nullptr}, {value.c_str()});
+    ASSERT_FALSE(submit(*producer, slab.slab(), slab.count(), {}));
+    Columns columns(64);
+    ASSERT_EQ(pump_deliveries(*producer, columns, count), count);
+  }
+
+  /** Collects `count` in one batch: waits until so many are in the queue, whatever each fetch brings. */
+  size_t collect_all(MessageBatch& batch, Client& consumer, size_t count) {
+    rd_kafka_queue_t* queue = rd_kafka_queue_get_consumer(consumer.handle());
+    for (int turn = 0; turn < 2000 && rd_kafka_queue_length(queue) < count; turn++)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    rd_kafka_queue_destroy(queue);
+    return batch.collect(count, 1 << 20, 1000);
+  }
+
   /** librdkafka's, of partition 0. */
   int64_t position(Client& consumer) {
     rd_kafka_topic_partition_list_t* list = rd_kafka_topic_partition_list_new(1);
@@ -74,9 +98,7 @@ TEST_F(ProduceConsumeTest, TellsNullFromEmptyBothWays) {
 
   auto consumer = reader();
   MessageBatch batch(*consumer);
-  size_t count = 0;
-  for (int turn = 0; turn < 20 && count == 0; turn++) count = batch.collect(10, 1 << 20, 1000);
-  ASSERT_EQ(count, 3u);
+  ASSERT_EQ(collect_all(batch, *consumer, 3), 3u);
   const Slab read(batch);
   EXPECT_EQ(read.key_length(0), -1);
   EXPECT_EQ(read.value_length(0), 0);
@@ -127,15 +149,20 @@ TEST_F(ProduceConsumeTest, ReportsARefusedRecordOnceAndTakesTheOthers) {
   EXPECT_EQ(seen, expected);
 }
 
-TEST_F(ProduceConsumeTest, RefusesASlabThatContradictsItself) {
+TEST_F(ProduceConsumeTest, RefusesEachRecordOfASlabThatContradictsItself) {
   auto producer = make(Role::kProducer);
   Error error;
   const int topic = producer->topic_id("t", error);
   int32_t words[9] = {topic, 0, 1, -1, 100, 0, 0, 0, 0};
   const uint8_t bytes[10] = {};
-  EXPECT_TRUE(submit(*producer, {words, 9, bytes, sizeof(bytes)}, 1, {}));
-  words[0] = 77;
-  EXPECT_TRUE(submit(*producer, {words, 9, bytes, sizeof(bytes)}, 1, {}));
+  Columns columns(1);
+  for (const int32_t id : {topic, 77}) {
+    words[0] = id;
+    ASSERT_FALSE(submit(*producer, {words, 9, bytes, sizeof(bytes)}, 1, {}));
+    ASSERT_EQ(pump(*producer, columns.view, 0), 1u);
+    EXPECT_EQ(columns.ids[0], 1u);
+    EXPECT_EQ(columns.errors[0], RD_KAFKA_RESP_ERR__INVALID_ARG);
+  }
   EXPECT_TRUE(submit(*producer, {words, 9, bytes, sizeof(bytes)}, 2, {}));
 }
 
@@ -182,6 +209,7 @@ TEST_F(ProduceConsumeTest, TakesMessagesInOrderAndMovesThePosition) {
       ASSERT_EQ(rows.text(row), std::to_string(read));
     }
     if (count > 0) EXPECT_EQ(position(*consumer), static_cast<int64_t>(read));
+    batch.clear();
   }
   EXPECT_EQ(read, kCount);
 }
@@ -220,6 +248,44 @@ TEST_F(ProduceConsumeTest, CommitsThroughTheMainQueue) {
   ASSERT_FALSE(
       request(*consumer, 6, "committed", Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}}}}, {"timeoutMs", 5000}}));
   EXPECT_EQ(reply_to(*consumer, 6)["value"].list()[0]["offset"].integer(), 1);
+}
+
+TEST_F(ProduceConsumeTest, WhatWasNotWrittenComesAgainUnlessItWasSought) {
+  produce_values(10, 10);
+  auto consumer = reader();
+  MessageBatch batch(*consumer);
+  ASSERT_EQ(collect_all(batch, *consumer, 10), 10u);
+  // No memory for a slab: nothing was written and nothing cleared.
+  EXPECT_EQ(batch.collect(100, 1 << 20, 0), 10u);
+  EXPECT_EQ(Slab(batch).offset(9), 9);
+  Value result;
+  ASSERT_FALSE(call(*consumer, "seek",
+                    Map{{"partitions", List{Map{{"topic", "t"}, {"partition", 0}, {"offset", 7}}}}, {"timeoutMs", 5000}},
+                    result));
+  ASSERT_EQ(collect_all(batch, *consumer, 3), 3u);
+  EXPECT_EQ(Slab(batch).offset(0), 7);
+  batch.clear();
+}
+
+TEST_F(ProduceConsumeTest, ADrainStopsByBytes) {
+  // A partition of the mock keeps 5 MB.
+  constexpr size_t kCount = 20;
+  constexpr size_t kSize = 200 * 1000;
+  constexpr size_t kRoom = 1 << 20;
+  produce_values(kCount, kSize);
+  auto consumer = reader();
+  MessageBatch batch(*consumer);
+  // Until all of them wait in the queue.
+  for (int turn = 0; turn < 100 && rd_kafka_queue_length(consumer->consumer_queue()) < kCount; turn++)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  size_t count = 0;
+  for (int turn = 0; turn < 200 && count < kCount; turn++) {
+    const size_t some = batch.collect(1000, kRoom, 1000);
+    EXPECT_LE(some * kSize, kRoom + kSize);
+    count += some;
+    batch.clear();
+  }
+  EXPECT_EQ(count, kCount);
 }
 
 }  // namespace

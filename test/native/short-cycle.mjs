@@ -1,4 +1,4 @@
-// What valgrind watches under Node: in-process brokers; a producer, a consumer, a transaction; everything closed.
+// Run by valgrind under Node: in-process brokers; a producer, a consumer, a transaction; everything is closed.
 import { Consumer, Producer } from '../../dist/index.mjs';
 import { MockCluster } from '../../dist/testing/index.mjs';
 

@@ -1,5 +1,5 @@
 #pragma once
-// What the tests of native/core share: a waker one can wait on, a mock cluster, clients of it.
+// Shared by the tests of native/core: a waker to wait for, a mock cluster, its clients.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "core/calls.h"
-#include "core/client.h"
-#include "core/delivery_batch.h"
+#include "core/calls/calls.h"
+#include "core/client/client.h"
 #include "core/mock_cluster.h"
-#include "core/record_batch.h"
+#include "core/records/delivery_batch.h"
+#include "core/records/record_batch.h"
 
 namespace kafka_napi::test {
 

@@ -1,4 +1,6 @@
-/** binding.gyp, the door for tools that know gyp only: it builds nothing when a binary works, and else calls the one build. */
+/**
+ * binding.gyp, for tools that only know gyp: it builds nothing if a binary works. Otherwise it calls the only build.
+ */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

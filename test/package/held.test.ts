@@ -1,4 +1,4 @@
-/** A build without NDEBUG ends the process when a reference to a JavaScript value is given up on another thread. */
+/** A build without NDEBUG ends the process when a reference to a JavaScript value is released on another thread. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** Compiles the small addon that uses native/node/held.h; nothing else of the package is in it. */
+/** Compiles the small addon that uses native/node/held.h and nothing else of the package. */
 function compile(...flags: string[]): string {
   const binary = path.join(work, `off_thread${flags.join('')}.node`);
   const includes = ['node_modules/node-addon-api', 'node_modules/node-api-headers/include', 'native'];

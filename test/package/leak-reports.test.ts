@@ -1,4 +1,4 @@
-/** `npm run test:asan` tells the addon's leaks from Node's own. */
+/** `npm run test:asan` distinguishes the addon's leaks from Node's. */
 import { execFileSync } from 'node:child_process';
 
 import { root } from '../helpers/addon';
@@ -24,7 +24,7 @@ function ownLeaks(...stacks: string[][]): number {
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' }));
 }
 
-test('what the addon allocated is its leak, whoever called it', () => {
+test('a leak belongs to the addon if the addon allocated it, no matter who called it', () => {
   expect(ownLeaks([malloc, librdkafka, ours, node], [malloc, vector, ours, node], [malloc, ours])).toBe(3);
 });
 

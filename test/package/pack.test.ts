@@ -1,4 +1,7 @@
-/** The published package as a dependent sees it: packed, installed without scripts, used from CommonJS, ESM and TypeScript. */
+/**
+ * The published package as a dependent sees it: packed, installed without scripts, used from CommonJS, ESM and
+ * TypeScript.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -17,6 +20,7 @@ const root = path.resolve(__dirname, '../..');
 let work: string;
 let app: string;
 let packed: string[];
+let packedConnect: string[];
 
 function npm(cwd: string, ...args: string[]): string {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -31,6 +35,19 @@ function pack(folder: string): string {
   );
 }
 
+const filesOf = (tarball: string): string[] =>
+  execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .split('\n')
+    .filter((file) => file !== '');
+
+interface Manifest {
+  name: string;
+  version: string;
+  peerDependencies: object;
+}
+const readManifest = (folder: string): Manifest =>
+  JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+
 /** Runs a file of the dependent's project and returns the JSON that it prints. */
 function run<T>(file: string, source: string): T {
   writeFileSync(path.join(app, file), source);
@@ -44,35 +61,74 @@ beforeAll(() => {
   });
   const tarball = pack(root);
   const binary = pack(path.join(work, 'npm', readdirSync(path.join(work, 'npm'))[0]!));
-  packed = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8', maxBuffer: 1 << 26 }).split('\n');
+  const connect = pack(path.join(root, 'packages/connect'));
+  packed = filesOf(tarball);
+  packedConnect = filesOf(connect);
   app = path.join(work, 'app');
   mkdirSync(app);
   writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
-  npm(app, 'install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', tarball, binary);
-}, 180_000);
+  npm(app, 'install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', tarball, binary, connect);
+});
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-test('carries what a build from source without a network needs, and nothing that is only ours', () => {
+test('carries what a build from source needs, the pinned sources excepted, and nothing that is only ours', () => {
   for (const file of [
     'CMakeLists.txt',
-    'deps/vendor/librdkafka/src/rdkafka.c',
-    'deps/vendor/librdkafka/.stamp',
-    'deps/vendor/zstd/lib/zstd.h',
+    'deps/fetch.mjs',
+    'deps/sources.json',
+    'deps/libraries.mjs',
+    'deps/crates/Cargo.lock',
     'scripts/build-native.mjs',
     'dist/index.d.ts',
     'dist/index.d.mts',
     'dist/cli/main.js',
+    'dist/kafka-napi.1',
     'LICENSE',
   ]) {
     expect(packed).toContain(`package/${file}`);
   }
-  expect(packed.filter((file) => /^package\/(test|src|build|tools|bench|node_modules|\.ci)\//.test(file))).toEqual([]);
+  expect(
+    packed.filter((file) =>
+      /^package\/(test|src|build|packages|tools|bench|node_modules|\.ci|deps\/vendor)\//.test(file),
+    ),
+  ).toEqual([]);
+  // npm runs node-gyp for a package that has one, where it installs from a lock file, which does not hold gypfile.
+  expect(packed).not.toContain('package/binding.gyp');
   const scripts = (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: object }).scripts;
   expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
 });
 
-test.each(['kafka-napi', 'kafka-napi/testing'])(
+test('the package of a wing carries what it is built to, and nothing else', () => {
+  for (const file of ['package.json', 'LICENSE', 'README.md', 'dist/index.js', 'dist/index.mjs', 'dist/index.d.mts']) {
+    expect(packedConnect).toContain(`package/${file}`);
+  }
+  expect(packedConnect.filter((file) => !/^package\/(dist\/|package\.json$|LICENSE$|README\.md$)/.test(file))).toEqual(
+    [],
+  );
+  const { name, version } = readManifest(root);
+  const wing = readManifest(path.join(root, 'packages/connect'));
+  expect(wing.version).toBe(version);
+  expect(wing.peerDependencies).toEqual({ [name]: `^${version}` });
+});
+
+test('a wing uses the one kafka-napi of its dependent', () => {
+  const result = run<{ isOne: boolean; code: string }>(
+    'wing.mjs',
+    `import { InvalidArgumentError } from 'kafka-napi';
+     import { ConnectClient, ConnectError } from 'kafka-napi-connect';
+     let wrong;
+     try { new ConnectClient({}); } catch (error) { wrong = error; }
+     const client = new ConnectClient({ urls: 'http://127.0.0.1:9' });
+     const error = await client.listConnectors().catch((one) => one);
+     console.log(JSON.stringify({ isOne: wrong instanceof InvalidArgumentError, code: ConnectError.is(error) && error.code }));
+     process.exit();`,
+  );
+  expect(result).toEqual({ isOne: true, code: 'ERR_CONNECT_UNREACHABLE' });
+  expect(existsSync(path.join(app, 'node_modules/kafka-napi-connect/node_modules'))).toBe(false);
+});
+
+test.each(['kafka-napi', 'kafka-napi/testing', 'kafka-napi/prometheus', 'kafka-napi-connect'])(
   '%s: the same names and the same values from require and import',
   (id) => {
     const result = run<{ required: string[]; imported: string[]; different: string[]; hasDefault: boolean }>(
@@ -109,15 +165,85 @@ test('plain require works and the addon in it is the platform package', () => {
   expect(loaded.files[0]).toContain(path.join('node_modules', '@kafka-napi'));
 });
 
+interface Loaded {
+  program: string[];
+  afterAll: string[];
+}
+
+test('an entry point loads what a program uses of it, when it is used', () => {
+  const { program, afterAll: afterReading } = run<Loaded>(
+    'lazy.cjs',
+    `const kafka = require('kafka-napi');
+     const parts = () => [...new Set(Object.keys(require.cache).flatMap((file) =>
+       /kafka-napi.dist.(producer|consumer|admin)./.exec(file)?.[1] ?? []))].sort();
+     new kafka.Producer({ 'bootstrap.servers': '127.0.0.1:1' }).on('warning', () => {});
+     const program = parts();
+     const names = Object.keys(kafka).map((name) => kafka[name]);
+     console.log(JSON.stringify({ program, afterAll: names.includes(undefined) ? [] : parts() }));
+     process.exit();`,
+  );
+  expect(program).toEqual(['producer']);
+  expect(afterReading).toEqual(['admin', 'consumer', 'producer']);
+});
+
+test('a command loads neither the clients that it does not use nor what only a token needs', () => {
+  const main = path.join(app, 'node_modules/kafka-napi/dist/cli/main.js');
+  writeFileSync(
+    path.join(app, 'loaded.cjs'),
+    `process.on('exit', () => process.stdout.write(JSON.stringify({
+       files: Object.keys(require.cache).map((file) => file.split('dist')[1]),
+       https: process.moduleLoadList.includes('NativeModule https'),
+     })));`,
+  );
+  const args = ['-r', './loaded.cjs', main, 'topics', 'list', '-q', '-b', '127.0.0.1:1', '--timeout', '1'];
+  const { stdout, status } = spawnSync(process.execPath, args, { cwd: app, encoding: 'utf8' });
+  expect(status).toBe(1);
+  const { files, https } = JSON.parse(stdout) as { files: string[]; https: boolean };
+  expect(files).toContain('/admin/admin-client.js');
+  expect(files.filter((file) => /^.(producer|consumer|client.oauth.oauthbearer)/.test(file ?? ''))).toEqual([]);
+  expect(https).toBe(false);
+});
+
+test('a global install has the manual page that the program prints', () => {
+  const prefix = path.join(work, 'global');
+  const names = readdirSync(work).filter((name) => name.endsWith('.tgz') && !name.includes('connect'));
+  npm(
+    work,
+    'install',
+    '--global',
+    '--prefix',
+    prefix,
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    ...names.map((name) => `./${name}`),
+  );
+  const page = readFileSync(path.join(prefix, 'share/man/man1/kafka-napi.1'), 'utf8');
+  const printed = execFileSync(path.join(prefix, 'bin/kafka-napi'), ['man'], { encoding: 'utf8' });
+  expect(page).toBe(printed);
+  expect(page).toMatch(/^\.TH KAFKA.*\n\.SH NAME\n/);
+});
+
 test('types are found from CommonJS and from ESM', () => {
   const source = `import { AdminClient, KafkaError, Producer, Consumer } from 'kafka-napi';
     import { MockCluster } from 'kafka-napi/testing';
+    import { PrometheusExporter } from 'kafka-napi/prometheus';
+    import { ConnectClient, type ConnectorStateInfo, type JsonValue } from 'kafka-napi-connect';
+    export async function wing(): Promise<JsonValue> {
+      const client = new ConnectClient({ urls: 'http://localhost:8083' });
+      const status: ConnectorStateInfo = await client.getConnectorStatus('a');
+      // @ts-expect-error a state is one of three
+      await client.createConnector({ name: 'a', config: {}, initial_state: 'paused' });
+      return status.connector.state;
+    }
     export async function main(): Promise<string> {
       const cluster = await MockCluster.start({ brokers: 1, topics: { a: 1 } });
       const producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers });
       const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers, 'group.id': 'g' });
       // @ts-expect-error a topic is a string
       producer.produce({ topic: 1 });
+      const text: string = new PrometheusExporter().add(producer).add(consumer).text();
+      if (text === '') return text;
       AdminClient.from(producer);
       AdminClient.from(consumer);
       await Promise.all([producer.close(), consumer.close()]);
@@ -154,6 +280,9 @@ test('without a binary one error says what was tried and what helps', () => {
       `try { require('kafka-napi'); } catch ({ code, message }) { console.log(JSON.stringify({ code, message })); }`,
     );
     expect(error.code).toBe('ERR_ADDON_NOT_LOADED');
+    expect(error.message.split('\n')[0]).toMatch(
+      /^load: @kafka-napi\/\S+ is not installed\. Run: npm install @kafka-napi\/\S+@\d/,
+    );
     expect(error.message).toMatch(/Tried:\n {2}@kafka-napi\/\S+: Cannot find module/);
     expect(error.message).toContain(path.join('build', 'Release', 'kafka_napi.node'));
     expect(error.message).toContain('npm install @kafka-napi/');
@@ -162,4 +291,25 @@ test('without a binary one error says what was tried and what helps', () => {
     renameSync(`${binaries}-away`, binaries);
   }
   expect(existsSync(binaries)).toBe(true);
+});
+
+test('a damaged binary is named in the first line, with what helps', () => {
+  const folder = path.join(app, 'node_modules/@kafka-napi');
+  const name = readdirSync(folder)[0]!;
+  const file = path.join(folder, name, 'kafka_napi.node');
+  renameSync(file, `${file}-away`);
+  writeFileSync(file, 'half a file');
+  try {
+    const error = run<{ code: string; message: string }>(
+      'damaged.cjs',
+      `try { require('kafka-napi'); } catch ({ code, message }) { console.log(JSON.stringify({ code, message })); }`,
+    );
+    expect(error.code).toBe('ERR_ADDON_NOT_LOADED');
+    expect(error.message.split('\n')[0]).toBe(
+      `load: @kafka-napi/${name} is damaged, or not made for this system. ` +
+        `Delete node_modules/@kafka-napi/${name} and run: npm install`,
+    );
+  } finally {
+    renameSync(`${file}-away`, file);
+  }
 });

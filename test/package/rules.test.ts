@@ -1,5 +1,5 @@
-/** The rules of `npm run lint` that hold the architecture up do catch what they are for. */
-import { execFileSync } from 'node:child_process';
+/** The rules of `npm run lint` that protect the architecture detect violations. */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,27 +18,88 @@ function lint(file: string, source: string): string[] {
 }
 
 test.each([
-  ['src/errors/x.ts', '../config/parse'],
+  ['src/errors/x.ts', '../config/resolve'],
+  ['src/user-code/x.ts', '../client/native-client'],
   ['src/config/x.ts', '../binding/native'],
-  ['src/binding/x.ts', '../client/client'],
+  ['src/binding/x.ts', '../client/native-client'],
   ['src/client/x.ts', '../producer/producer'],
   ['src/producer/x.ts', '../consumer/consumer'],
-  ['src/cli/x.ts', '../client/client'],
+  ['src/cli/x.ts', '../client/native-client'],
+  ['src/prometheus/x.ts', '../producer/producer'],
 ])('%s may not import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toContain('import-x/no-restricted-paths');
 });
 
 test.each([
   ['src/client/x.ts', '../binding/native'],
-  ['src/producer/x.ts', '../client/client'],
+  ['src/producer/x.ts', '../client/native-client'],
   ['src/cli/x.ts', '../index'],
+  ['src/prometheus/x.ts', '../index'],
 ])('%s may import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toEqual([]);
+});
+
+/** The rules that refuse each import of a package, in one run of ESLint. */
+function lintImports(file: string, imported: readonly string[]): string[][] {
+  const sources = imported.map((one) => `export * from '${one}';\n`);
+  const script = `
+    import { ESLint } from 'eslint';
+    const eslint = new ESLint({ cwd: ${JSON.stringify(root)} });
+    const all = [];
+    for (const source of ${JSON.stringify(sources)}) {
+      const [result] = await eslint.lintText(source, { filePath: ${JSON.stringify(file)} });
+      all.push(result.messages.filter((one) => one.severity === 2).map((one) => one.ruleId));
+    }
+    console.log(JSON.stringify(all));`;
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  return JSON.parse(output) as string[][];
+}
+
+describe.each([
+  ['packages/connect/src/x.ts', '../../..'],
+  ['packages/connect/src/client/x.ts', '../../../..'],
+])('%s of a package', (file, up) => {
+  const isOutside = [`${up}/src/index`, `${up}/src/consumer/consumer`, `${up}/test/helpers/random`];
+  const notPublic = ['kafka-napi/dist/consumer/consumer', 'kafka-napi/src/index'];
+  // A dependency of the root, one of no package, and the package's own name.
+  const notItsOwn = ['bindings', 'commander', 'fs', 'kafka-napi-connect', 'kafka-napi-ui'];
+
+  test('may import the public entry points, its own files and its dependencies', () => {
+    const allowed = ['kafka-napi', 'kafka-napi/testing', 'kafka-napi/prometheus', 'lossless-json', 'node:fs', './y'];
+    expect(lintImports(file, allowed)).toEqual(allowed.map(() => []));
+  });
+
+  test('may import nothing else', () => {
+    const refused = [...isOutside, ...notPublic, ...notItsOwn];
+    expect(lintImports(file, refused)).toEqual(
+      refused.map((one) => [isOutside.includes(one) ? 'import-x/no-relative-packages' : 'no-restricted-imports']),
+    );
+  });
 });
 
 test('bytes are not recognised with instanceof', () => {
   const source = `export const isBytes = (value: unknown): boolean => value instanceof Uint8Array;\n`;
   expect(lint('src/client/x.ts', source)).toEqual(['no-restricted-syntax']);
+});
+
+test.each([
+  ['src/client/x.ts', 'export const f = (emitter: { emit(name: string): void }) => emitter.emit(`close`);'],
+  ['src/consumer/x.ts', 'export const f = (listener: () => void, self: object) => listener.call(self);'],
+  ['src/producer/x.ts', 'export const f = (callback?: (error: null) => void) => callback?.(null);'],
+  ['src/producer/x.ts', 'export const f = (interceptor: { onSend(): void }) => interceptor.onSend();'],
+  ['src/producer/x.ts', 'export const f = (serde: { serialize(data: unknown): void }) => serde.serialize(1);'],
+  ['src/client/x.ts', 'export const f = (reporter: { metrics(all: object): void }) => reporter.metrics({});'],
+  ['src/client/x.ts', 'export const f = (source: { provider(): string }) => source.provider();'],
+  ['src/consumer/x.ts', 'export const f = (parts: { ends: { until(): boolean } }) => parts.ends.until();'],
+  ['src/consumer/x.ts', 'export class F { #handler = () => 1; f = () => this.#handler(); }'],
+  ['src/producer/x.ts', 'export class F { #partition = () => 1; f = () => this.#partition(); }'],
+  ['src/config/x.ts', 'export const f = (option: unknown) => new (option as new () => unknown)();'],
+])('%s may not call a function of the user: %s', (file, source) => {
+  expect(new Set(lint(file, `${source}\n`))).toEqual(new Set(['no-restricted-syntax']));
+});
+
+test('the door may call functions of the user', () => {
+  expect(lint('src/user-code/x.ts', 'export const f = (listener: () => void) => listener();\n')).toEqual([]);
 });
 
 describe('includes and references of native', () => {
@@ -74,5 +135,57 @@ describe('includes and references of native', () => {
     ['native/node/x.cc', 'Held<Napi::Function> callback_;', true],
   ])('%s with %s: allowed is %s', (file, line, allowed) => {
     expect(check(file, line)).toBe(allowed);
+  });
+});
+
+describe('the shape of src', () => {
+  let work: string;
+  beforeEach(() => {
+    work = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-shape-'));
+    mkdirSync(path.join(work, 'src/part'), { recursive: true });
+  });
+  afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+  function problems(files: Readonly<Record<string, string>>): string {
+    for (const [name, source] of Object.entries(files)) writeFileSync(path.join(work, 'src/part', name), source);
+    const script = `import { checkStructure } from './scripts/check-structure.mjs';
+      checkStructure(${JSON.stringify(work)});`;
+    return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' }).stderr;
+  }
+  const chain = (length: number): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length }, (_, i) => [`f${i}.ts`, i + 1 < length ? `import type { X } from './f${i + 1}';\n` : '']),
+    );
+
+  test('a folder with more than twelve files is refused', () => {
+    expect(problems(Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`f${i}.ts`, ''])))).toContain(
+      'has 13 files at its top. At most 12',
+    );
+  });
+
+  test('a long chain of imports is refused, with its files', () => {
+    expect(problems(chain(12))).toContain('src/part: a chain of 12 imports. At most 11: f0.ts → f1.ts');
+  });
+
+  test('a cycle is refused, also one of types', () => {
+    expect(
+      problems({ 'a.ts': "import type { B } from './b';\n", 'b.ts': "import type { A } from './a';\n" }),
+    ).toContain('import cycle');
+  });
+
+  test.each(["await import('./a');", "require('./a');", "import './a';"])('a cycle through %s is refused', (lazy) => {
+    expect(problems({ 'a.ts': "import { b } from './b';\n", 'b.ts': `${lazy}\n` })).toContain('import cycle');
+  });
+
+  test('a package is looked at, too', () => {
+    const folder = path.join(work, 'packages/wing');
+    mkdirSync(path.join(folder, 'src'), { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), '{}');
+    for (const [name, source] of Object.entries(chain(12))) writeFileSync(path.join(folder, 'src', name), source);
+    expect(problems({})).toContain('packages/wing/src: a chain of 12 imports. At most 11: f0.ts → f1.ts');
+  });
+
+  test('a small folder passes', () => {
+    expect(problems(chain(3))).toBe('');
   });
 });

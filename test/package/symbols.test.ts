@@ -1,4 +1,4 @@
-/** What the binary shows to the process it is loaded into: nothing but Node-API, and nothing of OpenSSL or zlib. */
+/** The binary exports only the entry points of Node-API: nothing of OpenSSL or zlib is visible to the process. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 
@@ -10,7 +10,10 @@ interface Symbol {
   type: string;
 }
 
-/** Rows of `nm`: an address where there is one, the type letter, the name (with `@VERSION` on Linux, `_` before it on macOS). */
+/**
+ * Rows of `nm`: an address where there is one, the type letter, the name (with `@VERSION` on Linux, `_` before it on
+ * macOS).
+ */
 function symbols(...options: string[]): Symbol[] {
   return execFileSync('nm', [...(onLinux ? ['-D'] : []), ...options, binary], { encoding: 'utf8' })
     .split('\n')
@@ -29,7 +32,7 @@ test('needs nothing of OpenSSL, zlib, zstd, lz4, librdkafka or the C++ runtime f
   const foreign =
     /^(SSL|TLS|EVP|BIO|BN|CRYPTO|ERR|OPENSSL|OSSL|PEM|X509|RAND|RSA|ASN1|PKCS|d2i|i2d|inflate|deflate|crc32|adler32|compress|uncompress|zlib|ZSTD|HUF|FSE|XXH|LZ4|rd_|rdkafka|_ZNSt|_ZSt|__cxa_throw)/;
   expect(undefinedNames.filter((name) => foreign.test(name))).toEqual([]);
-  // And the check can see what it looks for: the names that must be undefined are.
+  // Proves that the check can see names: those that must be undefined are.
   expect(undefinedNames.some((name) => name.startsWith('napi_'))).toBe(true);
 });
 

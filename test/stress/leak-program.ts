@@ -1,4 +1,7 @@
-/** Does one kind of work and prints, as it goes on, what the process holds. Arguments: kind, units, bootstrap servers. Needs --expose-gc. */
+/**
+ * Does one kind of work and prints the resources of the process meanwhile. Arguments: kind, units, bootstrap servers.
+ * Needs --expose-gc.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,7 +17,7 @@ let nextAt = 0;
 async function tick(done: number): Promise<void> {
   if (done < nextAt) return;
   nextAt += units / SAMPLES;
-  // Closed clients let go on threads of their own, and finalizers need turns of the event loop.
+  // Closed clients are released on separate threads, and finalizers need turns of the event loop.
   for (let turn = 0; turn < 3; turn++) {
     globalThis.gc!();
     await sleep(20);

@@ -1,8 +1,11 @@
-/** The work of which nothing may be left behind. Each function does `units` of it and calls `tick(done)` now and then. */
+/**
+ * The work that must leave nothing behind. Each function does `units` of it and calls `tick(done)` from time to time.
+ */
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Consumer, Producer } from '../../src';
+import { AdminClient, Consumer, KafkaError, Producer } from '../../src';
+import { failingCalls, LEAST_REFUSED } from './failing-admin-calls';
 
 export interface Work {
   readonly bootstrap: string;
@@ -12,10 +15,10 @@ export interface Work {
 
 const TOPIC = 't';
 const PARTITIONS = 4;
-/** The mock cluster keeps only so much of a partition: the consumer must not fall behind. */
+/** The mock cluster keeps only a limited part of a partition: the consumer must not fall behind. */
 const IN_FLIGHT = 10_000;
 
-/** The mock cluster answers a fetch that finds nothing only when its time is up. */
+/** The mock cluster answers an empty fetch only after its maximum wait. */
 const FETCH = { 'auto.offset.reset': 'earliest', 'fetch.max.wait.ms': 5 } as const;
 
 /** Messages through a producer and a consumer. */
@@ -52,10 +55,10 @@ async function messages({ bootstrap, units, tick }: Work): Promise<void> {
   await Promise.all([producer.close(), consumer.close()]);
 }
 
-/** One unit: a producer and a consumer made, used and closed. */
+/** One unit: create, use and close a producer and a consumer. */
 async function cycles({ bootstrap, units, tick }: Work): Promise<void> {
   const one = async (index: number): Promise<void> => {
-    // librdkafka asks for a producer id every half second only: with idempotence the first send may wait for that.
+    // librdkafka requests a producer id only every half second: with idempotence the first send may wait for that.
     const producer = new Producer({ 'bootstrap.servers': bootstrap, 'enable.idempotence': index % 10 === 0 });
     const consumer = new Consumer({ 'bootstrap.servers': bootstrap, ...FETCH });
     const { partition, offset } = await producer.send({ topic: TOPIC, value: 'v', headers: { h: 'x' } });
@@ -63,7 +66,8 @@ async function cycles({ bootstrap, units, tick }: Work): Promise<void> {
     if ((await consumer.poll(10_000)).isEmpty) throw new Error('the record that was sent did not come');
     await Promise.all([producer.close(), consumer.close()]);
   };
-  const AT_ONCE = 4;
+  // Each group of parallel cycles takes as long as its slowest one, which is one with idempotence.
+  const AT_ONCE = 40;
   for (let done = 0; done < units;) {
     const now = Math.min(AT_ONCE, units - done);
     await Promise.all(Array.from({ length: now }, (_, i) => one(done + i)));
@@ -76,7 +80,7 @@ export function threadCount(): number {
   return readdirSync('/proc/self/task').length;
 }
 
-/** One unit: a client that nobody closes. At most a hundred of them are alive: each has four or five threads. */
+/** One unit: an abandoned client. At most a hundred of them are alive: each has four or five threads. */
 async function abandoned({ bootstrap, units, tick }: Work): Promise<void> {
   let collected = 0;
   const registry = new FinalizationRegistry(() => collected++);
@@ -102,16 +106,16 @@ async function abandoned({ bootstrap, units, tick }: Work): Promise<void> {
       await sleep(10);
       globalThis.gc!();
     }
-    // librdkafka lets go of a client on threads of its own, after the collector is done with it.
+    // librdkafka releases a client on separate threads, after the garbage collector has finished with it.
     while (threadCount() > before) await sleep(10);
     await tick(done);
   }
 }
 
-/** Sends that fail in every way there is: thrown, rejected, timed out, purged, refused by the broker, aborted. */
+/** Sends that fail in every possible way: thrown, rejected, timed out, purged, refused by the broker, aborted. */
 async function failures({ bootstrap, units, tick }: Work): Promise<void> {
   const nobody = new Producer({ 'bootstrap.servers': '127.0.0.1:1', 'buffer.memory': 1_000_000, 'max.block.ms': 1 });
-  const refused = new Producer({ 'bootstrap.servers': bootstrap, 'linger.ms': 0 });
+  const refused = new Producer({ 'bootstrap.servers': bootstrap, 'linger.ms': 0, 'max.block.ms': 1 });
   let failed = 0;
   const count = (error: unknown): void => {
     if (error) failed++;
@@ -119,10 +123,10 @@ async function failures({ bootstrap, units, tick }: Work): Promise<void> {
   const value = 'v'.repeat(100);
   const headers = { name: 'value' };
   const ways: (() => void | Promise<unknown>)[] = [
-    // Handed over, purged below.
+    // Submitted, and purged below.
     () => void nobody.produce({ topic: TOPIC, value, headers }, count),
     () => nobody.send({ topic: TOPIC, key: 'k', value }).then(() => undefined, count),
-    // Thrown: no topic; a value that is none.
+    // Thrown: no topic; an invalid value.
     () => void nobody.produce({ topic: '', value }),
     () => void nobody.produce({ topic: TOPIC, value: 5 as never, headers }),
     // There is no such partition.
@@ -155,5 +159,47 @@ async function failures({ bootstrap, units, tick }: Work): Promise<void> {
   await Promise.all([nobody.close({ timeoutMs: 0 }), refused.close()]);
 }
 
-export const kinds = { messages, cycles, abandoned, failures };
+/** One unit: a record, and a flush that waits for it. Others of the same producer run at the same time. */
+async function flushes({ bootstrap, units, tick }: Work): Promise<void> {
+  const producer = new Producer({ 'bootstrap.servers': bootstrap, 'linger.ms': 5 });
+  const AT_ONCE = 50;
+  for (let done = 0; done < units;) {
+    const now = Math.min(AT_ONCE, units - done);
+    await Promise.all(
+      Array.from({ length: now }, (_, i) => {
+        producer.produce({ topic: TOPIC, value: 'v', partition: (done + i) % PARTITIONS });
+        return producer.flush();
+      }),
+    );
+    done += now;
+    await tick(done);
+  }
+  await producer.close();
+}
+
+/** One unit: each admin call once, by a user without permissions. `bootstrap` is its configuration. */
+async function admin({ bootstrap, units, tick }: Work): Promise<void> {
+  const client = new AdminClient(JSON.parse(bootstrap) as { 'bootstrap.servers': string });
+  await client.ready();
+  const AT_ONCE = 100;
+  let failed = 0;
+  const count = (error: unknown): void => {
+    if (!KafkaError.is(error) || !error.code.endsWith('_AUTHORIZATION_FAILED')) throw error;
+    failed++;
+  };
+  for (let done = 0; done < units;) {
+    const now = Math.min(AT_ONCE, units - done);
+    await Promise.all(
+      Array.from({ length: now }, async () => {
+        for (const call of failingCalls) await call(client).then(() => undefined, count);
+      }),
+    );
+    done += now;
+    await tick(done);
+  }
+  if (failed < units * LEAST_REFUSED) throw new Error(`only ${failed} calls failed`);
+  await client.close();
+}
+
+export const kinds = { messages, cycles, abandoned, failures, flushes, admin };
 export type LeakKind = keyof typeof kinds;

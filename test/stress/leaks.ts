@@ -1,6 +1,6 @@
 /**
- * Looks for leaks for as long as wanted and prints the figures: npm run leaks -- --messages 100e6 --cycles 10000 --abandoned 10000
- * --failures 1e6. What is left out is not run; without arguments all of it is, in full.
+ * Searches for leaks and prints the figures: npm run leaks -- --messages 100e6 --cycles 10000 --abandoned 10000
+ * --failures 1e6 --flushes 1e6 --admin 100000. Only the given kinds run; without arguments all run in full.
  */
 import { parseArgs } from 'node:util';
 
@@ -8,7 +8,14 @@ import type { LeakKind } from './leak-work';
 import { isFlat } from './leak-limits';
 import { measureLeak } from './measure-leak';
 
-const full: Record<LeakKind, number> = { messages: 100e6, cycles: 10_000, abandoned: 10_000, failures: 1e6 };
+const full: Record<LeakKind, number> = {
+  messages: 100e6,
+  cycles: 10_000,
+  abandoned: 10_000,
+  failures: 1e6,
+  flushes: 1e6,
+  admin: 100_000,
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,6 +24,8 @@ async function main(): Promise<void> {
       cycles: { type: 'string' },
       abandoned: { type: 'string' },
       failures: { type: 'string' },
+      flushes: { type: 'string' },
+      admin: { type: 'string' },
     },
   });
   const wanted = Object.keys(values).length > 0 ? values : full;

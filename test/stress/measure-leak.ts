@@ -1,6 +1,7 @@
-/** Runs a leak program against brokers in this process and says how fast each thing grew. */
+/** Runs a leak program against brokers in this process and computes the growth of each resource. */
 import { MockCluster } from '../../src/testing';
 import { expectSuccess, jsonLines } from '../helpers/child';
+import { KafkaCluster } from '../helpers/kafka/kafka-cluster';
 import { slope } from '../helpers/slope';
 import type { LeakKind } from './leak-work';
 
@@ -14,28 +15,50 @@ interface Sample {
   resources: number;
 }
 
-/** Of the samples, the first so many are warm-up: pools fill, code is compiled. */
+/** The fraction of samples that counts as warm-up: pools fill, code is compiled. */
 const WARM_UP = 0.4;
 
 export interface Growth {
   kind: LeakKind;
   units: number;
   seconds: number;
-  /** Bytes (of the last three: things) for each unit of work. */
+  /** Bytes (for the last three: number) per unit of work. */
   perUnit: Omit<Sample, 'done'>;
   first: Sample;
   last: Sample;
 }
 
-export async function measureLeak(kind: LeakKind, units: number): Promise<Growth> {
+interface Brokers {
+  readonly bootstrap: string;
+  close(): Promise<void>;
+}
+
+/**
+ * A real Kafka, and the configuration of a user without permissions: the mock cluster does not answer administration
+ * requests.
+ */
+async function refusing(): Promise<Brokers> {
+  const kafka = await KafkaCluster.start({ listeners: ['SASL_PLAINTEXT'], authorizer: true });
+  await kafka.createTopic('t');
+  const config = kafka.clientProperties('SASL_PLAINTEXT', { user: 'alice', mechanism: 'SCRAM-SHA-256' });
+  return { bootstrap: JSON.stringify(config), close: () => kafka.stop() };
+}
+
+async function inProcess(): Promise<Brokers> {
   const cluster = await MockCluster.start({ topics: { t: 4 } });
+  return { bootstrap: cluster.bootstrapServers, close: () => cluster.close() };
+}
+
+export async function measureLeak(kind: LeakKind, units: number): Promise<Growth> {
+  const cluster = await (kind === 'admin' ? refusing() : inProcess());
   const startedAt = performance.now();
   try {
     const output = await expectSuccess('test/stress/leak-program.ts', {
       nodeArgs: ['--expose-gc'],
-      // Clients come and go with five threads each: an arena of malloc for each thread would go on growing for thousands of them.
+      // Clients are created and closed with five threads each. One malloc arena per thread would keep growing for
+      // thousands of them.
       env: { MALLOC_ARENA_MAX: '2' },
-      args: [kind, String(units), cluster.bootstrapServers],
+      args: [kind, String(units), cluster.bootstrap],
       timeoutMs: 24 * 3600 * 1000,
     });
     const seconds = Math.round((performance.now() - startedAt) / 1000);

@@ -113,3 +113,33 @@ export function contexts(): void {
     },
   });
 }
+
+export async function mistakes(): Promise<void> {
+  const producer = new Producer(servers);
+  const consumer = new Consumer(servers);
+  for (const record of await consumer.poll(0)) {
+    await producer.send({ ...record, topic: 'dlq' });
+    await producer.send({ ...record, topic: 'dlq', partition: null });
+    await producer.send(record);
+  }
+  // @ts-expect-error kafkajs's form
+  await producer.send({ topic: 't', messages: [{ value: 'v' }] });
+  // @ts-expect-error misspelt
+  await producer.send({ topic: 't', vlaue: 'v' });
+  // @ts-expect-error Java's form
+  await producer.send({ topic: 't' }, () => undefined);
+  // @ts-expect-error misspelt
+  await producer.close({ timeout: 1 });
+  // @ts-expect-error the time comes first
+  await consumer.poll({ timeoutMs: 1 });
+  // @ts-expect-error the time comes first
+  await consumer.poll(1, { timeoutMs: 1 });
+  // @ts-expect-error misspelt
+  consumer.subscribe(['t'], { onPartitionAssigned: () => undefined });
+  // @ts-expect-error misspelt
+  await new AdminClient(servers).createTopics([], { validate: true });
+  // @ts-expect-error Java's form
+  seen(new Producer(servers, 'string', 'json'));
+  // @ts-expect-error Java's form
+  seen(new Consumer(servers, 'string', 'json'));
+}

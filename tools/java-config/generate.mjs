@@ -1,5 +1,5 @@
-// Joins what Java's ConfigDefs say (java-properties.json) with how it reaches librdkafka (mapping.json) and with
-// librdkafka's own names, and writes everything that is made from that table. `--check` compares instead of writing.
+// Joins Java's ConfigDefs (java-properties.json), their mapping to librdkafka (mapping.json) and librdkafka's own names
+// in one table, and writes everything that is generated from it. `--check` compares instead of writing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ for (const [path, text] of Object.entries(outputs)) {
   const file = join(root, path);
   if (!check) writeFileSync(file, text);
   else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`${path} is not what the table gives: run node tools/java-config/generate.mjs`);
+    console.error(`${path} is out of date. Run node tools/java-config/generate.mjs`);
     process.exitCode = 1;
   }
 }

@@ -58,6 +58,8 @@ client (${table.kafkaClients}), with Java's defaults. Everything is checked befo
 - Numbers, booleans and lists may be given as such or as strings, the way a properties file has them: \`5\`, \`'5'\`, \`true\`, \`'true'\`,
   \`['a:9092', 'b:9092']\`, \`'a:9092,b:9092'\`. Strings are trimmed. \`undefined\` means not set.
 - An unknown name throws, with the nearest known one. \`'config.unknown': 'warn'\` warns instead, as Java does.
+- \`Producer.fromProperties(file, overrides)\`, and the same of \`Consumer\` and \`AdminClient\`, read a Java \`.properties\`
+  file. It may serve all kinds of clients: properties of other kinds have no effect, misspelt ones are refused.
 - Where Java takes a class, a function, an object or a class of yours may stand; Java's own serializers, partitioners and assignors may be
   given by their Java class names.
 - A few values Java allows lie outside librdkafka's limits: the nearest possible one is used, with a warning if that can be noticed. The remarks say where.

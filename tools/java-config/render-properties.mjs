@@ -1,7 +1,7 @@
 export function renderProperties(table) {
   const rows = (list) => list.map((row) => `  ${JSON.stringify(row)},`).join('\n');
   return `// Made by tools/java-config/generate.mjs from the table there. Do not edit.
-import type { JavaProperty, NativeProperty, OwnProperty } from '../property';
+import type { JavaProperty, NativeProperty, OwnProperty } from '../names/property';
 
 export const kafkaClientsVersion = '${table.kafkaClients}';
 export const librdkafkaVersion = '${table.librdkafka}';

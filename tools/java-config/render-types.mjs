@@ -80,10 +80,13 @@ function shown(value) {
 
 const generics = { producer: '<K = Bytes, V = Bytes>', consumer: '<K = Buffer, V = Buffer>', admin: '' };
 
+/** `undefined` is not set, under `exactOptionalPropertyTypes` too. */
+const optional = (type) => (/=>/.test(type) ? `(${type}) | undefined` : `${type} | undefined`);
+
 export function renderTypes(table) {
   let out = `// Made by tools/java-config/generate.mjs from the table there. Do not edit.
 import type { DeserializerOption, ListInnerOption, SerializerOption, Bytes } from '../../serde/spec';
-import type { Password } from '../password';
+import type { Password } from '../security/password';
 import type {
   AssignorName,
   BooleanValue,
@@ -94,7 +97,7 @@ import type {
   PartitionerOption,
   ProducerInterceptorOption,
   TokenProviderOption,
-} from '../option-types';
+} from '../values/option-types';
 `;
   for (const client of clients) {
     out += `\n/** Properties of ${client === 'admin' ? 'an AdminClient' : `a ${capital(client)}`}, by Java's names; librdkafka's where only it has the property. */\n`;
@@ -104,7 +107,7 @@ import type {
       const required =
         property.name === 'bootstrap.servers' ? 'Required' : `Default: ${shown(property.defaults[client])}`;
       out += `  /** ${property.about}${property.differs ? ` ${property.differs}` : ''} ${required}. */\n`;
-      out += `  '${property.name}'?: ${inputType(property, client)};\n`;
+      out += `  '${property.name}'?: ${optional(inputType(property, client))};\n`;
     }
     for (const property of table.native) {
       if (!property.clients.includes(client) || property.class === 'reserved' || property.class === 'obsolete')
@@ -112,18 +115,18 @@ import type {
       if (property.class === 'alias') {
         const twin = table.properties.find((candidate) => candidate.name === property.java);
         if (!twin.clients.includes(client)) {
-          out += `  /** librdkafka's own here; in a Producer \`${property.java}\`. */\n  '${property.name}'?: ${inputType(property, client)};\n`;
+          out += `  /** librdkafka's own here; in a Producer \`${property.java}\`. */\n  '${property.name}'?: ${optional(inputType(property, client))};\n`;
           continue;
         }
         out += `  /** librdkafka's name of \`${property.java}\`. */\n`;
-        out += `  '${property.name}'?: ${property.factor ? 'NumberValue' : inputType(twin, client)};\n`;
+        out += `  '${property.name}'?: ${property.factor ? 'NumberValue | undefined' : optional(inputType(twin, client))};\n`;
       } else {
-        out += `  /** ${property.about} librdkafka's own. */\n  '${property.name}'?: ${inputType(property, client)};\n`;
+        out += `  /** ${property.about} librdkafka's own. */\n  '${property.name}'?: ${optional(inputType(property, client))};\n`;
       }
     }
     for (const property of table.own) {
       if (!property.clients.includes(client)) continue;
-      out += `  /** ${property.about} Default: ${shown(property.default)}. */\n  '${property.name}'?: ${inputType(property, client)};\n`;
+      out += `  /** ${property.about} Default: ${shown(property.default)}. */\n  '${property.name}'?: ${optional(inputType(property, client))};\n`;
     }
     out += '}\n';
   }

@@ -1,6 +1,6 @@
 export const clients = ['producer', 'consumer', 'admin'];
 
-/** What a ConfigDef's validator prints, as data. */
+/** Parses the text that a ConfigDef's validator prints. */
 export function parseValidator(text, type) {
   if (text === null) return null;
   if (type === 'LIST') return { list: true };
@@ -19,10 +19,10 @@ export function parseValidator(text, type) {
     if (names[1]) valid.ignoreCase = true;
     return valid;
   }
-  throw new Error(`a validator this program does not know: ${text}`);
+  throw new Error(`unknown validator of a ConfigDef: ${text}`);
 }
 
-/** Validators whose text does not tell that they ignore case. */
+/** Validators that ignore case although their text does not mention it. */
 const ignoresCase = new Set(['share.acquire.mode']);
 
 export function joinTable({ java, mapping, librdkafka, own }) {
@@ -32,7 +32,7 @@ export function joinTable({ java, mapping, librdkafka, own }) {
       let property = byName.get(row.name);
       if (!property) {
         const mapped = mapping[row.name];
-        if (!mapped) throw new Error(`mapping.json does not know ${row.name}: decide what it does`);
+        if (!mapped) throw new Error(`mapping.json lacks ${row.name}. Add how it reaches librdkafka`);
         const valid = parseValidator(row.validValues, row.type);
         if (valid && ignoresCase.has(row.name)) valid.ignoreCase = true;
         property = {
@@ -54,11 +54,11 @@ export function joinTable({ java, mapping, librdkafka, own }) {
     }
   }
   for (const name of Object.keys(mapping))
-    if (!byName.has(name)) throw new Error(`Java no longer has ${name}: drop it from mapping.json`);
+    if (!byName.has(name)) throw new Error(`Java no longer has ${name}. Remove it from mapping.json`);
   const properties = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const row of librdkafka.properties) {
     if (row.java && !byName.has(row.java))
-      throw new Error(`${row.name} is said to be ${row.java}, which Java does not have`);
+      throw new Error(`mapping.json maps ${row.name} to ${row.java}, which Java does not have`);
   }
   return {
     kafkaClients: java.kafkaClients,

@@ -10,3 +10,4 @@ node generate.mjs
 $java config.AskClients "$fixtures/config-answers.json"
 $java config.Partitions "$fixtures/partitions.json"
 $java config.Serialize "$fixtures/serialized.json"
+$java config.AskSecurity "$fixtures/security-answers.json" ../../test/fixtures/tls

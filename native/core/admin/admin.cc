@@ -1,14 +1,14 @@
-#include "admin.h"
+#include "core/admin/admin.h"
 
 #include <algorithm>
 
-#include "admin_operation.h"
+#include "core/admin/admin_operation.h"
 
 namespace kafka_napi {
 
 namespace {
 
-/** librdkafka takes no more. */
+/** librdkafka's maximum. */
 constexpr int kLongestTimeoutMs = 3600 * 1000;
 
 const AdminOperations& operations() {
@@ -30,7 +30,7 @@ const AdminOperation* find(const std::string& name) {
   return nullptr;
 }
 
-/** As librdkafka takes it: negative is no end, of which an hour is the nearest. */
+/** librdkafka's form of a timeout. Negative means no end: an hour is the longest it accepts. */
 int timeout_of(const Value& value) {
   const int timeout_ms = value.integer(-1);
   return timeout_ms < 0 ? kLongestTimeoutMs : std::min(timeout_ms, kLongestTimeoutMs);
@@ -43,7 +43,7 @@ std::vector<T> codes_of(const Value& list) {
   return result;
 }
 
-/** Sets those options that the arguments name; librdkafka refuses one that the operation does not have. */
+/** Sets the options given in the arguments. librdkafka refuses an option that the operation does not have. */
 Error set_options(rd_kafka_AdminOptions_t* options, const Value& arguments) {
   char reason[512] = "";
   const auto checked = [&reason](rd_kafka_resp_err_t code) { return code ? Error(code, reason) : Error(); };
@@ -88,11 +88,15 @@ Error set_options(rd_kafka_AdminOptions_t* options, const Value& arguments) {
 
 }  // namespace
 
-bool admin_handles(const std::string& op) { return find(op) != nullptr; }
+List admin_names() {
+  List names;
+  for (const AdminOperation& operation : operations()) names.push_back(Value(operation.name));
+  return names;
+}
 
 Error admin_start(rd_kafka_t* rk, rd_kafka_queue_t* reply_queue, const std::string& op, const Value& args, void* opaque) {
   const AdminOperation* operation = find(op);
-  if (operation == nullptr) return Error(RD_KAFKA_RESP_ERR__NOT_IMPLEMENTED, "no such admin operation: " + op);
+  if (operation == nullptr) return Error(RD_KAFKA_RESP_ERR__NOT_IMPLEMENTED, "no such request: " + op);
   AdminOptionsHandle options(rd_kafka_AdminOptions_new(rk, operation->options_for));
   if (Error error = set_options(options.get(), args)) return error;
   rd_kafka_AdminOptions_set_opaque(options.get(), opaque);

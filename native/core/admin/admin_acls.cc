@@ -1,5 +1,5 @@
-// createAcls, describeAcls, deleteAcls. Enumerations cross as Kafka's numbers, which are librdkafka's too.
-#include "admin_operation.h"
+// createAcls, describeAcls, deleteAcls. Enumerations cross as Kafka's numbers, which are also librdkafka's.
+#include "core/admin/admin_operation.h"
 
 namespace kafka_napi {
 
@@ -16,7 +16,10 @@ const char* text_or_null(const Value& value) {
   return text ? text->c_str() : nullptr;
 }
 
-/** From { resourceType, name, patternType, principal, host, operation, permissionType }; null text in a filter matches any. */
+/**
+ * From { resourceType, name, patternType, principal, host, operation, permissionType }. Null text in a filter matches
+ * any.
+ */
 Error new_binding(const Value& acl, MakeBinding make, BindingHandle& made) {
   char reason[512] = "";
   made.reset(make(static_cast<rd_kafka_ResourceType_t>(acl["resourceType"].integer()), text_or_null(acl["name"]),
@@ -60,7 +63,7 @@ Error start_create_acls(const AdminRequest& request) {
   return Error();
 }
 
-/** [{ error }], in the order asked. */
+/** [{ error }], in the order of the request. */
 Value create_acls_result(rd_kafka_event_t* event) {
   size_t count = 0;
   const auto** acls = rd_kafka_CreateAcls_result_acls(rd_kafka_event_CreateAcls_result(event), &count);
@@ -95,7 +98,7 @@ Error start_delete_acls(const AdminRequest& request) {
   return Error();
 }
 
-/** [{ error, acls }], in the order asked. */
+/** [{ error, acls }], in the order of the request. */
 Value delete_acls_result(rd_kafka_event_t* event) {
   size_t count = 0;
   const auto** responses = rd_kafka_DeleteAcls_result_responses(rd_kafka_event_DeleteAcls_result(event), &count);

@@ -1,6 +1,6 @@
 // describeCluster, electLeaders.
-#include "admin_operation.h"
-#include "partition_list.h"
+#include "core/admin/admin_operation.h"
+#include "core/values/partition_list.h"
 
 namespace kafka_napi {
 

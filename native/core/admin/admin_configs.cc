@@ -1,5 +1,5 @@
 // describeConfigs, alterConfigs, incrementalAlterConfigs.
-#include "admin_operation.h"
+#include "core/admin/admin_operation.h"
 
 namespace kafka_napi {
 
@@ -57,7 +57,7 @@ List entries_to_value(const rd_kafka_ConfigResource_t* resource) {
   return result;
 }
 
-/** [{ type, name, error, entries }]; `entries` only of a description. */
+/** [{ type, name, error, entries }]; only a description has `entries`. */
 Value resource_results(const rd_kafka_ConfigResource_t** resources, size_t count, bool with_entries) {
   List result;
   for (size_t i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ Value describe_configs_result(rd_kafka_event_t* event) {
   return resource_results(resources, count, true);
 }
 
-// ---- alterConfigs: resources [{ type, name, entries [{ name, value }] }]; what is not named goes back to its default
+// ---- alterConfigs: resources [{ type, name, entries [{ name, value }] }]; other entries return to their defaults
 
 Error start_alter_configs(const AdminRequest& request) {
   Resources resources;
@@ -101,7 +101,8 @@ Value alter_configs_result(rd_kafka_event_t* event) {
   return resource_results(resources, count, false);
 }
 
-// ---- incrementalAlterConfigs: resources [{ type, name, entries [{ name, op, value }] }], op as Kafka's AlterConfigOp.OpType
+// ---- incrementalAlterConfigs: resources [{ type, name, entries [{ name, op, value }] }], op as Kafka's
+// AlterConfigOp.OpType
 
 Error start_incremental_alter_configs(const AdminRequest& request) {
   Resources resources;

@@ -1,6 +1,6 @@
 // listConsumerGroups, describeConsumerGroups, deleteConsumerGroups.
-#include "admin_operation.h"
-#include "partition_list.h"
+#include "core/admin/admin_operation.h"
+#include "core/values/partition_list.h"
 
 namespace kafka_napi {
 
@@ -15,7 +15,7 @@ Error start_list_groups(const AdminRequest& request) {
   return Error();
 }
 
-/** { groups, errors }: an error is one of a broker that could not be asked. */
+/** { groups, errors }: each error is of a broker that could not answer. */
 Value list_groups_result(rd_kafka_event_t* event) {
   const rd_kafka_ListConsumerGroups_result_t* listed = rd_kafka_event_ListConsumerGroups_result(event);
   size_t count = 0;

@@ -1,7 +1,7 @@
 // deleteRecords, listOffsets, and a group's offsets: listConsumerGroupOffsets, alterConsumerGroupOffsets,
-// deleteConsumerGroupOffsets (librdkafka takes one group at a time).
-#include "admin_operation.h"
-#include "partition_list.h"
+// deleteConsumerGroupOffsets (librdkafka accepts one group per request).
+#include "core/admin/admin_operation.h"
+#include "core/values/partition_list.h"
 
 namespace kafka_napi {
 
@@ -47,14 +47,14 @@ Value list_offsets_result(rd_kafka_event_t* event) {
 
 // ---- a group's offsets: group, partitions [{ topic, partition, offset?, leaderEpoch?, metadata? }]
 
-/** { error, partitions }: the one group that was asked about. */
+/** { error, partitions } of the requested group. */
 Value group_offsets(const rd_kafka_group_result_t** groups, size_t count) {
   if (count == 0) return Value();
   return Map{{"error", resource_error(rd_kafka_group_result_error(groups[0]))},
              {"partitions", partitions_to_value(rd_kafka_group_result_partitions(groups[0]))}};
 }
 
-/** partitions null: all that the group has. */
+/** partitions null: all partitions of the group. */
 Error start_list_group_offsets(const AdminRequest& request) {
   PartitionListHandle partitions;
   if (!request.arguments["partitions"].is_null()) partitions = partitions_from(request.arguments["partitions"]);

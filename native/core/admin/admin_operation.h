@@ -1,10 +1,10 @@
 #pragma once
-// What each group of administration operations gives to admin.cc, and what they share.
+// The interface between admin.cc and each group of administration operations, and their shared functions.
 #include <string>
 #include <vector>
 
-#include "error.h"
-#include "handle.h"
+#include "core/values/error.h"
+#include "core/values/handle.h"
 
 namespace kafka_napi {
 
@@ -34,7 +34,7 @@ AdminOperations acl_operations();
 AdminOperations scram_operations();
 AdminOperations cluster_operations();
 
-/** The array of owned objects that most requests take. */
+/** The array of owned objects that most requests need. */
 template <typename T, auto destroy>
 class ObjectList {
  public:
@@ -62,19 +62,19 @@ inline std::vector<const char*> c_strings(const Value& list) {
   return result;
 }
 
-/** null where there is no error. */
+/** null if there is no error. */
 inline Value resource_error(rd_kafka_resp_err_t code, const char* message) {
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return Value();
   return Error(code, message ? message : rd_kafka_err2str(code)).to_value();
 }
 
-/** Of a borrowed error; null where there is none. */
+/** Of a borrowed error; null if there is none. */
 inline Value resource_error(const rd_kafka_error_t* error) {
   if (error == nullptr) return Value();
   return resource_error(rd_kafka_error_code(error), rd_kafka_error_string(error));
 }
 
-/** { id, host, port, rack }; null where the broker named none. */
+/** { id, host, port, rack }; null if the broker named none. */
 inline Value node_to_value(const rd_kafka_Node_t* node) {
   if (node == nullptr) return Value();
   return Map{{"id", rd_kafka_Node_id(node)},
@@ -89,7 +89,7 @@ inline List nodes_to_value(const rd_kafka_Node_t** nodes, size_t count) {
   return result;
 }
 
-/** Kafka's codes of AclOperation; null where they were not asked for. */
+/** Kafka's codes of AclOperation; null if they were not requested. */
 inline Value operations_to_value(const rd_kafka_AclOperation_t* operations, size_t count) {
   if (operations == nullptr) return Value();
   List result;

@@ -1,5 +1,5 @@
 // describeUserScramCredentials, alterUserScramCredentials.
-#include "admin_operation.h"
+#include "core/admin/admin_operation.h"
 
 namespace kafka_napi {
 
@@ -37,7 +37,8 @@ Value describe_scram_result(rd_kafka_event_t* event) {
   return result;
 }
 
-// ---- alterUserScramCredentials: alterations [{ user, mechanism, iterations, password, salt }], a deletion without `password`
+// ---- alterUserScramCredentials: alterations [{ user, mechanism, iterations, password, salt }], a deletion without
+// `password`
 
 const unsigned char* octets(const Bytes& bytes) { return reinterpret_cast<const unsigned char*>(bytes.data.data()); }
 

@@ -1,5 +1,5 @@
 // createTopics, deleteTopics, createPartitions, describeTopics.
-#include "admin_operation.h"
+#include "core/admin/admin_operation.h"
 
 namespace kafka_napi {
 
@@ -18,7 +18,7 @@ std::vector<int32_t> broker_ids(const Value& list) {
   return result;
 }
 
-/** `set(partition, ids, count, reason, size)` for each list of replicas, in order. */
+/** Calls `set(partition, ids, count, reason, size)` for each list of replicas, in order. */
 template <typename Function>
 Error set_assignments(const Value& assignments, Function set) {
   char reason[512] = "";
@@ -132,7 +132,7 @@ Error start_describe_topics(const AdminRequest& request) {
   return Error();
 }
 
-/** As Kafka prints it: librdkafka's text is in the other base64 alphabet. */
+/** In Kafka's form: librdkafka's text uses the other base64 alphabet. */
 Value topic_id(const rd_kafka_Uuid_t* id) {
   const char* text = id ? rd_kafka_Uuid_base64str(id) : nullptr;
   if (text == nullptr) return Value();

@@ -1,9 +1,10 @@
-#include "calls.h"
+#include "core/calls/calls.h"
 
 #include <unordered_map>
 
-#include "consumer_calls.h"
-#include "producer_calls.h"
+#include "core/calls/consumer_calls.h"
+#include "core/calls/producer_calls.h"
+#include "core/values/text.h"
 
 namespace kafka_napi {
 
@@ -68,9 +69,27 @@ const OperationTable& common_calls() {
   return *table;
 }
 
+/** A token is not a Kafka string: it is sent as bytes with a longer length field. */
+size_t longest_text(const std::string& operation) { return operation == "setToken" ? SIZE_MAX : kLongestText; }
+
+List names_of(const OperationTable& own) {
+  List names;
+  for (const OperationTable* table : {&common_calls(), &own}) {
+    for (const auto& [name, operation] : *table) names.push_back(Value(name));
+  }
+  return names;
+}
+
 }  // namespace
 
+Value operation_names() {
+  return Map{{"producerCalls", names_of(producer_calls())},
+             {"consumerCalls", names_of(consumer_calls())},
+             {"requests", request_names()}};
+}
+
 Error call(Client& client, const std::string& operation, const Value& arguments, Value& result) {
+  if (Error error = check_texts(arguments, longest_text(operation))) return error;
   const OperationTable& own = client.role() == Role::kProducer ? producer_calls() : consumer_calls();
   for (const OperationTable* table : {&common_calls(), &own}) {
     auto found = table->find(operation);

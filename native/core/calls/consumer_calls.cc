@@ -1,7 +1,7 @@
-#include "consumer_calls.h"
+#include "core/calls/consumer_calls.h"
 
-#include "partition_list.h"
-#include "raw_partition.h"
+#include "core/records/raw_partition.h"
+#include "core/values/partition_list.h"
 
 namespace kafka_napi {
 
@@ -75,7 +75,7 @@ Error rebalance_protocol(Client& client, const Value&, Value& result) {
   return Error();
 }
 
-/** A call that takes a list of partitions and leaves each one's outcome in it. */
+/** A call with a list of partitions that stores the outcome of each in the list. */
 template <typename Function>
 Error with_partitions(Client& client, const Value& arguments, Value& result, Function function) {
   PartitionListHandle partitions = partitions_from(arguments["partitions"]);
@@ -101,7 +101,7 @@ Error seek(Client& client, const Value& arguments, Value& result) {
   return with_partitions(client, arguments, result, [timeout_ms](rd_kafka_t* handle, rd_kafka_topic_partition_list_t* list) {
     Error error = Error::take(rd_kafka_seek_partitions(handle, list, timeout_ms));
     if (error.code != RD_KAFKA_RESP_ERR__TIMED_OUT) return error;
-    // Those not answered yet say so themselves.
+    // Only the partitions without an answer have timed out.
     for (int i = 0; i < list->cnt; i++) {
       if (list->elems[i].err == RD_KAFKA_RESP_ERR__IN_PROGRESS) list->elems[i].err = RD_KAFKA_RESP_ERR__TIMED_OUT;
     }
@@ -120,7 +120,7 @@ Error start_positions(Client& client, const Value& arguments, Value& result) {
 
 Error store_offsets(Client& client, const Value& arguments, Value& result) {
   return with_partitions(client, arguments, result, [](rd_kafka_t* handle, rd_kafka_topic_partition_list_t* list) {
-    // The return value is one of the partitions' own errors, which the caller sees in the list.
+    // The return value is the error of one of the partitions, which the caller finds in the list.
     rd_kafka_offsets_store(handle, list);
     return Error();
   });
@@ -129,9 +129,11 @@ Error store_offsets(Client& client, const Value& arguments, Value& result) {
 Error cached_watermarks(Client& client, const Value& arguments, Value& result) {
   int64_t low = RD_KAFKA_OFFSET_INVALID;
   int64_t high = RD_KAFKA_OFFSET_INVALID;
-  rd_kafka_get_watermark_offsets(client.handle(), arguments["topic"].string().c_str(), arguments["partition"].integer(), &low,
-                                 &high);
-  result = Map{{"low", low}, {"high", high}};
+  const std::string topic = arguments["topic"].string();
+  const int32_t partition = static_cast<int32_t>(arguments["partition"].integer());
+  rd_kafka_get_watermark_offsets(client.handle(), topic.c_str(), partition, &low, &high);
+  const int64_t stable = kafka_napi_stable_end(client.handle(), topic.c_str(), partition);
+  result = Map{{"low", low}, {"high", high}, {"stable", stable}};
   return Error();
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "operation.h"
+#include "core/calls/operation.h"
 
 namespace kafka_napi {
 

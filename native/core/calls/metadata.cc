@@ -1,9 +1,9 @@
-#include "metadata.h"
+#include "core/calls/metadata.h"
 
 #include <algorithm>
 #include <chrono>
 
-#include "handle.h"
+#include "core/values/handle.h"
 
 namespace kafka_napi {
 
@@ -48,7 +48,7 @@ Error read_metadata(Client& client, const Value& topics, int timeout_ms, Value& 
   const bool all = topics.is_null();
   List described;
   MetadataHandle metadata;
-  // One request for all or none; librdkafka's other form takes one topic at a time.
+  // One request for all topics or for none. For a list, librdkafka's interface allows one topic at a time.
   for (size_t i = 0; i < std::max<size_t>(1, names.size()); i++) {
     TopicHandle topic;
     if (!names.empty()) {

@@ -1,5 +1,5 @@
 #pragma once
-#include "client.h"
+#include "core/client/client.h"
 
 namespace kafka_napi {
 

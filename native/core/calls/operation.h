@@ -2,7 +2,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "client.h"
+#include "core/client/client.h"
 
 namespace kafka_napi {
 

@@ -1,8 +1,19 @@
-#include "client.h"
+#include "core/client/client.h"
 
-#include "partition_list.h"
+#include "core/client/thread.h"
+#include "core/records/raw_partition.h"
+#include "core/values/partition_list.h"
+#include "core/values/text.h"
 
 namespace kafka_napi {
+
+namespace {
+/**
+ * librdkafka's main thread, that of the group's coordinator, and those of two brokers. librdkafka asserts that it gets
+ * the second one, so a thread limit would end the process there.
+ */
+constexpr size_t kThreadsOfANewClient = 4;
+}  // namespace
 
 std::unique_ptr<Client> Client::create(const ClientOptions& options, Waker* waker, int32_t* status, Error& error) {
   ConfHandle conf = make_conf(options.conf, options.certificates, error);
@@ -11,13 +22,16 @@ std::unique_ptr<Client> Client::create(const ClientOptions& options, Waker* wake
 
   char reason[512] = "";
   rd_kafka_conf_set(conf.get(), "log.queue", "true", reason, sizeof(reason));
-  // Not REBALANCE and not OFFSET_COMMIT: with an event instead of a callback the batch call answers rebalances by itself.
+  // Without REBALANCE and OFFSET_COMMIT: with an event instead of a callback, the batch call would answer rebalances
+  // itself.
   rd_kafka_conf_set_events(conf.get(), RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG | RD_KAFKA_EVENT_STATS |
                                            RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH);
   rd_kafka_conf_set_opaque(conf.get(), client.get());
   rd_kafka_conf_set_throttle_cb(conf.get(), on_throttle);
   if (options.role == Role::kConsumer) rd_kafka_conf_set_rebalance_cb(conf.get(), on_rebalance);
 
+  error = try_threads(kThreadsOfANewClient);
+  if (error) return nullptr;
   const rd_kafka_type_t type = options.role == Role::kProducer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER;
   client->handle_ = rd_kafka_new(type, conf.get(), reason, sizeof(reason));
   if (client->handle_ == nullptr) {
@@ -25,7 +39,7 @@ std::unique_ptr<Client> Client::create(const ClientOptions& options, Waker* wake
     if (!error) error.code = RD_KAFKA_RESP_ERR__INVALID_ARG;
     return nullptr;
   }
-  conf.release();  // librdkafka's since rd_kafka_new succeeded
+  conf.release();  // owned by librdkafka since rd_kafka_new succeeded
 
   client->main_queue_.reset(rd_kafka_queue_get_main(client->handle_));
   rd_kafka_set_log_queue(client->handle_, client->main_queue_.get());
@@ -34,7 +48,7 @@ std::unique_ptr<Client> Client::create(const ClientOptions& options, Waker* wake
     client->consumer_queue_.reset(rd_kafka_queue_get_consumer(client->handle_));
     rd_kafka_queue_cb_event_enable(client->consumer_queue_.get(), on_consumer_event, client.get());
   }
-  // The wake-up is an edge: what was queued before it was enabled has none.
+  // The wake-up is an edge: events queued before it was enabled caused none.
   client->wake(kWakeMain | kWakeConsumer);
   return client;
 }
@@ -57,7 +71,7 @@ void Client::on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafk
                           void* opaque) {
   Client* client = static_cast<Client*>(opaque);
   if (client->waker_.load(std::memory_order_acquire) == nullptr) {
-    // Detached: nobody will answer, and librdkafka waits for the answer.
+    // Detached: the application will not answer, but librdkafka waits for an answer.
     rd_kafka_assign(handle, nullptr);
     return;
   }
@@ -102,6 +116,8 @@ void Client::collect_replies() {
 int Client::topic_id(const std::string& name, Error& error) {
   auto known = topic_ids_.find(name);
   if (known != topic_ids_.end()) return known->second;
+  error = check_c_string(name, "topic");
+  if (error) return -1;
   TopicHandle topic = make_topic(name);
   if (!topic) {
     error = Error(rd_kafka_last_error(), "topic \"" + name + "\": " + rd_kafka_err2str(rd_kafka_last_error()));
@@ -109,8 +125,16 @@ int Client::topic_id(const std::string& name, Error& error) {
   }
   const int id = static_cast<int>(topics_.size());
   topics_.push_back(std::move(topic));
+  known_partitions_.push_back(0);
   topic_ids_.emplace(name, id);
   return id;
+}
+
+void Client::check_known(int topic, int32_t partition) {
+  int32_t& known = known_partitions_[static_cast<size_t>(topic)];
+  if (known > 0 && partition < known) return;
+  known = kafka_napi_partition_count(this->topic(topic));
+  if (known == 0 || partition >= known) lacking_.push_back(topic);
 }
 
 void Client::reply(uint32_t id, Error error, Value value) {
@@ -118,18 +142,32 @@ void Client::reply(uint32_t id, Error error, Value value) {
   if (error) event.emplace_back("error", error.to_value());
   event.emplace_back("value", std::move(value));
   std::lock_guard<std::mutex> lock(mutex_);
+  cancellable_.erase(id);
   replies_.emplace_back(std::move(event));
   wake(kWakeMain);
 }
 
-void Client::cancel(uint32_t id) {
+void Client::make_cancellable(uint32_t id) {
   std::lock_guard<std::mutex> lock(mutex_);
-  cancelled_.insert(id);
+  cancellable_.emplace(id, false);
 }
 
-bool Client::take_cancelled(uint32_t id) {
+void Client::cancel(uint32_t id) {
   std::lock_guard<std::mutex> lock(mutex_);
-  return cancelled_.erase(id) != 0;
+  // The last report of a flush is pumped, and the same pump then cancels the flush: its reply may already exist.
+  auto found = cancellable_.find(id);
+  if (found != cancellable_.end()) found->second = true;
+}
+
+void Client::forget_cancellable(uint32_t id) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  cancellable_.erase(id);
+}
+
+bool Client::is_cancelled(uint32_t id) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  auto found = cancellable_.find(id);
+  return found != cancellable_.end() && found->second;
 }
 
 void Client::detach() {
@@ -141,8 +179,8 @@ void Client::detach() {
 }
 
 /**
- * Messages and partition ends that nobody drained refer to their partition, and that to its broker, whose thread
- * rd_kafka_destroy waits for: it would wait without end.
+ * Undrained messages and partition ends refer to their partition, which refers to its broker. rd_kafka_destroy waits
+ * for that broker's thread, so without this it would wait forever.
  */
 void Client::discard_messages() {
   if (!consumer_queue_) return;
@@ -155,15 +193,16 @@ void Client::discard_messages() {
 
 void Client::destroy() {
   helper_.stop();
+  group_helper_.stop();
   if (role_ == Role::kProducer) rd_kafka_purge(handle_, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
   delivery_event_.reset();
   topics_.clear();
-  // A queue that is referenced keeps its events, and these keep messages of the handle: serve and drop them.
+  // A referenced queue keeps its events, and these keep messages of the handle: serve and drop them.
   while (rd_kafka_event_t* event = rd_kafka_queue_poll(main_queue_.get(), 0)) rd_kafka_event_destroy(event);
   discard_messages();
   consumer_queue_.reset();
   main_queue_.reset();
-  // An unclosed consumer's destroy would wait without end for an answer to the revoke that nobody gives.
+  // Destroying an unclosed consumer would wait forever for an answer to the revoke.
   rd_kafka_destroy_flags(handle_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
   handle_ = nullptr;
 }

@@ -1,11 +1,12 @@
 #pragma once
-// rd_kafka_t with its two queues; who may touch what on which thread; the one order of shutting down.
+// rd_kafka_t with its two queues, the rules for threads, and the only order of shutting down.
 //
-// Threads. The owner (a JS thread) makes every call below except where noted. librdkafka's threads only signal the waker. The
-// helper thread runs blocking calls and hands results over through `reply`. `destroy` runs on a thread of its own.
+// Threads. The owner (a JS thread) makes every call below except where noted. librdkafka's threads only signal the
+// waker. The helper thread runs blocking calls and returns results through `reply`. `destroy` runs on a thread of its
+// own.
 //
-// Queues. The main queue is pumped whether or not the user polls. The consumer queue is drained only when the user asks. Neither
-// is ever forwarded into the other: with a forwarded queue the batch call would answer rebalances by itself.
+// Queues. The main queue is pumped whether or not the user polls. The consumer queue is drained only when the user
+// asks. Neither is ever forwarded into the other: with a forwarded queue the batch call would answer rebalances itself.
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -13,23 +14,20 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include "config.h"
-#include "error.h"
-#include "handle.h"
-#include "helper_thread.h"
-#include "java_partitioner.h"
-#include "waker.h"
+#include "core/boundary.h"
+#include "core/client/config.h"
+#include "core/client/helper_thread.h"
+#include "core/client/waker.h"
+#include "core/records/java_partitioner.h"
+#include "core/values/error.h"
+#include "core/values/handle.h"
 
 namespace kafka_napi {
 
 enum class Role { kProducer, kConsumer };
-
-/** Indexes into the status words shared with TypeScript: `Status` in src/binding/native.ts. */
-enum StatusWord { kStatusEvents = 0, kStatusRebalance = 1, kStatusLarge = 2, kStatusMore = 3, kStatusLength = 4 };
 
 struct ClientOptions {
   Role role = Role::kProducer;
@@ -38,7 +36,7 @@ struct ClientOptions {
   JavaPartitionerOptions partitioner;
 };
 
-/** A record that librdkafka refused at the hand-over: becomes a delivery of the next pump. */
+/** A record that librdkafka refused on submission. The next pump reports it as a delivery. */
 struct RefusedRecord {
   uint32_t id;
   int32_t partition;
@@ -47,7 +45,7 @@ struct RefusedRecord {
 
 class Client {
  public:
-  /** Null and `error` set if librdkafka refuses. `waker` and `status` must outlive the client's `detach`. */
+  /** Null and `error` set if librdkafka refuses. `waker` and `status` must stay valid until the client's `detach`. */
   static std::unique_ptr<Client> create(const ClientOptions& options, Waker* waker, int32_t* status, Error& error);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -67,15 +65,22 @@ class Client {
   void collect_replies();
 
   // ---- topics of a producer (owner thread)
-  /** −1 and `error` set where librdkafka refuses the name. */
+  /** −1 and `error` set if librdkafka refuses the name. */
   int topic_id(const std::string& name, Error& error);
-  /** A topic handle as all of this client's must be made; null where librdkafka refuses the name. Any thread. */
+  /** Creates a topic handle with this client's settings; null if librdkafka refuses the name. Any thread. */
   TopicHandle make_topic(const std::string& name) { return partitioner_.make_topic(handle_, name); }
   rd_kafka_topic_t* topic(int id) const { return topics_[static_cast<size_t>(id)].get(); }
   size_t topic_count() const { return topics_.size(); }
+  /**
+   * Called after records were passed to librdkafka. Adds the topic to `lacking` if metadata lacks this partition or the
+   * topic.
+   */
+  void check_known(int topic, int32_t partition);
+  /** Topics added by `check_known`, possibly more than once. */
+  std::vector<int>& lacking() { return lacking_; }
 
   std::vector<RefusedRecord>& refused() { return refused_; }
-  /** A DR event that was read in part is kept here until it is empty. */
+  /** A partly read DR event stays here until it is empty. */
   EventHandle& delivery_event() { return delivery_event_; }
 
   // ---- rebalance (owner thread, inside a drain)
@@ -85,19 +90,28 @@ class Client {
 
   // ---- helper thread
   HelperThread& helper() { return helper_; }
+  /** A separate thread for committed offsets of a group: a coordinator that does not answer blocks nothing else. */
+  HelperThread& group_helper() { return group_helper_; }
   /** From any thread: a 'reply' event for request `id`. */
   void reply(uint32_t id, Error error, Value value = Value());
+  /** Called before request `id` is posted to the helper. It can be cancelled from now until its reply. */
+  void make_cancellable(uint32_t id);
+  /** Has no effect if the reply already exists. */
   void cancel(uint32_t id);
-  /** True once if `cancel(id)` was called. */
-  bool take_cancelled(uint32_t id);
+  bool is_cancelled(uint32_t id);
+  /** There will be no reply. */
+  void forget_cancellable(uint32_t id);
 
   /**
-   * Stops all signalling. When it returns the waker and the status words are not touched any more by any thread; owner thread
-   * only. The queues' callbacks run under the queue's lock, so that disabling one waits for it.
+   * Stops all signalling. When it returns, no thread accesses the waker or the status words any more. Owner thread
+   * only. The queues' callbacks run under the queue's lock, so disabling a callback waits until it has ended.
    */
   void detach();
 
-  /** Blocks until librdkafka has let go of everything. After `detach`, any thread but librdkafka's and the helper. */
+  /**
+   * Blocks until librdkafka has released everything. Call it after `detach`, on any thread but librdkafka's and the
+   * helper.
+   */
   void destroy();
 
  private:
@@ -112,7 +126,7 @@ class Client {
   static void on_throttle(rd_kafka_t* handle, const char* broker, int32_t broker_id, int throttle_ms, void* opaque);
 
   const Role role_;
-  /** Before the handle, whose topics point into it. */
+  /** Declared before the handle, whose topics point to it. */
   JavaPartitioner partitioner_;
   rd_kafka_t* handle_ = nullptr;
   QueueHandle main_queue_;
@@ -124,14 +138,19 @@ class Client {
   List events_;
   std::vector<TopicHandle> topics_;
   std::unordered_map<std::string, int> topic_ids_;
+  /** The number of partitions per topic in the metadata when it was last checked. */
+  std::vector<int32_t> known_partitions_;
+  std::vector<int> lacking_;
   std::vector<RefusedRecord> refused_;
   EventHandle delivery_event_;
 
-  std::mutex mutex_;  // guards what follows, and that no wake is under way when `detach` returns
+  std::mutex mutex_;  // guards the following members, and ensures that no wake is running when `detach` returns
   List replies_;
-  std::unordered_set<uint32_t> cancelled_;
+  /** Cancellable requests without a reply yet → whether they were cancelled. */
+  std::unordered_map<uint32_t, bool> cancellable_;
 
   HelperThread helper_;
+  HelperThread group_helper_;
 };
 
 }  // namespace kafka_napi

@@ -1,4 +1,6 @@
-#include "config.h"
+#include "core/client/config.h"
+
+#include "core/values/text.h"
 
 namespace kafka_napi {
 
@@ -21,26 +23,37 @@ bool certificate_encoding_from(const std::string& name, rd_kafka_cert_enc_t& enc
 namespace {
 
 Error set_property(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
+  if (Error error = check_c_string(name, "a property's name")) return error;
+  if (Error error = check_c_string(value, name.c_str())) return error;
   char reason[512] = "";
-  // Only the code tells: topic-level properties succeed and leave a text in `reason` all the same.
+  // Only the return code counts: setting topic-level properties succeeds, but still leaves a text in `reason`.
   if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason, sizeof(reason)) == RD_KAFKA_CONF_OK) return Error();
   return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, name + ": " + reason);
 }
 
+constexpr char kKeyPassword[] = "ssl.key.password";
+
+/** The whole value, of any length; "" if it is not set. */
 std::string get_property(const rd_kafka_conf_t* conf, const char* name) {
-  char value[1024] = "";
-  size_t size = sizeof(value);
-  if (rd_kafka_conf_get(conf, name, value, &size) != RD_KAFKA_CONF_OK) return "";
+  size_t size = 0;
+  if (rd_kafka_conf_get(conf, name, nullptr, &size) != RD_KAFKA_CONF_OK || size == 0) return "";
+  std::string value(size, '\0');
+  if (rd_kafka_conf_get(conf, name, value.data(), &size) != RD_KAFKA_CONF_OK) return "";
+  value.resize(value.find('\0'));
   return value;
 }
 
 Error set_certificate(rd_kafka_conf_t* conf, const Certificate& certificate) {
-  const std::string password = get_property(conf, "ssl.key.password");
-  if (certificate.has_password) set_property(conf, "ssl.key.password", certificate.password);
+  const std::string password = get_property(conf, kKeyPassword);
+  if (certificate.has_password) {
+    if (Error error = set_property(conf, kKeyPassword, certificate.password)) return error;
+  }
   char reason[512] = "";
   const rd_kafka_conf_res_t result = rd_kafka_conf_set_ssl_cert(
       conf, certificate.type, certificate.encoding, certificate.data.data(), certificate.data.size(), reason, sizeof(reason));
-  if (certificate.has_password) set_property(conf, "ssl.key.password", password);
+  if (certificate.has_password) {
+    if (Error error = set_property(conf, kKeyPassword, password)) return error;
+  }
   if (result == RD_KAFKA_CONF_OK) return Error();
   return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, reason);
 }
@@ -69,8 +82,8 @@ Value dump_conf(const rd_kafka_t* client) {
     rd_kafka_conf_dump_free(pairs, count);
   };
   size_t count = 0;
-  // acks, timeouts and the partitioner are properties of a topic to librdkafka; these are what new topics get. Where
-  // both have a name, the client's own value comes later and so stands.
+  // In librdkafka, acks, timeouts and the partitioner are topic properties; these are the defaults of new topics. If
+  // both have a name, the client's own value comes later and wins.
   rd_kafka_topic_conf_t* topic = rd_kafka_default_topic_conf_dup(handle);
   const char** pairs = rd_kafka_topic_conf_dump(topic, &count);
   append(pairs, count);

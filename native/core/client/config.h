@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "error.h"
-#include "handle.h"
+#include "core/values/error.h"
+#include "core/values/handle.h"
 
 namespace kafka_napi {
 
@@ -13,12 +13,12 @@ struct Certificate {
   rd_kafka_cert_type_t type;
   rd_kafka_cert_enc_t encoding;
   std::string data;
-  /** Of the store; librdkafka reads it from `ssl.key.password` while the certificate is set. */
+  /** The password of the store. librdkafka reads it from `ssl.key.password` while the certificate is set. */
   std::string password;
   bool has_password = false;
 };
 
-/** False for a name that is not librdkafka's. */
+/** False for a name that librdkafka does not know. */
 bool certificate_type_from(const std::string& name, rd_kafka_cert_type_t& type);
 bool certificate_encoding_from(const std::string& name, rd_kafka_cert_enc_t& encoding);
 

@@ -1,7 +1,7 @@
-#include "event.h"
+#include "core/client/event.h"
 
-#include "admin.h"
-#include "partition_list.h"
+#include "core/admin/admin.h"
+#include "core/values/partition_list.h"
 
 namespace kafka_napi {
 
@@ -12,7 +12,7 @@ Error event_error(rd_kafka_event_t* event) {
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return Error();
   const char* text = rd_kafka_event_error_string(event);
   Error error(code, text ? text : rd_kafka_err2str(code));
-  // Of any other event librdkafka would read a part that holds something else.
+  // For any other event, librdkafka would read a field with a different meaning.
   if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_ERROR) error.fatal = rd_kafka_event_error_is_fatal(event) != 0;
   return error;
 }

@@ -1,7 +1,9 @@
-#include "helper_thread.h"
+#include "core/client/helper_thread.h"
 
 #include <chrono>
 #include <utility>
+
+#include "core/client/thread.h"
 
 namespace kafka_napi {
 
@@ -11,17 +13,19 @@ constexpr std::chrono::seconds kIdle{2};
 
 }  // namespace
 
-void HelperThread::post(std::function<void()> task) {
+Error HelperThread::post(std::function<void()> task) {
   std::lock_guard<std::mutex> lock(mutex_);
-  if (stopping_) return;
-  tasks_.push_back(std::move(task));
+  if (stopping_) return Error();
   if (!running_) {
-    // One that went idle has left run() already, or is about to without taking the lock again: joining it cannot wait for us.
+    // An idle thread has left run(), or is about to without taking the lock again. So joining it cannot wait for this
+    // thread.
     if (thread_.joinable()) thread_.join();
+    if (Error error = start_thread(thread_, [this] { run(); })) return error;
     running_ = true;
-    thread_ = std::thread([this] { run(); });
   }
+  tasks_.push_back(std::move(task));
   ready_.notify_one();
+  return Error();
 }
 
 void HelperThread::stop() {

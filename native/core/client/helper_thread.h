@@ -1,11 +1,13 @@
 #pragma once
-// The one thread of a client on which librdkafka's few blocking calls run: made when needed, gone when idle, never shared between
-// clients.
+// The only thread of a client on which librdkafka's few blocking calls run. It is created when needed, ends when idle,
+// and is never shared between clients.
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
+
+#include "core/values/error.h"
 
 namespace kafka_napi {
 
@@ -16,10 +18,13 @@ class HelperThread {
   HelperThread& operator=(const HelperThread&) = delete;
   ~HelperThread() { stop(); }
 
-  /** First in, first out. A long task does a slice and posts itself again, so that it does not hold up the others. */
-  void post(std::function<void()> task);
+  /**
+   * First in, first out. A long task does a slice and posts itself again, so that it does not delay the others. Returns
+   * an error, without posting, if the system has no free thread. This never happens for a task that posts itself again.
+   */
+  Error post(std::function<void()> task);
 
-  /** Drops what has not begun and waits for what has. */
+  /** Drops tasks that have not started and waits for the running one. */
   void stop();
 
  private:

@@ -1,8 +1,8 @@
-#include "library.h"
+#include "core/client/library.h"
 
 #include <openssl/crypto.h>
 
-#include "error.h"
+#include "core/values/error.h"
 
 namespace kafka_napi {
 

@@ -1,14 +1,14 @@
 #pragma once
-// What concerns librdkafka as a whole, not one client.
+// Functions for the whole of librdkafka, not for one client.
 #include <string>
 
-#include "value.h"
+#include "core/values/value.h"
 
 namespace kafka_napi {
 
 /**
- * Once for the process, before any client. Keeps OpenSSL from tearing itself down at exit while librdkafka's threads still use
- * it.
+ * Call once per process, before creating any client. Prevents OpenSSL's cleanup at exit while librdkafka's threads
+ * still use it.
  */
 void prepare_library();
 

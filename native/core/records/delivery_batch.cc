@@ -1,12 +1,12 @@
-#include "delivery_batch.h"
+#include "core/records/delivery_batch.h"
 
-#include "event.h"
+#include "core/client/event.h"
 
 namespace kafka_napi {
 
 namespace {
 
-/** Events other than deliveries that one pump takes before it gives the event loop a turn. */
+/** Maximum number of events other than deliveries that one pump takes before the event loop gets a turn. */
 constexpr int kEventsPerPump = 1000;
 
 size_t write_refused(Client& client, const DeliveryColumns& columns) {
@@ -24,7 +24,7 @@ size_t write_refused(Client& client, const DeliveryColumns& columns) {
   return count;
 }
 
-/** Reads messages of the event until the columns are full or it has no more. Returns the rows in use. */
+/** Reads messages of the event until the columns are full or it has no more. Returns the number of rows used. */
 size_t write_deliveries(rd_kafka_event_t* event, const DeliveryColumns& columns, size_t row, bool& exhausted) {
   while (row < columns.capacity) {
     const rd_kafka_message_t* message = rd_kafka_event_message_next(event);
@@ -55,7 +55,9 @@ size_t pump(Client& client, const DeliveryColumns& columns, int timeout_ms) {
   int events = 0;
   bool more = false;
   for (;;) {
-    if (rows == columns.capacity && columns.capacity > 0) {
+    // A consumer has no columns and gets no reports. If one arrived, it would never be read to its end.
+    if (columns.capacity == 0) pending.reset();
+    else if (rows == columns.capacity) {
       more = true;
       break;
     }
@@ -73,6 +75,7 @@ size_t pump(Client& client, const DeliveryColumns& columns, int timeout_ms) {
         continue;
       }
       pending = std::move(event);
+      if (columns.capacity == 0) continue;
     }
     bool exhausted = false;
     rows = write_deliveries(pending.get(), columns, rows, exhausted);

@@ -1,9 +1,9 @@
 #pragma once
-// Delivery reports → columns, many to a crossing.
+// Delivery reports → columns, many per crossing.
 #include <cstddef>
 #include <cstdint>
 
-#include "client.h"
+#include "core/client/client.h"
 
 namespace kafka_napi {
 
@@ -19,8 +19,9 @@ struct DeliveryColumns {
 };
 
 /**
- * Serves the main queue, waiting up to timeout_ms for the first event: deliveries go to the columns, everything else to the
- * client's events. Returns the rows written. Sets the MORE status word where it stopped before the queue was empty.
+ * Serves the main queue, waiting up to timeout_ms for the first event. Deliveries go to the columns, all other events
+ * to the client's events. Returns the number of rows written. Sets the MORE status word if it stopped before the queue
+ * was empty.
  */
 size_t pump(Client& client, const DeliveryColumns& columns, int timeout_ms);
 

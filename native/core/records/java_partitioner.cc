@@ -1,8 +1,8 @@
-#include "java_partitioner.h"
+#include "core/records/java_partitioner.h"
 
 #include <random>
 
-#include "raw_partition.h"
+#include "core/records/raw_partition.h"
 
 namespace kafka_napi {
 
@@ -30,7 +30,7 @@ int32_t StickyPartition::stick(const rd_kafka_topic_t* topic, int32_t count, uin
   if (current >= 0 && current < count && before < options_.batch_size) return current;
   const int32_t start = random_below(count);
   int32_t chosen = start;
-  // The next one with a leader; the first drawn if none has one (nothing is known of the topic yet).
+  // The next partition with a leader. If none has one, the topic is still unknown: keeps the first one drawn.
   for (int32_t i = 0; i < count; i++) {
     const int32_t candidate = (start + i) % count;
     if (kafka_napi_has_leader(topic, candidate)) {

@@ -1,8 +1,8 @@
 #pragma once
-// Java's default partitioner: murmur2 of the key; a record without one stays with a partition for batch.size bytes.
+// Java's default partitioner: murmur2 of the key; records without a key stay with one partition for batch.size bytes.
 //
-// librdkafka has the hash, but changes its sticky partition by time, and for every single record while it knows no leader yet:
-// the first records of a topic would be scattered.
+// librdkafka has the hash, but changes its sticky partition by time, and for every single record while it knows no
+// leader. The first records of a topic would be scattered.
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -10,11 +10,13 @@
 #include <string>
 #include <unordered_map>
 
-#include "handle.h"
+#include "core/values/handle.h"
 
 namespace kafka_napi {
 
-/** What a record carries through librdkafka: its delivery id, and its size for the partitioner. */
+static_assert(sizeof(void*) == 8, "an id and a size share a pointer: two times 32 bits");
+
+/** A record's opaque value in librdkafka: its delivery id, and its size for the partitioner. */
 inline void* record_opaque(uint32_t id, size_t size) {
   const uint64_t bytes = size > UINT32_MAX ? UINT32_MAX : size;
   return reinterpret_cast<void*>(static_cast<uintptr_t>(bytes << 32 | id));
@@ -31,7 +33,10 @@ struct JavaPartitionerOptions {
   bool ignore_keys = false;
 };
 
-/** Where the keyless records of one topic go. librdkafka calls from the producing thread and from its main thread. */
+/**
+ * The current partition for the keyless records of one topic. librdkafka calls this from the producing thread and from
+ * its main thread.
+ */
 class StickyPartition {
  public:
   explicit StickyPartition(const JavaPartitionerOptions& options) : options_(options) {}
@@ -42,17 +47,17 @@ class StickyPartition {
   int32_t stick(const rd_kafka_topic_t* topic, int32_t count, uint32_t size);
 
   const JavaPartitionerOptions options_;
-  // Two threads may both find the partition due for a change: then it changes twice, which does no harm.
+  // Two threads may both decide to change the partition. It then changes twice, which is harmless.
   std::atomic<int32_t> partition_{-1};
   std::atomic<int64_t> bytes_{0};
 };
 
-/** Makes topic handles that use this partitioner. A topic made twice keeps its sticky partition. */
+/** Creates topic handles that use this partitioner. A topic created twice keeps its sticky partition. */
 class JavaPartitioner {
  public:
   explicit JavaPartitioner(const JavaPartitionerOptions& options) : options_(options) {}
 
-  /** Null where librdkafka refuses the name; its last error says why. Any thread. */
+  /** Null if librdkafka refuses the name; its last error is the reason. Any thread. */
   TopicHandle make_topic(rd_kafka_t* client, const std::string& name);
 
  private:

@@ -1,4 +1,4 @@
-#include "message_batch.h"
+#include "core/records/message_batch.h"
 
 #include <algorithm>
 #include <cstring>
@@ -7,20 +7,19 @@ namespace kafka_napi {
 
 namespace {
 
-/** Most messages taken from the queue in one call. */
+/** Maximum number of messages taken from the queue in one call. */
 constexpr size_t kChunk = KAFKA_NAPI_MOST_RAW;
-constexpr size_t kHeaderWords = 4;
 constexpr int kWaitSliceMs = 20;
 
 size_t align8(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
 
-/** Where the columns of `count` records begin; the order of `DrainWord`. */
+/** The start of each column for `count` records, in the order of `DrainWord`. */
 struct Layout {
   size_t offsets, timestamps, topics, partitions, leader_epochs, key_lengths, value_lengths, header_lengths, positions,
       timestamp_types, bytes;
 
   explicit Layout(size_t count) {
-    offsets = kHeaderWords * sizeof(int32_t);
+    offsets = kDrainHeaderWords * sizeof(int32_t);
     timestamps = offsets + count * sizeof(double);
     topics = timestamps + count * sizeof(double);
     partitions = topics + count * sizeof(int32_t);
@@ -34,7 +33,7 @@ struct Layout {
   }
 };
 
-/** Reads headers as they come over the wire. Every function is false where they are cut short. */
+/** Reads headers in their wire format. Every function returns false if they are truncated. */
 class HeaderReader {
  public:
   HeaderReader(const uint8_t* data, size_t size) : at_(data), end_(data + size) {}
@@ -53,7 +52,7 @@ class HeaderReader {
     return false;
   }
 
-  /** A length and so many bytes; null for −1. */
+  /** A length and that many bytes; null for −1. */
   bool part(int64_t& size, const char*& data) {
     if (!length(size) || size < -1 || size > end_ - at_) return false;
     data = size < 0 ? nullptr : reinterpret_cast<const char*>(at_);
@@ -74,12 +73,13 @@ T* column(uint8_t* slab, size_t start) {
 }  // namespace
 
 size_t MessageBatch::collect(size_t max_records, size_t max_bytes, int timeout_ms) {
-  clear();
   last_topic_ = nullptr;
+  if (!items_.empty()) drop_outdated();
+  if (!items_.empty()) return items_.size();
   if (timeout_ms > 0 && max_records > 0) wait_for_first(timeout_ms);
   while (!client_.rebalance_pending() && items_.size() < max_records && bytes_ < max_bytes) {
     const size_t room = std::max<size_t>(1, (max_bytes - bytes_) / typical_size_);
-    const bool more = take(std::min({kChunk, max_records - items_.size(), room}));
+    const bool more = take(std::min({kChunk, max_records - items_.size(), room}), max_bytes - bytes_);
     if (!items_.empty()) typical_size_ = std::max<size_t>(1, bytes_ / items_.size());
     if (!more) break;
   }
@@ -87,8 +87,8 @@ size_t MessageBatch::collect(size_t max_records, size_t max_bytes, int timeout_m
 }
 
 void MessageBatch::wait_for_first(int timeout_ms) {
-  // The batch call waits until it has all it was asked for, so ask for one; and it goes on waiting after a rebalance callback, so
-  // wait in slices.
+  // The batch call waits until it has all requested messages, so request one. It also keeps waiting after a rebalance
+  // callback, so wait in slices.
   while (timeout_ms > 0 && items_.empty() && client_.status()[kStatusEvents] == 0) {
     const int slice = std::min(timeout_ms, kWaitSliceMs);
     timeout_ms -= slice;
@@ -101,12 +101,15 @@ void MessageBatch::touch() {
   rd_kafka_consume_batch_queue(client_.consumer_queue(), 0, &none, 0);
 }
 
-bool MessageBatch::take(size_t wanted) {
+bool MessageBatch::take(size_t wanted, size_t max_bytes) {
   kafka_napi_raw_message_t raw[kChunk];
-  const size_t taken = kafka_napi_take_raw(client_.consumer_queue(), wanted, raw);
+  const size_t before = bytes_;
+  const size_t taken = kafka_napi_take_raw(client_.consumer_queue(), wanted, max_bytes, raw);
   for (size_t i = 0; i < taken; i++) add(raw[i]);
-  // Whatever stopped it, or nothing, is next.
-  return taken == wanted || take_any(wanted - taken, 0) == wanted - taken;
+  if (taken == wanted || bytes_ - before >= max_bytes) return true;
+  // The next item is the one that stopped the fast path, if there is any. Request one message: librdkafka's call has no
+  // limit in bytes.
+  return take_any(1, 0) == 1;
 }
 
 size_t MessageBatch::take_any(size_t wanted, int timeout_ms) {
@@ -132,24 +135,36 @@ void MessageBatch::add(const kafka_napi_raw_message_t& raw) {
   item.topic_id = topic_id_of(raw.topic);
   item.headers_start = static_cast<uint32_t>(headers_.size());
   item.headers_size = raw.headers ? pack_headers(raw.headers, raw.headers_size) : 0;
+  kafka_napi_forget_headers(&item.raw);
   bytes_ += message->key_len + message->len + item.headers_size;
   if (message->len > kLargeValue) large_.push_back({static_cast<const uint8_t*>(message->payload), message->len});
 }
 
 void MessageBatch::report_error(const rd_kafka_message_t* message) {
-  Value topic = message->rkt ? Value(rd_kafka_topic_name(message->rkt)) : Value();
   if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    client_.push_event({{"type", "eof"},
-                        {"topic", std::move(topic)},
-                        {"partition", static_cast<int>(message->partition)},
-                        {"offset", static_cast<int64_t>(message->offset)}});
+    ends_.push_back({rd_kafka_topic_name(message->rkt), message->partition, message->offset, items_.size()});
+    client_.status()[kStatusEnds] = static_cast<int32_t>(ends_.size());
     return;
   }
+  Value topic = message->rkt ? Value(rd_kafka_topic_name(message->rkt)) : Value();
   client_.push_event({{"type", "consumerError"},
                       {"error", Error(message->err, rd_kafka_message_errstr(message)).to_value()},
                       {"topic", std::move(topic)},
                       {"partition", static_cast<int>(message->partition)},
                       {"offset", static_cast<int64_t>(message->offset)}});
+}
+
+List MessageBatch::take_ends() {
+  List ends;
+  for (const End& end : ends_) {
+    ends.emplace_back(Map{{"topic", end.topic},
+                          {"partition", static_cast<int>(end.partition)},
+                          {"offset", end.offset},
+                          {"before", static_cast<int64_t>(end.before)}});
+  }
+  ends_.clear();
+  client_.status()[kStatusEnds] = 0;
+  return ends;
 }
 
 int32_t MessageBatch::topic_id_of(const rd_kafka_topic_t* topic) {
@@ -158,10 +173,7 @@ int32_t MessageBatch::topic_id_of(const rd_kafka_topic_t* topic) {
   auto known = ids_.find(name);
   if (known == ids_.end()) {
     const int32_t id = static_cast<int32_t>(names_.size());
-    names_.emplace_back(name);
-    // The views point into names_, which may have moved.
-    ids_.clear();
-    for (size_t i = 0; i < names_.size(); i++) ids_.emplace(names_[i], static_cast<int32_t>(i));
+    ids_.emplace(names_.emplace_back(name), id);
     last_topic_id_ = id;
   } else {
     last_topic_id_ = known->second;
@@ -186,7 +198,7 @@ uint32_t MessageBatch::pack_headers(const uint8_t* raw, size_t size) {
     headers_.append(name, static_cast<size_t>(name_size));
     if (value) headers_.append(value, static_cast<size_t>(value_size));
   }
-  // As librdkafka has it: broken headers are none.
+  // As in librdkafka, malformed headers count as none.
   if (!good) headers_.resize(start);
   return static_cast<uint32_t>(headers_.size() - start);
 }
@@ -201,8 +213,8 @@ void MessageBatch::write(uint8_t* slab) const {
   const size_t count = items_.size();
   const Layout layout(count);
   int32_t* header = column<int32_t>(slab, 0);
-  header[0] = static_cast<int32_t>(count);
-  header[1] = static_cast<int32_t>(layout.bytes);
+  header[kDrainCount] = static_cast<int32_t>(count);
+  header[kDrainBytesStart] = static_cast<int32_t>(layout.bytes);
   header[2] = header[3] = 0;
   double* offsets = column<double>(slab, layout.offsets);
   double* timestamps = column<double>(slab, layout.timestamps);
@@ -215,7 +227,8 @@ void MessageBatch::write(uint8_t* slab) const {
   uint32_t* positions = column<uint32_t>(slab, layout.positions);
   uint8_t* timestamp_types = slab + layout.timestamp_types;
   uint8_t* bytes = slab + layout.bytes;
-  // Up to the bytes: what is written to is the user's to see, and is not filled with zeros before.
+  // Clears the gap before the bytes. The columns and bytes are overwritten completely and need no zeros, but the user
+  // could read the gap.
   std::fill(timestamp_types + count, bytes, 0);
   size_t position = 0;
   auto append = [&](const void* data, size_t size) {
@@ -241,16 +254,43 @@ void MessageBatch::write(uint8_t* slab) const {
   }
 }
 
-void MessageBatch::clear() {
+void MessageBatch::drop_outdated() {
+  std::vector<Item> kept;
+  std::vector<ByteView> large;
+  size_t bytes = 0;
   for (size_t i = 0; i < items_.size(); i++) {
-    const kafka_napi_raw_message_t& raw = items_[i].raw;
-    if (raw.response == nullptr) {
-      rd_kafka_message_destroy(raw.message);
+    const Item& item = items_[i];
+    rd_kafka_message_t* message = item.raw.message;
+    if (kafka_napi_is_outdated(message)) {
+      for (End& end : ends_)
+        if (end.before > kept.size()) end.before--;
+      release(i, 1);
       continue;
     }
-    const size_t first = i;
-    while (i + 1 < items_.size() && items_[i + 1].raw.response == raw.response) i++;
-    kafka_napi_release_raw(raw.message, i + 1 - first);
+    kept.push_back(item);
+    bytes += message->key_len + message->len + item.headers_size;
+    if (message->len > kLargeValue) large.push_back({static_cast<const uint8_t*>(message->payload), message->len});
+  }
+  items_ = std::move(kept);
+  large_ = std::move(large);
+  bytes_ = bytes;
+  if (items_.empty()) headers_.clear();
+}
+
+/** Releases messages of one response, or one message that owns its memory. */
+void MessageBatch::release(size_t first, size_t count) {
+  const kafka_napi_raw_message_t& raw = items_[first].raw;
+  if (raw.response == nullptr) rd_kafka_message_destroy(raw.message);
+  else kafka_napi_release_raw(raw.message, count);
+}
+
+void MessageBatch::clear() {
+  for (size_t i = 0; i < items_.size();) {
+    const void* response = items_[i].raw.response;
+    size_t count = 1;
+    while (response != nullptr && i + count < items_.size() && items_[i + count].raw.response == response) count++;
+    release(i, count);
+    i += count;
   }
   items_.clear();
   large_.clear();

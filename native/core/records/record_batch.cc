@@ -1,19 +1,17 @@
-#include "record_batch.h"
+#include "core/records/record_batch.h"
 
 #include <cstring>
+
+#include "core/boundary.h"
 
 namespace kafka_napi {
 
 namespace {
 
-/** `ProduceWord` and `ProduceFlag` in src/binding/native.ts. */
-enum Word { kTopic, kPartition, kId, kKeyLength, kValueLength, kHeadersLength, kFlags, kTimestampLow, kTimestampHigh, kWords };
-enum Flag { kHasTimestamp = 1, kLargeValue = 2 };
-
-/** Most records of one topic and partition that go to librdkafka in one call. */
+/** Maximum number of records of one topic and partition passed to librdkafka in one call. */
 constexpr size_t kRunLength = 512;
 
-/** librdkafka takes a null pointer for null, whatever the length: an empty key or value needs an address. */
+/** librdkafka treats a null pointer as null, regardless of the length. So an empty key or value needs an address. */
 const char kEmpty = 0;
 
 void* address(const uint8_t* data, size_t size) {
@@ -34,19 +32,19 @@ struct Record {
   int64_t timestamp;
 };
 
-/** Walks the slab; false where it contradicts itself. */
+/** Walks the slab. Returns false if its numbers contradict each other. */
 class SlabReader {
  public:
   SlabReader(const ProduceSlab& slab, const std::vector<ByteView>& large) : slab_(slab), large_(large) {}
 
   bool next(size_t index, size_t topic_count, Record& record) {
-    const int32_t* words = slab_.meta + index * kWords;
+    const int32_t* words = slab_.meta + index * kProduceWords;
     record.topic = words[kTopic];
     if (record.topic < 0 || static_cast<size_t>(record.topic) >= topic_count) return false;
     record.partition = words[kPartition];
     record.id = static_cast<uint32_t>(words[kId]);
     if (!take(words[kKeyLength], record.key, record.key_size)) return false;
-    if (words[kFlags] & kLargeValue) {
+    if (words[kFlags] & kValueByPointer) {
       if (next_large_ == large_.size()) return false;
       const ByteView& view = large_[next_large_++];
       record.value = address(view.data, view.size);
@@ -83,7 +81,7 @@ class SlabReader {
   size_t next_large_ = 0;
 };
 
-/** Null where there are none or the packing is broken (`broken` tells). */
+/** Null if there are none or the packing is malformed (then `broken` is set). */
 HeadersHandle read_headers(const Record& record, bool& broken) {
   broken = false;
   if (record.headers_size == 0) return nullptr;
@@ -107,7 +105,7 @@ HeadersHandle read_headers(const Record& record, bool& broken) {
   return headers;
 }
 
-/** Records of one topic and partition, without headers and timestamps, wait here for one call. */
+/** Collects records of one topic and partition without headers and timestamps, for one call. */
 class Run {
  public:
   explicit Run(Client& client) : client_(client) {}
@@ -135,6 +133,7 @@ class Run {
         client_.refused().push_back({id, partition_, messages_[i].err});
       }
     }
+    client_.check_known(topic_, partition_);
     count_ = 0;
   }
 
@@ -145,6 +144,12 @@ class Run {
   int32_t topic_ = 0;
   int32_t partition_ = 0;
 };
+
+/** Reports a record of a slab that cannot be read: its id and partition have fixed places. */
+void refuse(Client& client, const ProduceSlab& slab, size_t index) {
+  const int32_t* words = slab.meta + index * kProduceWords;
+  client.refused().push_back({static_cast<uint32_t>(words[kId]), words[kPartition], RD_KAFKA_RESP_ERR__INVALID_ARG});
+}
 
 void produce_one(Client& client, const Record& record) {
   bool broken = false;
@@ -179,20 +184,24 @@ void produce_one(Client& client, const Record& record) {
   }
   const Error error = Error::take(rd_kafka_produceva(client.handle(), arguments, count));
   if (error) client.refused().push_back({record.id, record.partition, error.code});
-  else headers.release();  // librdkafka's only after a good produce
+  else headers.release();  // librdkafka owns them only after a successful produce
+  client.check_known(record.topic, record.partition);
 }
 
 }  // namespace
 
 Error submit(Client& client, const ProduceSlab& slab, size_t count, const std::vector<ByteView>& large) {
-  if (count > slab.meta_words / kWords) return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, "more records than the slab has room for");
+  if (count > slab.meta_words / kProduceWords)
+    return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, "more records than the slab has room for");
   SlabReader reader(slab, large);
   Run run(client);
   Record record;
   for (size_t i = 0; i < count; i++) {
     if (!reader.next(i, client.topic_count(), record)) {
-      run.flush();
-      return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, "the slab contradicts itself");
+      // The records behind it cannot be read either. librdkafka already has those before it, so each remaining one is
+      // reported individually.
+      for (; i < count; i++) refuse(client, slab, i);
+      break;
     }
     if (record.headers_size > 0 || record.has_timestamp) {
       run.flush();
@@ -202,7 +211,7 @@ Error submit(Client& client, const ProduceSlab& slab, size_t count, const std::v
     }
   }
   run.flush();
-  // No event of librdkafka's will wake anybody for these.
+  // librdkafka sends no event, and so no wake-up, for these.
   if (!client.refused().empty()) client.status()[kStatusMore] = 1;
   return Error();
 }

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "client.h"
+#include "core/client/client.h"
 
 namespace kafka_napi {
 
-/** Memory shared with TypeScript: `ProduceSlab` in src/binding/native.ts says how it is laid out. */
+/** Memory shared with TypeScript. `ProduceSlab` in src/binding/native.ts defines the layout. */
 struct ProduceSlab {
   const int32_t* meta = nullptr;
   size_t meta_words = 0;
@@ -22,8 +22,9 @@ struct ByteView {
 };
 
 /**
- * Hands `count` records over, each copied before this returns. `large` has the values given by pointer, in order. What librdkafka
- * refuses goes to the client's refused records, in order. An error only where the slab contradicts itself: a bug of ours.
+ * Passes `count` records to librdkafka, which copies each before this returns. `large` has the values passed by
+ * pointer, in order. Records that librdkafka refuses are added to the client's refused records, in order. Returns an
+ * error only if the slab contradicts itself, which is a bug of this package.
  */
 Error submit(Client& client, const ProduceSlab& slab, size_t count, const std::vector<ByteView>& large);
 

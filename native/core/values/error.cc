@@ -1,4 +1,4 @@
-#include "error.h"
+#include "core/values/error.h"
 
 #include <utility>
 

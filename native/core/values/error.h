@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "value.h"
+#include "core/values/value.h"
 
 namespace kafka_napi {
 

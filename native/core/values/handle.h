@@ -1,5 +1,5 @@
 #pragma once
-// One owner for each kind of librdkafka object; a raw pointer is only ever borrowed.
+// One owner type for each kind of librdkafka object. Raw pointers are only borrowed.
 #include "rdkafka.h"
 
 #include <memory>

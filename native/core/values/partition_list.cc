@@ -1,8 +1,22 @@
-#include "partition_list.h"
+#include "core/values/partition_list.h"
 
+#include <cstdlib>
 #include <cstring>
+#include <new>
 
 namespace kafka_napi {
+
+namespace {
+
+/** Stored with its length, because it may contain a NUL. librdkafka frees it with free(). */
+void set_metadata(rd_kafka_topic_partition_t* partition, const std::string& metadata) {
+  partition->metadata = std::malloc(metadata.size() + 1);
+  if (partition->metadata == nullptr) throw std::bad_alloc();
+  std::memcpy(partition->metadata, metadata.c_str(), metadata.size() + 1);
+  partition->metadata_size = metadata.size();
+}
+
+}  // namespace
 
 PartitionListHandle partitions_from(const Value& list) {
   const List& items = list.list();
@@ -14,11 +28,7 @@ PartitionListHandle partitions_from(const Value& list) {
     if (item["leaderEpoch"].as_number()) {
       rd_kafka_topic_partition_set_leader_epoch(partition, item["leaderEpoch"].integer());
     }
-    if (const std::string* metadata = item["metadata"].as_string()) {
-      // librdkafka frees this itself, with free().
-      partition->metadata = ::strdup(metadata->c_str());
-      partition->metadata_size = metadata->size();
-    }
+    if (const std::string* metadata = item["metadata"].as_string()) set_metadata(partition, *metadata);
   }
   return result;
 }

@@ -1,7 +1,7 @@
 #pragma once
-// Topic-partition-offset lists, both ways.
-#include "handle.h"
-#include "value.h"
+// Topic-partition-offset lists, in both directions.
+#include "core/values/handle.h"
+#include "core/values/value.h"
 
 namespace kafka_napi {
 

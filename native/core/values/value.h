@@ -1,6 +1,6 @@
 #pragma once
-// A plain value as it crosses the boundary: null, boolean, number, string, bytes, list, map. Everything but the hot paths travels
-// as one of these, so that core/ knows nothing of Node-API and node/ nothing of librdkafka.
+// A plain value as it crosses the boundary: null, boolean, number, string, bytes, list, map. Everything but the hot
+// paths uses these, so that core/ knows nothing of Node-API, and node/ nothing of librdkafka.
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -72,7 +72,7 @@ class Value {
     const List* value = as_list();
     return value ? *value : *empty;
   }
-  /** The member of a map, null where there is none. */
+  /** The member of a map, null if there is none. */
   const Value& operator[](const char* key) const {
     static const Value* const none = new Value();
     if (const Map* map = as_map()) {
@@ -84,7 +84,7 @@ class Value {
   }
 
  private:
-  /** The nearest integer of the type; 0 for NaN. A plain cast of what does not fit is undefined. */
+  /** The nearest integer of the type; 0 for NaN. A plain cast of a value out of range is undefined. */
   template <typename Integer>
   static Integer saturate(double number) {
     constexpr Integer least = std::numeric_limits<Integer>::min();

@@ -1,17 +1,18 @@
-import type { KafkaErrorCode } from '../errors/codes';
-import { InvalidArgumentError } from '../errors/usage-errors';
+import type { KafkaErrorCode } from '../../errors/codes';
+import { isTooLong, LONGEST_TEXT } from '../../config/values/native-text';
+import { shown } from '../../errors/brief';
+import { InvalidArgumentError } from '../../errors/usage-errors';
 import type { CodeTable } from './enums';
 
-/** What a caller gave, in a few words. */
+/** A short form of the user's value for messages. */
 export function show(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  if (typeof value === 'function') return 'a function';
-  return JSON.stringify(value) ?? String(value);
+  return typeof value === 'string' ? JSON.stringify(value) : shown(value);
 }
 
-/** The arguments of one call, checked before anything is sent. Each check throws an InvalidArgumentError that names the place. */
+/**
+ * Checks the arguments of one call before anything is sent. Each check throws an InvalidArgumentError that names the
+ * position.
+ */
 export class Arguments {
   readonly operation: string;
 
@@ -23,7 +24,7 @@ export class Arguments {
     return new InvalidArgumentError(this.operation, `${this.operation}: ${message}`, { code });
   }
 
-  /** A list of plain objects or names; `what` is what each is, for the message. */
+  /** A list of plain objects or names. `what` names the elements in the message. */
   list(where: string, value: unknown): readonly unknown[] {
     if (typeof value === 'object' && value !== null && Symbol.iterator in value)
       return [...(value as Iterable<unknown>)];
@@ -41,7 +42,7 @@ export class Arguments {
     }
     for (const name of Object.keys(value)) {
       if (!members.includes(name as Members)) {
-        throw this.bad(`${where} has an unknown member "${name}"; it takes ${members.join(', ')}`);
+        throw this.bad(`${where} has an unknown member "${name}"; valid members are ${members.join(', ')}`);
       }
     }
     return value as Partial<Record<Members, unknown>>;
@@ -50,10 +51,18 @@ export class Arguments {
   text(where: string, value: unknown): string {
     if (typeof value !== 'string') throw this.bad(`${where} must be a string; got ${show(value)}`);
     if (value.includes('\0')) throw this.bad(`${where} must not contain a NUL character`);
+    if (isTooLong(value)) throw this.bad(`${where} must not be longer than ${LONGEST_TEXT} bytes`);
     return value;
   }
 
-  /** A string that is not empty. */
+  /** Metadata of a committed offset: any string, as in Java. */
+  metadata(where: string, value: unknown): string {
+    if (typeof value !== 'string') throw this.bad(`${where} must be a string; got ${show(value)}`);
+    if (isTooLong(value)) throw this.bad(`${where} must not be longer than ${LONGEST_TEXT} bytes`);
+    return value;
+  }
+
+  /** A non-empty string. */
   name(where: string, value: unknown): string {
     const text = this.text(where, value);
     if (text === '') throw this.bad(`${where} must not be empty`);
@@ -64,7 +73,7 @@ export class Arguments {
     return this.list(where, value).map((item, i) => this.name(`${where}[${i}]`, item));
   }
 
-  /** Named once each: a change asked for twice has no order. */
+  /** Throws for duplicates: two changes of the same resource would have no order. */
   distinct(where: string, keys: readonly string[]): void {
     const seen = new Set<string>();
     for (const key of keys) {
@@ -102,7 +111,7 @@ export class Arguments {
     return code;
   }
 
-  /** A topic-partition among an object's members. */
+  /** The topic and partition members of an object. */
   partition(where: string, value: Readonly<{ topic?: unknown; partition?: unknown }>): TopicPartition {
     return {
       topic: this.name(`${where}.topic`, value.topic),
@@ -110,7 +119,7 @@ export class Arguments {
     };
   }
 
-  /** A list of topic-partitions and nothing else. */
+  /** A list of topic-partitions without other members. */
   partitions(where: string, value: unknown): TopicPartition[] {
     return this.list(where, value).map((item, i) =>
       this.partition(`${where}[${i}]`, this.object(`${where}[${i}]`, item, ['topic', 'partition'])),
@@ -123,12 +132,12 @@ export interface TopicPartition {
   partition: number;
 }
 
-/** For messages and for finding a partition again. */
+/** Used in messages and as a map key. */
 export function partitionName({ topic, partition }: Readonly<TopicPartition>): string {
   return `${topic}-${partition}`;
 }
 
-/** For sorting: by topic, then by number. */
+/** Sorts by topic, then by partition number. */
 export function byPartition(a: TopicPartition, b: TopicPartition): number {
   if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1;
   return a.partition - b.partition;

@@ -7,23 +7,24 @@ import {
   startTimer,
   wait,
   type WaitOptions,
-} from '../client/waiting';
-import type { Connection } from '../client/connection';
-import { errorNumber } from '../errors/codes';
-import { KafkaError } from '../errors/kafka-error';
-import { AbortError, TimeoutError } from '../errors/waiting-errors';
+} from '../../client/waiting';
+import type { Connection } from '../../client/connection';
+import { AuthenticationError } from '../../errors/authentication-error';
+import { errorNumber } from '../../errors/codes';
+import { KafkaError } from '../../errors/kafka-error';
+import { AbortError, TimeoutError, tooLate } from '../../errors/waiting-errors';
 import { Arguments } from './arguments';
-import { lookForBrokers } from './brokers';
-import { refusedByMock } from './mock-cluster';
+import { lookForBrokers } from '../cluster/brokers';
+import { refusedByMock } from '../mock-cluster';
 
-/** librdkafka's own deadline lies this much before the caller's, so that its reason for the delay arrives first. */
+/** librdkafka's own deadline ends this much before the caller's, so that its reason for the delay arrives first. */
 const LEAD_MS = 50;
 const LONGEST_OPERATION_MS = 60_000;
 /** Requests that change nothing. */
 const QUESTION = /^(describe|list|metadata)/;
 const RETRY_MS = 100;
 
-/** One call of the user's: its name, its deadline, its signal; however many requests it takes. */
+/** One call by the user: its name, its deadline and its signal, for any number of requests. */
 export class AdminCall {
   readonly operation: string;
   readonly arguments: Arguments;
@@ -42,19 +43,19 @@ export class AdminCall {
     this.#deadline = now() + this.#timeoutMs;
   }
 
-  /** ms left until the caller's deadline. */
+  /** ms until the caller's deadline. */
   get left(): number {
     return remaining(this.#deadline);
   }
 
-  /** For requests that the broker itself may take long about: as long as the caller waits, within what brokers take. */
+  /** For requests that may take long on the broker: the caller's remaining time, within the limits of brokers. */
   get operationTimeoutMs(): number {
     return Math.min(this.left, LONGEST_OPERATION_MS);
   }
 
   /**
-   * Sends one request and waits for its answer, no longer than the caller does, or than `withinMs`. A question whose connection is
-   * lost is asked again; a change is not, for it may have been made.
+   * Sends one request and waits for its reply until the caller's deadline, or for `withinMs`. After a lost connection
+   * only a read request is repeated: a change may already have been made.
    */
   async ask<Answer>(op: string, args: Readonly<Record<string, unknown>>, withinMs: number = Infinity): Promise<Answer> {
     const deadline = now() + Math.min(this.left, withinMs);
@@ -81,13 +82,16 @@ export class AdminCall {
         {
           timeoutMs: left,
           signal: this.#signal,
-          timeoutMessage: () => `${this.operation}: no answer within ${this.#timeoutMs} ms`,
+          timeoutError: () =>
+            tooLate(this.operation, `no answer within ${this.#timeoutMs} ms`, this.#connection.connectionError()),
         },
         (resolve, reject) => {
-          this.#connection
-            .request(op, { ...args, timeoutMs }, this.operation)
-            .then(resolve as (value: unknown) => void, reject);
-          refusedByMock(this.#connection, op, this.operation, watch.signal).catch(reject);
+          const refused = refusedByMock(this.#connection, op, this.operation, watch.signal);
+          refused.catch(reject);
+          this.#answered(this.#connection.request(op, { ...args, timeoutMs }, this.operation), refused).then(
+            resolve as (value: unknown) => void,
+            reject,
+          );
         },
       );
     } finally {
@@ -96,34 +100,50 @@ export class AdminCall {
     }
   }
 
-  /** Waits, no longer than the caller does. */
+  /**
+   * The answer, if no mock cluster gave it. A broker's list of requests arrives before its cluster's name, so a request
+   * that the broker does not know fails before the cluster is known.
+   */
+  async #answered(request: Promise<unknown>, refused: Promise<void>): Promise<unknown> {
+    try {
+      const answer = await request;
+      await refused;
+      return answer;
+    } catch (error) {
+      if (KafkaError.is(error) && error.code === 'ERR__UNSUPPORTED_FEATURE') await refused;
+      throw error;
+    }
+  }
+
+  /** Waits until the caller's deadline at most. */
   async pause(ms: number): Promise<void> {
     await wait<void>(this.operation, { timeoutMs: Infinity, signal: this.#signal }, (resolve) =>
       startTimer(Math.min(ms, this.left), resolve),
     );
   }
 
-  /** That the caller's time ran out; `why` says during what. */
+  /** The error at the caller's deadline. `why` says during which step. */
   tooLate(why: string, cause?: unknown): TimeoutError {
-    return new TimeoutError(this.operation, `${this.operation}: not done within ${this.#timeoutMs} ms: ${why}`, {
-      cause,
-    });
+    const unreachable = this.#connection.connectionError();
+    return tooLate(this.operation, `not done within ${this.#timeoutMs} ms: ${why}`, unreachable, { cause });
   }
 
   #explain(error: unknown): unknown {
-    if (!KafkaError.is(error) || error.errno === 0) return error;
+    if (!KafkaError.is(error) || error.errno === 0 || error instanceof AuthenticationError) return error;
     if (error.errno === errorNumber('ERR__TIMED_OUT')) return this.#noAnswer(error);
     const { code, errno, isFatal, isRetriable } = error;
     const message = `${this.operation}: ${error.message}`;
-    return new KafkaError({ code, errno, isFatal, isRetriable, message, operation: this.operation });
+    return KafkaError.of({ code, errno, isFatal, isRetriable, message, operation: this.operation });
   }
 
   #noAnswer(cause: KafkaError): TimeoutError {
-    const message = `${this.operation}: no answer within ${this.#timeoutMs} ms: ${cause.message}`;
+    const unreachable = this.#connection.connectionError();
+    const why = unreachable ? `; the last connection error: ${unreachable.message}` : '';
+    const message = `${this.operation}: no answer within ${this.#timeoutMs} ms: ${cause.message}${why}`;
     return new TimeoutError(this.operation, message, {
       code: 'ERR__TIMED_OUT',
       errno: errorNumber('ERR__TIMED_OUT'),
-      cause,
+      cause: unreachable ?? cause,
     });
   }
 }

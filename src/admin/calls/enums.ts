@@ -1,4 +1,4 @@
-/** Java's enumerations by the codes that cross to librdkafka, which are Kafka's own except where a table says otherwise. */
+/** Java's enumerations with the codes passed to librdkafka. They are Kafka's own unless a table says otherwise. */
 
 export type AclOperation =
   | 'UNKNOWN'
@@ -15,12 +15,12 @@ export type AclOperation =
   | 'ALTER_CONFIGS'
   | 'IDEMPOTENT_WRITE';
 
-/** Of an ACL. What Java has beyond these (DELEGATION_TOKEN, USER) librdkafka 2.15.1 does not know. */
+/** Of an ACL. librdkafka 2.15.1 does not know Java's DELEGATION_TOKEN and USER. */
 export type ResourceType = 'UNKNOWN' | 'ANY' | 'TOPIC' | 'GROUP' | 'CLUSTER' | 'TRANSACTIONAL_ID';
 export type PatternType = 'UNKNOWN' | 'ANY' | 'MATCH' | 'LITERAL' | 'PREFIXED';
 export type AclPermissionType = 'UNKNOWN' | 'ANY' | 'DENY' | 'ALLOW';
 
-/** Of a configuration; BROKER_LOGGER, CLIENT_METRICS are not known to librdkafka 2.15.1. */
+/** Of a configuration. librdkafka 2.15.1 does not know BROKER_LOGGER and CLIENT_METRICS. */
 export type ConfigResourceType = 'TOPIC' | 'GROUP' | 'BROKER';
 export type ConfigSource =
   | 'UNKNOWN'
@@ -34,7 +34,10 @@ export type ConfigSource =
   | 'DYNAMIC_GROUP_CONFIG';
 export type AlterConfigOpType = 'SET' | 'DELETE' | 'APPEND' | 'SUBTRACT';
 
-/** Of a group. ASSIGNING and RECONCILING of a consumer-protocol group arrive as UNKNOWN: librdkafka 2.15.1 does not know them. */
+/**
+ * Of a group. ASSIGNING and RECONCILING of a consumer-protocol group arrive as UNKNOWN: librdkafka 2.15.1 does not know
+ * them.
+ */
 export type GroupState = 'UNKNOWN' | 'PREPARING_REBALANCE' | 'COMPLETING_REBALANCE' | 'STABLE' | 'DEAD' | 'EMPTY';
 export type GroupType = 'UNKNOWN' | 'CONSUMER' | 'CLASSIC';
 
@@ -56,7 +59,7 @@ export class CodeTable<Name extends string> {
     return name === undefined || code < 0 ? undefined : code;
   }
 
-  /** What librdkafka does not know comes as its UNKNOWN, code 0. */
+  /** Values that librdkafka does not know arrive as its UNKNOWN, code 0. */
   name(code: number): Name {
     return (this.names[code] ?? this.names[0]) as Name;
   }
@@ -89,7 +92,7 @@ export const resourceTypes = new CodeTable<ResourceType>([
 export const patternTypes = new CodeTable<PatternType>(['UNKNOWN', 'ANY', 'MATCH', 'LITERAL', 'PREFIXED']);
 export const permissionTypes = new CodeTable<AclPermissionType>(['UNKNOWN', 'ANY', 'DENY', 'ALLOW']);
 
-/** librdkafka's codes: it translates them to Kafka's. */
+/** librdkafka's codes, which it translates to Kafka's. */
 export const configResourceTypes = new CodeTable<ConfigResourceType>([
   undefined,
   undefined,
@@ -110,7 +113,7 @@ export const configSources = new CodeTable<ConfigSource>([
 ]);
 export const alterConfigOpTypes = new CodeTable<AlterConfigOpType>(['SET', 'DELETE', 'APPEND', 'SUBTRACT']);
 
-/** librdkafka's codes: it knows states and types by name. */
+/** librdkafka's codes, because it knows states and types by name. */
 export const groupStates = new CodeTable<GroupState>([
   'UNKNOWN',
   'PREPARING_REBALANCE',

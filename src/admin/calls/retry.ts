@@ -1,13 +1,16 @@
-import type { NativePartition } from '../binding/native';
-import { errorName } from '../errors/codes';
-import { KafkaError } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
+import type { NativePartition } from '../../binding/native';
+import { errorName } from '../../errors/codes';
+import { KafkaError } from '../../errors/kafka-error';
+import type { Outcome } from '../../errors/partial-failure-error';
 import type { AdminCall } from './call';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 500;
 
-/** A leader or coordinator is moving or not ready yet. librdkafka answers with these; Java's Admin asks again, and so do we. */
+/**
+ * A leader or coordinator is moving or not ready yet. librdkafka returns these errors; Java's Admin repeats the
+ * request, and so does this client.
+ */
 const passing = new Set([
   'ERR_COORDINATOR_LOAD_IN_PROGRESS',
   'ERR_COORDINATOR_NOT_AVAILABLE',
@@ -20,11 +23,11 @@ const passing = new Set([
   'ERR_OFFSET_NOT_AVAILABLE',
   'ERR_KAFKA_STORAGE_ERROR',
   'ERR_UNSTABLE_OFFSET_COMMIT',
-  // Of one partition among others, whose leader's connection was lost.
+  // For one of several partitions: the connection to its leader was lost.
   'ERR__TIMED_OUT',
 ]);
 
-/** A connection that is lost passes as well, for a call that changes nothing. */
+/** Calls that change nothing are also repeated after a lost connection. */
 const QUESTION = /^(describe|list|consumerGroupLag)/;
 
 function isPassing(call: AdminCall, error: unknown): boolean {
@@ -32,12 +35,12 @@ function isPassing(call: AdminCall, error: unknown): boolean {
   return passing.has(error.code) || (error.code === 'ERR__TRANSPORT' && QUESTION.test(call.operation));
 }
 
-/** Whether some partition's answer is of that kind. */
+/** Whether the answer of some partition is such an error. */
 export function hasPassing(partitions: readonly NativePartition[]): boolean {
   return partitions.some(({ errno }) => errno !== undefined && passing.has(errorName(errno)));
 }
 
-/** Runs `attempt` until it returns true or the caller's time is nearly up, with pauses that grow. */
+/** Runs `attempt` with growing pauses until it returns true or the caller's time is nearly over. */
 export async function retry(call: AdminCall, attempt: () => Promise<boolean>): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; !(await attempt()); pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     if (call.left <= pauseMs) return;
@@ -45,7 +48,7 @@ export async function retry(call: AdminCall, attempt: () => Promise<boolean>): P
   }
 }
 
-/** Asks until the answer is complete; when the time is up it is what the last one was. */
+/** Repeats the request until the answer is complete. At the deadline returns the last answer. */
 export async function repeat<Answer>(
   call: AdminCall,
   ask: () => Promise<Answer>,
@@ -68,7 +71,7 @@ export async function repeat<Answer>(
   return last();
 }
 
-/** The outcome of each item; those that failed for a passing reason are asked about again while there is time. */
+/** The outcome of each item. Items with a temporary error are requested again while there is time. */
 export async function retryPassing<Item, T>(
   call: AdminCall,
   items: readonly Item[],

@@ -1,25 +1,25 @@
-import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
-import { isRetriableErrno } from '../errors/codes';
-import { KafkaError } from '../errors/kafka-error';
+import { fulfilled, rejected, type Outcome } from '../../errors/partial-failure-error';
+import { isRetriableErrno } from '../../errors/codes';
+import { KafkaError } from '../../errors/kafka-error';
 import type { AdminCall } from './call';
-import type { Node } from './node';
+import type { Node } from '../cluster/node';
 import { retry } from './retry';
-import type { CreatedTopic, DescribedTopic } from './topic-types';
+import type { CreatedTopic, DescribedTopic } from '../topics/topic-types';
 
-/** A broker that does not answer for so long is not waited for: what counts is those that clients can reach. */
+/** Limit for a broker's answer. A slower broker is ignored: clients cannot reach it either. */
 const BROKER_MS = 3000;
 
 export interface WantedTopic {
   name: string;
-  /** Left out: any number. */
-  numPartitions?: number;
+  /** undefined: any number. */
+  numPartitions?: number | undefined;
 }
 
 /**
- * Waits until every broker shows every partition of these topics with a leader. The controller answers when a topic is decided on;
- * each broker learns of it a little later, and a client may ask any of them.
+ * Waits until every broker reports every partition of these topics with a leader. The controller answers as soon as a
+ * topic is decided. Each broker learns of it a little later, and a client may ask any of them.
  *
- * A topic that is not usable at the deadline has a TimeoutError; it exists all the same.
+ * A topic that is not usable at the deadline gets a TimeoutError, although it exists.
  */
 export async function awaitUsable(
   call: AdminCall,
@@ -38,7 +38,7 @@ export async function awaitUsable(
   );
   for (const { name } of topics) {
     if (!result.has(name))
-      result.set(name, rejected(call.tooLate(`topic ${name} was made, but no broker could be asked about it`)));
+      result.set(name, rejected(call.tooLate(`topic ${name} was created, but no broker could be asked about it`)));
   }
   return result;
 }
@@ -53,7 +53,7 @@ async function reachableBrokers(call: AdminCall): Promise<number[]> {
   }
 }
 
-/** An error of this question to this broker, not of the call. */
+/** An error of this request to this broker, not of the whole call. */
 function ofThisQuestion(error: unknown): boolean {
   return KafkaError.is(error) && error.isRetriable;
 }
@@ -85,13 +85,13 @@ async function awaitOn(
     return waiting.length === 0;
   });
   for (const { name } of isReachable ? waiting : []) {
-    const why = `topic ${name} was made, but broker ${broker} does not show a leader of every partition`;
+    const why = `topic ${name} was created, but broker ${broker} does not report a leader for every partition`;
     result.set(name, rejected(call.tooLate(why)));
   }
   return result;
 }
 
-/** Usable, or not for this user to see: who may create topics need not be allowed to describe them. */
+/** Usable, or invisible to this user: permission to create a topic does not include permission to describe it. */
 function isSettled(topic: DescribedTopic, wanted: WantedTopic): boolean {
   if (topic.error !== null) return !isRetriableErrno(topic.error.errno);
   const { partitions } = topic;

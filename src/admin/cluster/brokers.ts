@@ -1,16 +1,16 @@
-import type { Connection } from '../client/connection';
-import { startTimer } from '../client/waiting';
+import type { Connection } from '../../client/connection';
+import { startTimer } from '../../client/waiting';
 
-/** A request that takes longer may be waiting for a broker that is gone. */
+/** A request that takes longer than this may be waiting for a dead broker. */
 const PATIENCE_MS = 1000;
 const METADATA_MS = 500;
 
 const refreshing = new WeakMap<Connection, Promise<unknown>>();
 
 /**
- * Has librdkafka ask who is there, again and again until the function that it returns is called. librdkafka sends most requests to
- * the broker that was the controller when it last asked, and waits for it; a client without topics has no other reason to ask again
- * before `metadata.max.age.ms`.
+ * Makes librdkafka refresh its metadata repeatedly, until the returned function is called. librdkafka sends most
+ * requests to the broker that was the controller at the last refresh, and waits for it. A client without topics would
+ * not refresh before `metadata.max.age.ms`.
  */
 export function lookForBrokers(connection: Connection): () => void {
   let isOver = false;
@@ -29,13 +29,13 @@ export function lookForBrokers(connection: Connection): () => void {
   };
 }
 
-/** One question for all that wait. */
+/** One request for all waiting calls. */
 function refresh(connection: Connection): Promise<unknown> {
   let running = refreshing.get(connection);
   if (running === undefined) {
     running = connection
       .request('metadata', { topics: [], timeoutMs: METADATA_MS }, 'metadata')
-      .catch(() => undefined) // the request that waits has a deadline of its own
+      .catch(() => undefined) // the waiting request has its own deadline
       .finally(() => refreshing.delete(connection));
     refreshing.set(connection, running);
   }

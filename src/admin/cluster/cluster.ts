@@ -1,24 +1,24 @@
-import type { Requests } from '../binding/native';
-import { errorNumber } from '../errors/codes';
-import type { NativeErrorData } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
-import { partitionName, type TopicPartition } from './arguments';
-import type { AdminCall } from './call';
-import { aclOperations, electionTypes, type AclOperation } from './enums';
+import type { Requests } from '../../binding/native';
+import { errorNumber } from '../../errors/codes';
+import type { NativeErrorData } from '../../errors/kafka-error';
+import type { Outcome } from '../../errors/partial-failure-error';
+import { partitionName, type TopicPartition } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
+import { aclOperations, electionTypes, type AclOperation } from '../calls/enums';
 import type { Node } from './node';
-import { errnoError, inOrder, outcomeOf } from './outcomes';
+import { errnoError, inOrder, outcomeOf } from '../calls/outcomes';
 
 /** Java's DescribeClusterResult. */
 export interface ClusterDescription {
   clusterId: string | null;
-  /** In KRaft a broker that passes requests on to the controller, not always the same. */
+  /** In KRaft any broker that forwards requests to the controller; it can change. */
   controller: Node | null;
   nodes: Node[];
-  /** null: not asked for. */
+  /** null: not requested. */
   authorizedOperations: AclOperation[] | null;
 }
 
-/** What a broker tells every client about itself and the others. */
+/** The metadata that a broker returns to every client. */
 export type ClusterMetadata = Requests['metadata']['out'];
 
 interface NativeCluster extends Omit<ClusterDescription, 'authorizedOperations'> {
@@ -27,7 +27,7 @@ interface NativeCluster extends Omit<ClusterDescription, 'authorizedOperations'>
 
 export async function describeCluster(
   call: AdminCall,
-  options: { includeAuthorizedOperations?: boolean },
+  options: { includeAuthorizedOperations?: boolean | undefined },
 ): Promise<ClusterDescription> {
   const includeAuthorizedOperations = call.arguments.boolean(
     'includeAuthorizedOperations',
@@ -46,7 +46,7 @@ export async function metadata(call: AdminCall, topics: unknown): Promise<Cluste
   return call.ask('metadata', { topics: names });
 }
 
-/** Partitions null: all; the answer then holds those where something was to be done. */
+/** `partitions` null: all. The answer then contains only those with something to do. */
 export async function electLeaders(
   call: AdminCall,
   electionType: unknown,

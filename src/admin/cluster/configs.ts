@@ -1,8 +1,7 @@
-import type { NativeErrorData } from '../errors/kafka-error';
-import { KafkaError } from '../errors/kafka-error';
-import { errorNumber } from '../errors/codes';
-import type { Outcome } from '../errors/partial-failure-error';
-import type { AdminCall } from './call';
+import type { NativeErrorData } from '../../errors/kafka-error';
+import { KafkaError } from '../../errors/kafka-error';
+import type { Outcome } from '../../errors/partial-failure-error';
+import type { AdminCall } from '../calls/call';
 import {
   alterConfigOpTypes,
   configResourceTypes,
@@ -10,8 +9,8 @@ import {
   type AlterConfigOpType,
   type ConfigResourceType,
   type ConfigSource,
-} from './enums';
-import { errnoError, inOrder, outcomeOf } from './outcomes';
+} from '../calls/enums';
+import { inOrder, missingError, outcomeOf } from '../calls/outcomes';
 
 /** Java's ConfigResource. A broker's name is its id. */
 export interface ConfigResource {
@@ -31,7 +30,7 @@ export interface ConfigEntry extends ConfigSynonym {
   isDefault: boolean;
   isReadOnly: boolean;
   isSensitive: boolean;
-  /** Where the value could come from, what counts first: the first is the one in force. */
+  /** All sources of the value by precedence: the first is in effect. */
   synonyms: ConfigSynonym[];
 }
 
@@ -39,11 +38,11 @@ export interface ResourceConfig extends ConfigResource {
   entries: ConfigEntry[];
 }
 
-/** Java's AlterConfigOp: `opType` 'DELETE' goes back to the default, 'APPEND' and 'SUBTRACT' are for lists. */
+/** Java's AlterConfigOp: `opType` 'DELETE' restores the default, 'APPEND' and 'SUBTRACT' are for lists. */
 export interface AlterConfigOp {
   name: string;
-  /** Left out or null only with 'DELETE'. */
-  value?: string | null;
+  /** May be omitted or null only with 'DELETE'. */
+  value?: string | null | undefined;
   opType: AlterConfigOpType;
 }
 
@@ -51,7 +50,7 @@ export interface ConfigAlteration extends ConfigResource {
   ops: readonly AlterConfigOp[];
 }
 
-/** The whole configuration: what is not named here goes back to its default. */
+/** The whole configuration: entries that are not given return to their defaults. */
 export interface ConfigReplacement extends ConfigResource {
   entries: readonly { name: string; value: string }[];
 }
@@ -63,7 +62,7 @@ interface NativeResource {
 
 interface ResourceResult extends NativeResource {
   error: NativeErrorData | null;
-  entries?: NativeEntry[];
+  entries?: NativeEntry[] | undefined;
 }
 
 interface NativeEntry {
@@ -98,8 +97,8 @@ function resource(call: AdminCall, where: string, given: Readonly<{ type?: unkno
 }
 
 /**
- * Asks about resources and gives each one's outcome. A broker's configuration is its own to tell, and librdkafka asks one at a time:
- * each broker has a request of its own, all others share one.
+ * Requests resources and returns the outcome of each. Only a broker itself knows its configuration, and librdkafka
+ * accepts one broker per request: so each broker gets its own request, and all other resources share one.
  */
 async function askResources<Asked extends NativeResource, T>(
   call: AdminCall,
@@ -118,7 +117,7 @@ async function askResources<Asked extends NativeResource, T>(
       try {
         return await call.ask<ResourceResult[]>(op, { resources, ...more });
       } catch (error) {
-        // Where there is but one request its failure is the call's.
+        // If there is only one request, its failure is the failure of the call.
         if (!KafkaError.is(error) || error.code === 'ABORT_ERR' || requests.length === 1) throw error;
         for (const item of resources) failures.set(keyOf(item), error);
         return [];
@@ -131,9 +130,7 @@ async function askResources<Asked extends NativeResource, T>(
     answers.flat(),
     keyOf,
     (answer) => outcomeOf(call.operation, label(answer), answer.error, value(answer)),
-    (item) =>
-      failures.get(keyOf(item)) ??
-      errnoError(call.operation, label(item), errorNumber('ERR__FAIL'), 'the broker said nothing about it'),
+    (item) => failures.get(keyOf(item)) ?? missingError(call.operation, label(item)),
   );
 }
 
@@ -163,7 +160,7 @@ function configEntry(entry: NativeEntry): ConfigEntry {
 export async function incrementalAlterConfigs(
   call: AdminCall,
   resources: unknown,
-  options: { validateOnly?: boolean },
+  options: { validateOnly?: boolean | undefined },
 ): Promise<Outcome<ConfigResource>[]> {
   const check = call.arguments;
   const asked = check.list('resources', resources).map((value, i) => {
@@ -192,7 +189,7 @@ function alterConfigOp(call: AdminCall, where: string, value: unknown) {
 export async function alterConfigs(
   call: AdminCall,
   resources: unknown,
-  options: { validateOnly?: boolean },
+  options: { validateOnly?: boolean | undefined },
 ): Promise<Outcome<ConfigResource>[]> {
   const check = call.arguments;
   const asked = check.list('resources', resources).map((value, i) => {
@@ -216,7 +213,7 @@ async function alter(
   call: AdminCall,
   op: string,
   asked: readonly (NativeResource & { entries: readonly object[] })[],
-  options: { validateOnly?: boolean },
+  options: { validateOnly?: boolean | undefined },
 ): Promise<Outcome<ConfigResource>[]> {
   const validateOnly = call.arguments.boolean('validateOnly', options.validateOnly);
   call.arguments.distinct('resources', asked.map(label));

@@ -1,25 +1,25 @@
-import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
-import { byPartition, partitionName, type TopicPartition } from './arguments';
-import type { AdminCall } from './call';
+import { fulfilled, rejected, type Outcome } from '../../errors/partial-failure-error';
+import { byPartition, partitionName, type TopicPartition } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
 import { listConsumerGroupOffsets } from './group-offsets';
 import { describeConsumerGroups, unknownGroup, type ConsumerGroupDescription, type MemberDescription } from './groups';
-import { listOffsets, type ListedOffset } from './offsets';
-import { allFulfilled } from './outcomes';
+import { listOffsets, type ListedOffset } from '../topics/offsets';
+import { allFulfilled } from '../calls/outcomes';
 
-/** How far a group is in one partition: the columns of `kafka-consumer-groups --describe`. */
+/** The progress of a group in one partition: the columns of `kafka-consumer-groups --describe`. */
 export interface GroupLag extends TopicPartition {
   /** The next offset to read; null: none committed. */
   currentOffset: number | null;
   logEndOffset: number;
-  /** null where nothing is committed. */
+  /** null if nothing is committed. */
   lag: number | null;
-  /** Of the member that reads the partition; null: nobody. */
+  /** The member that reads the partition; null: none. */
   consumerId: string | null;
   host: string | null;
   clientId: string | null;
 }
 
-/** Every partition that the group has committed an offset of or reads, by topic and partition. */
+/** Every partition that the group reads or has a committed offset for, by topic and partition. */
 export async function consumerGroupLag(call: AdminCall, groupId: unknown): Promise<Outcome<GroupLag>[]> {
   const group = call.arguments.name('groupId', groupId);
   const [described, offsetOutcomes] = await Promise.all([

@@ -1,13 +1,13 @@
-import type { NativePartition } from '../binding/native';
-import type { NativeErrorData } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
-import { byPartition, partitionName, type TopicPartition } from './arguments';
-import type { AdminCall } from './call';
-import { resourceError } from './outcomes';
-import { orNull, partitionOutcomes } from './partition-outcomes';
-import { hasPassing, repeat } from './retry';
+import type { NativePartition } from '../../binding/native';
+import type { NativeErrorData } from '../../errors/kafka-error';
+import type { Outcome } from '../../errors/partial-failure-error';
+import { byPartition, partitionName, type TopicPartition } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
+import { resourceError } from '../calls/outcomes';
+import { orNull, partitionOutcomes } from '../topics/partition-outcomes';
+import { hasPassing, repeat } from '../calls/retry';
 
-/** The next offset that a group is to read. Java's OffsetAndMetadata. */
+/** The next offset that a group reads. Java's OffsetAndMetadata. */
 export interface GroupOffset extends TopicPartition {
   /** null: none committed. */
   offset: number | null;
@@ -17,8 +17,8 @@ export interface GroupOffset extends TopicPartition {
 
 export interface NewGroupOffset extends TopicPartition {
   offset: number;
-  leaderEpoch?: number | null;
-  metadata?: string | null;
+  leaderEpoch?: number | null | undefined;
+  metadata?: string | null | undefined;
 }
 
 interface GroupAnswer {
@@ -41,10 +41,10 @@ async function askGroup(
 }
 
 export interface GroupOffsetsQuery {
-  /** Left out: all that the group has. */
-  topicPartitions?: readonly TopicPartition[];
+  /** Default: all partitions of the group. */
+  topicPartitions?: readonly TopicPartition[] | undefined;
   /** Wait for transactions that are committing offsets of this group. */
-  requireStable?: boolean;
+  requireStable?: boolean | undefined;
 }
 
 export async function listConsumerGroupOffsets(
@@ -67,7 +67,7 @@ export async function listConsumerGroupOffsets(
 
 function groupOffset({ topic, partition, offset, leaderEpoch, metadata }: NativePartition): GroupOffset {
   const committed = orNull(offset);
-  // Without an offset some brokers send an epoch all the same, of nothing.
+  // Some brokers send a meaningless epoch without an offset.
   return {
     topic,
     partition,
@@ -95,7 +95,7 @@ export async function alterConsumerGroupOffsets(
       made.leaderEpoch = check.whole(`${where}.leaderEpoch`, given.leaderEpoch, 0, 2 ** 31 - 1);
     }
     if (given.metadata !== undefined && given.metadata !== null)
-      made.metadata = check.text(`${where}.metadata`, given.metadata);
+      made.metadata = check.metadata(`${where}.metadata`, given.metadata);
     return made;
   });
   check.distinct('offsets', partitions.map(partitionName));

@@ -1,18 +1,25 @@
-import type { NativePartition } from '../binding/native';
-import { errorNumber } from '../errors/codes';
-import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
-import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
-import { byPartition, type TopicPartition } from './arguments';
-import type { AdminCall } from './call';
-import { aclOperations, groupStates, groupTypes, type AclOperation, type GroupState, type GroupType } from './enums';
-import type { Node } from './node';
-import { errnoError, inOrder, outcomeOf } from './outcomes';
-import { retryPassing } from './retry';
+import type { NativePartition } from '../../binding/native';
+import { errorNumber } from '../../errors/codes';
+import { KafkaError, type NativeErrorData } from '../../errors/kafka-error';
+import { fulfilled, rejected, type Outcome } from '../../errors/partial-failure-error';
+import { byPartition, type TopicPartition } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
+import {
+  aclOperations,
+  groupStates,
+  groupTypes,
+  type AclOperation,
+  type GroupState,
+  type GroupType,
+} from '../calls/enums';
+import type { Node } from '../cluster/node';
+import { errnoError, inOrder, outcomeOf } from '../calls/outcomes';
+import { retryPassing } from '../calls/retry';
 
 /** Java's ConsumerGroupListing. */
 export interface ConsumerGroupListing {
   groupId: string;
-  /** It has offsets but never had members that subscribed. */
+  /** It has offsets but never had subscribed members. */
   isSimpleConsumerGroup: boolean;
   groupState: GroupState;
   type: GroupType;
@@ -25,12 +32,12 @@ export interface MemberAssignment {
 /** Java's MemberDescription. */
 export interface MemberDescription {
   consumerId: string;
-  /** null: no static member. */
+  /** null: not a static member. */
   groupInstanceId: string | null;
   clientId: string;
   host: string;
   assignment: MemberAssignment;
-  /** What a member of the consumer protocol is to have; null in a classic group. */
+  /** The future assignment of a member of the consumer protocol; null in a classic group. */
   targetAssignment: MemberAssignment | null;
 }
 
@@ -44,7 +51,7 @@ export interface ConsumerGroupDescription {
   groupState: GroupState;
   type: GroupType;
   coordinator: Node | null;
-  /** null: not asked for. */
+  /** null: not requested. */
   authorizedOperations: AclOperation[] | null;
 }
 
@@ -53,10 +60,10 @@ export interface GroupId {
 }
 
 export interface GroupFilter {
-  /** Left out: any. */
-  groupStates?: readonly GroupState[];
-  /** Left out: any. */
-  types?: readonly GroupType[];
+  /** Default: any. */
+  groupStates?: readonly GroupState[] | undefined;
+  /** Default: any. */
+  types?: readonly GroupType[] | undefined;
 }
 
 interface GroupResult {
@@ -81,7 +88,7 @@ interface NativeGroup extends GroupResult {
 
 const label = (groupId: string): string => `group ${groupId}`;
 
-/** An outcome is rejected for a broker that could not say what groups it has. */
+/** A rejected outcome stands for a broker that could not list its groups. */
 export async function listConsumerGroups(
   call: AdminCall,
   filter: GroupFilter,
@@ -126,7 +133,7 @@ export async function listConsumerGroups(
 export async function describeConsumerGroups(
   call: AdminCall,
   groups: unknown,
-  options: { includeAuthorizedOperations?: boolean },
+  options: { includeAuthorizedOperations?: boolean | undefined },
 ): Promise<Outcome<ConsumerGroupDescription>[]> {
   const names = call.arguments.names('groups', groups);
   const includeAuthorizedOperations = call.arguments.boolean(
@@ -153,7 +160,9 @@ export async function describeConsumerGroups(
   });
 }
 
-/** To a question about a group that is not there librdkafka's version of the request gets a dead one: no group that exists is. */
+/**
+ * For a group that does not exist, librdkafka's version of the request returns a dead group. No existing group is dead.
+ */
 function isUnknown(group: NativeGroup): boolean {
   return group.error === null && groupStates.name(group.state) === 'DEAD';
 }

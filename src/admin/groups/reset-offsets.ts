@@ -1,38 +1,41 @@
-import { errorNumber } from '../errors/codes';
-import { KafkaError } from '../errors/kafka-error';
-import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
-import { partitionName, show, type Arguments, type TopicPartition } from './arguments';
-import type { AdminCall } from './call';
+import { errorNumber } from '../../errors/codes';
+import { KafkaError } from '../../errors/kafka-error';
+import { fulfilled, rejected, type Outcome } from '../../errors/partial-failure-error';
+import { partitionName, show, type Arguments, type TopicPartition } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
 import { describeGroup } from './group-lag';
 import { unknownGroup } from './groups';
 import { alterConsumerGroupOffsets, listConsumerGroupOffsets } from './group-offsets';
-import { listOffsets, type OffsetSpec } from './offsets';
-import { allFulfilled } from './outcomes';
-import { askTopics } from './topics';
+import { listOffsets, type OffsetSpec } from '../topics/offsets';
+import { allFulfilled } from '../calls/outcomes';
+import { askTopics } from '../topics/topics';
 
-/** `{ timestamp }`: ms since the epoch; `{ shift }`: so many records forward, or backward where negative. */
+/** `{ timestamp }`: ms since the epoch. `{ shift }`: this many records forward, or backward if negative. */
 export type ResetTarget = 'earliest' | 'latest' | { timestamp: number } | { offset: number } | { shift: number };
 
 export interface ResetRequest {
   to: ResetTarget;
-  /** Only these topics, all their partitions. */
-  topics?: readonly string[];
-  /** Only these partitions. Left out with `topics`: all that the group has committed an offset of. */
-  partitions?: readonly TopicPartition[];
-  /** Says what it would do and does nothing. */
-  dryRun?: boolean;
+  /** Only these topics, with all their partitions. */
+  topics?: readonly string[] | undefined;
+  /**
+   * Only these partitions. Without `partitions` and `topics`: all partitions for which the group has a committed
+   * offset.
+   */
+  partitions?: readonly TopicPartition[] | undefined;
+  /** Only returns what would change. */
+  dryRun?: boolean | undefined;
 }
 
 export interface OffsetReset extends TopicPartition {
-  /** Before; null: none. */
+  /** The offset before the reset; null: none. */
   previousOffset: number | null;
   newOffset: number;
 }
 
 interface Target {
   spec: OffsetSpec | undefined;
-  offset?: number;
-  shift?: number;
+  offset?: number | undefined;
+  shift?: number | undefined;
 }
 
 function target(check: Arguments, to: unknown): Target {
@@ -50,8 +53,8 @@ function target(check: Arguments, to: unknown): Target {
 }
 
 /**
- * Moves a group's committed offsets, as kafka-consumer-groups --reset-offsets does. The group must have no members. What lies outside
- * of a partition's log is moved to its nearer end; a time after its last record is its end.
+ * Moves a group's committed offsets, like kafka-consumer-groups --reset-offsets. The group must have no members. An
+ * offset outside of a partition's log becomes the nearer end; a time after the last record becomes the end.
  */
 export async function resetOffsets(
   call: AdminCall,
@@ -107,7 +110,7 @@ function activeGroup(call: AdminCall, group: string, state: string): KafkaError 
     code: 'ERR_NON_EMPTY_GROUP',
     errno: errorNumber('ERR_NON_EMPTY_GROUP'),
     operation: call.operation,
-    message: `${call.operation}: group ${group} has members (its state is ${state}): offsets can be reset only when none is active`,
+    message: `${call.operation}: group ${group} has members (its state is ${state}): offsets can be reset only in a group without members`,
   });
 }
 

@@ -1,8 +1,7 @@
-import { errorNumber } from '../errors/codes';
-import type { NativeErrorData } from '../errors/kafka-error';
-import { fulfilled, rejected, type Outcome } from '../errors/partial-failure-error';
-import type { AdminCall } from './call';
-import { assertMayDescribeCluster } from './cluster-access';
+import type { NativeErrorData } from '../../errors/kafka-error';
+import { fulfilled, rejected, type Outcome } from '../../errors/partial-failure-error';
+import type { AdminCall } from '../calls/call';
+import { assertMayDescribeCluster } from '../cluster/cluster-access';
 import {
   aclOperations,
   patternTypes,
@@ -12,19 +11,19 @@ import {
   type AclPermissionType,
   type PatternType,
   type ResourceType,
-} from './enums';
-import { errnoError, outcomeOf, resourceError } from './outcomes';
+} from '../calls/enums';
+import { missingError, outcomeOf, resourceError } from '../calls/outcomes';
 
 /** Java's AclBinding: its ResourcePattern and its AccessControlEntry in one. */
 export interface AclBinding {
   resourceType: ResourceType;
-  /** Of the resource; of the cluster 'kafka-cluster'; '*': all of the type. */
+  /** Name of the resource; 'kafka-cluster' for the cluster; '*': all resources of the type. */
   name: string;
-  /** Left out, where one is made: 'LITERAL'. */
+  /** Default for a new ACL: 'LITERAL'. */
   patternType: PatternType;
   /** 'User:alice'; 'User:*': everybody. */
   principal: string;
-  /** An IP address; left out, where one is made: '*', all. */
+  /** An IP address. Default for a new ACL: '*', all. */
   host: string;
   operation: AclOperation;
   permissionType: AclPermissionType;
@@ -32,7 +31,7 @@ export interface AclBinding {
 
 export type NewAcl = Omit<AclBinding, 'patternType' | 'host'> & Partial<Pick<AclBinding, 'patternType' | 'host'>>;
 
-/** Java's AclBindingFilter: what is left out or null matches any. 'MATCH' finds every pattern that covers `name`. */
+/** Java's AclBindingFilter: absent or null members match anything. 'MATCH' finds every pattern that covers `name`. */
 export type AclFilter = { [Member in keyof AclBinding]?: AclBinding[Member] | null };
 
 interface NativeAcl {
@@ -103,10 +102,6 @@ function label(acl: NativeAcl): string {
   return `ACL ${permissionType} ${principal} ${operation} ${resourceType} ${name}`;
 }
 
-function silent(call: AdminCall, what: string) {
-  return errnoError(call.operation, what, errorNumber('ERR__FAIL'), 'the broker said nothing about it');
-}
-
 export async function createAcls(call: AdminCall, acls: unknown): Promise<Outcome<AclBinding>[]> {
   const wanted = call.arguments.list('acls', acls).map((acl, i) => newAcl(call, `acls[${i}]`, acl));
   if (wanted.length === 0) return [];
@@ -114,7 +109,7 @@ export async function createAcls(call: AdminCall, acls: unknown): Promise<Outcom
   return wanted.map((acl, i) => {
     const answer = answers[i];
     return answer === undefined
-      ? rejected<AclBinding>(silent(call, label(acl)))
+      ? rejected<AclBinding>(missingError(call.operation, label(acl)))
       : outcomeOf(call.operation, label(acl), answer.error, aclBinding(acl));
   });
 }
@@ -126,7 +121,7 @@ export async function describeAcls(call: AdminCall, filter: unknown): Promise<Ac
   return found.map(aclBinding);
 }
 
-/** Resolves, for each filter, with what it deleted. */
+/** Resolves with the deleted ACLs of each filter. */
 export async function deleteAcls(call: AdminCall, filters: unknown): Promise<Outcome<AclBinding[]>[]> {
   const wanted = call.arguments.list('filters', filters).map((filter, i) => aclFilter(call, `filters[${i}]`, filter));
   if (wanted.length === 0) return [];
@@ -135,7 +130,7 @@ export async function deleteAcls(call: AdminCall, filters: unknown): Promise<Out
   });
   return wanted.map((_, i) => {
     const answer = answers[i];
-    if (answer === undefined) return rejected<AclBinding[]>(silent(call, `filter ${i}`));
+    if (answer === undefined) return rejected<AclBinding[]>(missingError(call.operation, `filter ${i}`));
     if (answer.error !== null)
       return rejected<AclBinding[]>(resourceError(call.operation, `filter ${i}`, answer.error));
     const failed = answer.acls.find((acl) => acl.error !== null);

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { errorNumber } from '../errors/codes';
-import type { NativeErrorData } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
-import { show } from './arguments';
-import type { AdminCall } from './call';
-import { assertMayDescribeCluster } from './cluster-access';
-import { scramMechanisms, type ScramMechanism } from './enums';
-import { errnoError, inOrder, outcomeOf } from './outcomes';
+import type { NativeErrorData } from '../../errors/kafka-error';
+import type { Outcome } from '../../errors/partial-failure-error';
+import { show } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
+import { assertMayDescribeCluster } from '../cluster/cluster-access';
+import { scramMechanisms, type ScramMechanism } from '../calls/enums';
+import { inOrder, missingError, outcomeOf } from '../calls/outcomes';
 
-/** What Kafka takes; its own tool's default is the least. */
+/** Kafka's minimum, which is the default of Kafka's own tool. */
 const LEAST_ITERATIONS = 4096;
 const MOST_ITERATIONS = 16_384;
 const SALT_BYTES = 64;
@@ -24,14 +22,14 @@ export interface UserScramCredentialsDescription {
   credentialInfos: ScramCredentialInfo[];
 }
 
-/** Java's UserScramCredentialUpsertion: makes a user's credential, or replaces it. */
+/** Java's UserScramCredentialUpsertion: creates a user's credential, or replaces it. */
 export interface UserScramCredentialUpsertion {
   user: string;
-  /** iterations: 4096 to 16384, left out 4096. */
-  credentialInfo: { mechanism: Exclude<ScramMechanism, 'UNKNOWN'>; iterations?: number };
+  /** iterations: 4096 to 16384, default 4096. */
+  credentialInfo: { mechanism: Exclude<ScramMechanism, 'UNKNOWN'>; iterations?: number | undefined };
   password: string | Uint8Array;
-  /** Left out: random. */
-  salt?: Uint8Array;
+  /** Default: random. */
+  salt?: Uint8Array | undefined;
 }
 
 /** Java's UserScramCredentialDeletion. */
@@ -49,9 +47,9 @@ export interface UserName {
 interface NativeAlteration {
   user: string;
   mechanism: number;
-  iterations?: number;
-  password?: Buffer;
-  salt?: Buffer;
+  iterations?: number | undefined;
+  password?: Buffer | undefined;
+  salt?: Buffer | undefined;
 }
 
 interface UserResult {
@@ -60,10 +58,6 @@ interface UserResult {
 }
 
 const label = (user: string): string => `user ${user}`;
-
-function silent(call: AdminCall, user: string) {
-  return errnoError(call.operation, label(user), errorNumber('ERR__FAIL'), 'the broker said nothing about it');
-}
 
 export async function describeUserScramCredentials(
   call: AdminCall,
@@ -87,7 +81,7 @@ export async function describeUserScramCredentials(
           .sort((a, b) => a.mechanism - b.mechanism)
           .map(({ mechanism, iterations }) => ({ mechanism: scramMechanisms.name(mechanism), iterations })),
       }),
-    (name) => silent(call, name),
+    (name) => missingError(call.operation, label(name)),
   );
 }
 
@@ -98,7 +92,7 @@ function bytes(call: AdminCall, where: string, value: unknown): Buffer {
       : ArrayBuffer.isView(value)
         ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
         : undefined;
-  // What it got is not shown: it may be a password.
+  // The bad value is not shown, because it may be a password.
   if (made === undefined) throw call.arguments.bad(`${where} must be a string or bytes; got ${typeof value}`);
   if (made.length === 0) throw call.arguments.bad(`${where} must not be empty`);
   return made;
@@ -124,7 +118,10 @@ function alteration(call: AdminCall, where: string, value: unknown): NativeAlter
         ? LEAST_ITERATIONS
         : check.whole(`${where}.credentialInfo.iterations`, info.iterations, LEAST_ITERATIONS, MOST_ITERATIONS),
     password: bytes(call, `${where}.password`, upsertion.password),
-    salt: upsertion.salt === undefined ? randomBytes(SALT_BYTES) : bytes(call, `${where}.salt`, upsertion.salt),
+    salt:
+      upsertion.salt === undefined
+        ? crypto.getRandomValues(Buffer.alloc(SALT_BYTES))
+        : bytes(call, `${where}.salt`, upsertion.salt),
   };
 }
 
@@ -146,14 +143,14 @@ export async function alterUserScramCredentials(call: AdminCall, alterations: un
       answers,
       (answer) => answer.name,
       ({ name, error }) => outcomeOf(call.operation, label(name), error, { user: name }),
-      ({ user }) => silent(call, user),
+      ({ user }) => missingError(call.operation, label(user)),
     );
     round.forEach((item, i) => (outcomes[wanted.indexOf(item)] = results[i]!));
   }
   return outcomes;
 }
 
-/** Kafka takes one change of a user in a request. */
+/** Kafka accepts only one change per user in a request. */
 function rounds(alterations: readonly NativeAlteration[]): NativeAlteration[][] {
   const result: NativeAlteration[][] = [];
   const seen = new Map<string, number>();

@@ -1,16 +1,16 @@
-import { LogicalOffset, type NativePartition } from '../binding/native';
-import { errorNumber } from '../errors/codes';
-import { KafkaError } from '../errors/kafka-error';
-import type { Outcome } from '../errors/partial-failure-error';
-import { partitionName, show, type Arguments, type TopicPartition } from './arguments';
-import type { AdminCall } from './call';
-import { isolationLevels, type IsolationLevel } from './enums';
+import { LogicalOffset, type NativePartition } from '../../binding/native';
+import { errorNumber } from '../../errors/codes';
+import { KafkaError } from '../../errors/kafka-error';
+import type { Outcome } from '../../errors/partial-failure-error';
+import { partitionName, show, type Arguments, type TopicPartition } from '../calls/arguments';
+import type { AdminCall } from '../calls/call';
+import { isolationLevels, type IsolationLevel } from '../calls/enums';
 import { orNull, partitionOutcomes } from './partition-outcomes';
-import { hasPassing, repeat } from './retry';
+import { hasPassing, repeat } from '../calls/retry';
 import { askTopics } from './topics';
 import type { DescribedTopic } from './topic-types';
 
-/** Java's OffsetSpec; `{ timestamp }`: the first record at that time (ms since the epoch) or later. */
+/** Java's OffsetSpec. `{ timestamp }`: the first record at that time (ms since the epoch) or later. */
 export type OffsetSpec = 'earliest' | 'latest' | 'maxTimestamp' | { timestamp: number };
 
 export interface OffsetQuery extends TopicPartition {
@@ -21,25 +21,25 @@ export interface OffsetQuery extends TopicPartition {
 export interface ListedOffset extends TopicPartition {
   /** null: no record is that late. */
   offset: number | null;
-  /** Of that record, where it was asked for by time; else null. */
+  /** Timestamp of that record if it was requested by time; otherwise null. */
   timestamp: number | null;
   leaderEpoch: number | null;
 }
 
 export interface RecordsToDelete extends TopicPartition {
-  /** Records below it go; 'end': all that are there. */
+  /** Records below this offset are deleted. 'end': all existing records. */
   beforeOffset: number | 'end';
 }
 
 /** Java's DeletedRecords. */
 export interface DeletedRecords extends TopicPartition {
-  /** The first offset that is left. */
+  /** The first remaining offset. */
   lowWatermark: number;
 }
 
 /**
- * Asks the leaders of partitions. Where no partition has one librdkafka refuses the request without saying why: the answers then hold
- * what the topics' descriptions say.
+ * Asks the leaders of partitions. If no partition has a leader, librdkafka refuses the request without a reason: the
+ * answers then come from the topics' descriptions.
  */
 function askLeaders<Answer extends NativePartition>(
   call: AdminCall,
@@ -75,7 +75,7 @@ async function askLeadersOnce<Answer extends NativePartition>(
   }
 }
 
-/** Where a leader did not answer ListOffsets librdkafka says so by no error, only by leaving the offset unset. */
+/** If a leader did not answer ListOffsets, librdkafka reports no error and only leaves the offset unset. */
 function isSilent({ errno, offset }: NativePartition): boolean {
   return !errno && offset === LogicalOffset.INVALID;
 }
@@ -102,7 +102,7 @@ function offsetSpec(check: Arguments, where: string, spec: unknown): number {
 export async function listOffsets(
   call: AdminCall,
   queries: unknown,
-  options: { isolationLevel?: IsolationLevel },
+  options: { isolationLevel?: IsolationLevel | undefined },
 ): Promise<Outcome<ListedOffset>[]> {
   const check = call.arguments;
   const partitions = check.list('queries', queries).map((value, i) => {

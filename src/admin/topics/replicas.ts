@@ -1,4 +1,4 @@
-import { show, type Arguments } from './arguments';
+import { show, type Arguments } from '../calls/arguments';
 
 /** Brokers for each partition: a list, or an object by partition number from 0 without gaps. */
 export function replicaLists(check: Arguments, where: string, value: unknown): number[][] {

@@ -1,20 +1,23 @@
-import type { NativeErrorData } from '../errors/kafka-error';
-import type { AclOperation } from './enums';
-import type { Node } from './node';
+import type { NativeErrorData } from '../../errors/kafka-error';
+import type { AclOperation } from '../calls/enums';
+import type { Node } from '../cluster/node';
 
 /** Java's NewTopic. */
 export interface NewTopic {
   name: string;
-  /** Left out: the broker's `num.partitions`. */
-  numPartitions?: number;
-  /** Left out: the broker's `default.replication.factor`. */
-  replicationFactor?: number;
-  /** Instead of the two above: for each partition from 0 its brokers, the preferred leader first. */
-  replicasAssignments?: readonly (readonly number[])[] | Readonly<Record<number, readonly number[]>>;
-  configs?: Readonly<Record<string, string>>;
+  /** Default: the broker's `num.partitions`. */
+  numPartitions?: number | undefined;
+  /** Default: the broker's `default.replication.factor`. */
+  replicationFactor?: number | undefined;
+  /** Replaces both of the above: the brokers of each partition from 0, the preferred leader first. */
+  replicasAssignments?: readonly (readonly number[])[] | Readonly<Record<number, readonly number[]>> | undefined;
+  configs?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Java's CreateTopicsResult.TopicMetadataAndConfig, without the configuration. With `validateOnly` all but the name is null. */
+/**
+ * Java's CreateTopicsResult.TopicMetadataAndConfig, without the configuration. With `validateOnly` everything but the
+ * name is null.
+ */
 export interface CreatedTopic {
   name: string;
   topicId: string | null;
@@ -24,10 +27,10 @@ export interface CreatedTopic {
 
 export interface NewPartitions {
   name: string;
-  /** How many there are to be, not how many are added. */
+  /** The new total, not the number of added partitions. */
   totalCount: number;
-  /** For each new partition its brokers. Left out: the controller's choice. */
-  newAssignments?: readonly (readonly number[])[];
+  /** The brokers of each new partition. Default: the controller's choice. */
+  newAssignments?: readonly (readonly number[])[] | undefined;
 }
 
 export interface TopicName {
@@ -41,7 +44,7 @@ export interface TopicListing {
   isInternal: boolean;
 }
 
-/** Java's TopicPartitionInfo; librdkafka does not tell of eligible leader replicas. */
+/** Java's TopicPartitionInfo. librdkafka does not report eligible leader replicas. */
 export interface TopicPartitionInfo {
   partition: number;
   /** null: none at present. */
@@ -57,11 +60,11 @@ export interface TopicDescription {
   topicId: string;
   isInternal: boolean;
   partitions: TopicPartitionInfo[];
-  /** null: not asked for. */
+  /** null: not requested. */
   authorizedOperations: AclOperation[] | null;
 }
 
-/** @internal What librdkafka answers about a topic. */
+/** @internal librdkafka's answer about a topic. */
 export interface TopicResult {
   name: string;
   error: NativeErrorData | null;

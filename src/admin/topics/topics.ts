@@ -1,9 +1,8 @@
-import type { Requests } from '../binding/native';
-import { fulfilled, type Outcome } from '../errors/partial-failure-error';
-import { errorNumber } from '../errors/codes';
-import type { AdminCall } from './call';
-import { aclOperations } from './enums';
-import { errnoError, inOrder, outcomeOf } from './outcomes';
+import type { Requests } from '../../binding/native';
+import { fulfilled, type Outcome } from '../../errors/partial-failure-error';
+import type { AdminCall } from '../calls/call';
+import { aclOperations } from '../calls/enums';
+import { inOrder, missingError, outcomeOf } from '../calls/outcomes';
 import { replicaLists } from './replicas';
 import type {
   CreatedTopic,
@@ -13,15 +12,11 @@ import type {
   TopicName,
   TopicResult,
 } from './topic-types';
-import { awaitUsable, type WantedTopic } from './usable';
+import { awaitUsable, type WantedTopic } from '../calls/usable';
 
 const MOST_PARTITIONS = 100_000;
 
 const label = (name: string): string => `topic ${name}`;
-
-function silent(call: AdminCall, name: string) {
-  return errnoError(call.operation, label(name), errorNumber('ERR__FAIL'), 'the broker said nothing about it');
-}
 
 // ---- createTopics
 
@@ -63,11 +58,11 @@ function newTopic(call: AdminCall, where: string, value: unknown) {
   };
 }
 
-/** Resolves when every broker shows every partition with a leader. */
+/** Resolves when every broker reports every partition with a leader. */
 export async function createTopics(
   call: AdminCall,
   topics: unknown,
-  options: { validateOnly?: boolean },
+  options: { validateOnly?: boolean | undefined },
 ): Promise<Outcome<CreatedTopic>[]> {
   const wanted = call.arguments.list('topics', topics).map((topic, i) => newTopic(call, `topics[${i}]`, topic));
   const validateOnly = call.arguments.boolean('validateOnly', options.validateOnly);
@@ -93,12 +88,12 @@ export async function createTopics(
         numPartitions: null,
         replicationFactor: null,
       }),
-    (topic) => silent(call, topic.name),
+    (topic) => missingError(call.operation, label(topic.name)),
   );
   return validateOnly ? outcomes : whenUsable(call, outcomes, (name) => ({ name }));
 }
 
-/** The outcomes again, those of topics that were made once they are usable. */
+/** The same outcomes, after the created topics have become usable. */
 async function whenUsable<T extends TopicName>(
   call: AdminCall,
   outcomes: Outcome<T>[],
@@ -114,7 +109,7 @@ async function whenUsable<T extends TopicName>(
 export async function createPartitions(
   call: AdminCall,
   topics: unknown,
-  options: { validateOnly?: boolean },
+  options: { validateOnly?: boolean | undefined },
 ): Promise<Outcome<TopicName>[]> {
   const check = call.arguments;
   const wanted = check.list('topics', topics).map((value, i) => {
@@ -162,7 +157,7 @@ function topicOutcomes(
     answers,
     (answer) => answer.name,
     (answer, name) => outcomeOf<TopicName>(call.operation, label(name), answer.error, { name }),
-    (name) => silent(call, name),
+    (name) => missingError(call.operation, label(name)),
   );
 }
 
@@ -193,7 +188,7 @@ export function askTopics(
 export async function describeTopics(
   call: AdminCall,
   topics: unknown,
-  options: { includeAuthorizedOperations?: boolean },
+  options: { includeAuthorizedOperations?: boolean | undefined },
 ): Promise<Outcome<TopicDescription>[]> {
   const names = call.arguments.names('topics', topics);
   const includeAuthorizedOperations = call.arguments.boolean(
@@ -208,7 +203,7 @@ export async function describeTopics(
     answers,
     (answer) => answer.name,
     (answer, name) => outcomeOf(call.operation, label(name), answer.error, description(answer)),
-    (name) => silent(call, name),
+    (name) => missingError(call.operation, label(name)),
   );
 }
 
@@ -222,7 +217,10 @@ function description(topic: DescribedTopic): TopicDescription {
   };
 }
 
-export async function listTopics(call: AdminCall, options: { listInternal?: boolean }): Promise<TopicListing[]> {
+export async function listTopics(
+  call: AdminCall,
+  options: { listInternal?: boolean | undefined },
+): Promise<TopicListing[]> {
   const listInternal = call.arguments.boolean('listInternal', options.listInternal);
   const metadata = await call.ask<Requests['metadata']['out']>('metadata', { topics: null });
   const names = metadata.topics.map((topic) => topic.topic);

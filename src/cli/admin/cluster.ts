@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ElectionType } from '../../index';
-import { type AdminCommandOptions, runAdmin, valuesOf, withAdminOptions } from '../admin/run-admin';
-import { table } from '../admin/table';
+import { type AdminCommandOptions, runAdmin, valuesOf, withAdminOptions } from './shared/run-admin';
+import { table } from './shared/table';
 import { usageError } from '../exit';
 import { wholeNumber } from '../options';
 
@@ -15,23 +15,27 @@ interface ElectOptions extends AdminCommandOptions {
 export function register(program: Command): void {
   const cluster = program.command('cluster').description('the brokers, the id of the cluster, elections');
   withAdminOptions(cluster.command('describe').description('id, controller and brokers'))
-    .option('--include-authorized-operations', 'and what the user may do')
+    .option('--include-authorized-operations', 'include the operations that the user may perform')
     .action((options: AdminCommandOptions & { includeAuthorizedOperations?: boolean }) => describe(options));
-  withAdminOptions(cluster.command('cluster-id').description('the id alone')).action((options: AdminCommandOptions) =>
-    runAdmin(options, async ({ admin, out, wait }) => {
-      const { clusterId } = await admin.describeCluster(wait);
-      out.line(options.json ? JSON.stringify({ clusterId }) : `Cluster ID: ${String(clusterId)}`);
-    }),
+  withAdminOptions(cluster.command('cluster-id').description('print only the id')).action(
+    (options: AdminCommandOptions) =>
+      runAdmin(options, async ({ admin, out, wait }) => {
+        const { clusterId } = await admin.describeCluster(wait);
+        out.line(options.json ? JSON.stringify({ clusterId }) : `Cluster ID: ${String(clusterId)}`);
+      }),
   );
   withAdminOptions(cluster.command('elect-leaders').description('elect leaders of partitions'))
     .addOption(
-      new Option('--election-type <type>', 'the first replica, or any that is there even if records are lost')
+      new Option(
+        '--election-type <type>',
+        'elect the preferred (first) replica, or any live one even if records are lost',
+      )
         .choices(['preferred', 'unclean'])
         .makeOptionMandatory(),
     )
     .option('--topic <topic>', 'with --partition')
     .option('--partition <n>', 'of --topic', wholeNumber(0))
-    .option('--all-topic-partitions', 'wherever it is needed')
+    .option('--all-topic-partitions', 'all partitions that need an election')
     .action((options: ElectOptions) => elect(options));
 }
 
@@ -59,7 +63,7 @@ function elect(options: ElectOptions): Promise<void> {
     const { topic, partition, allTopicPartitions = false } = options;
     const isOne = topic !== undefined && partition !== undefined;
     if (isOne === allTopicPartitions)
-      throw usageError('say which with --topic and --partition, or --all-topic-partitions');
+      throw usageError('name the partition with --topic and --partition, or use --all-topic-partitions');
     const partitions = isOne ? [{ topic, partition }] : null;
     const type = options.electionType.toUpperCase() as ElectionType;
     const { values, status } = valuesOf(await admin.electLeaders(type, partitions, { ...wait, settled: true }));

@@ -2,13 +2,13 @@ import { MockCluster } from '../../testing/index';
 import { Forwarder } from './forwarder';
 
 export interface DevBrokerOptions {
-  /** Of broker 1; the others follow. 0: any free ports. */
+  /** The port of broker 1; the others follow. 0: any free ports. */
   port: number;
   brokers: number;
   topics: Record<string, number>;
 }
 
-/** The mock cluster on ports of one's own. */
+/** The mock cluster on fixed ports. */
 export class DevBroker {
   readonly bootstrapServers: string;
   readonly #cluster: MockCluster;

@@ -1,12 +1,12 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { CommandError } from '../exit';
 
-/** `localhost` is either of them, depending on the machine; a machine without IPv6 has only the first. */
+/** `localhost` is one of these, depending on the machine. A machine without IPv6 has only the first. */
 const loopback = ['127.0.0.1', '::1'];
 
 /**
- * Holds a port of the loopback address and passes every connection on to another: the mock cluster listens on ports of its own
- * choice only.
+ * Listens on a port of the loopback address and forwards every connection to another: the mock cluster itself chooses
+ * its ports.
  */
 export class Forwarder {
   readonly port: number;
@@ -21,7 +21,7 @@ export class Forwarder {
 
   /**
    * @param port 0: any free one.
-   * @throws CommandError that names the port where it is taken.
+   * @throws CommandError that names the port if it is in use.
    */
   static async listen(port: number, target: { host: string; port: number }): Promise<Forwarder> {
     const sockets = new Set<Socket>();
@@ -68,7 +68,7 @@ function forward(client: Socket, target: { host: string; port: number }, sockets
   ] as const) {
     sockets.add(socket);
     socket.pipe(other);
-    // Either side gone, both gone: a client sees a stopped broker as it would without us.
+    // When one side closes, the other is closed too: a client sees a stopped broker as it would without the forwarder.
     socket.on('error', () => other.destroy());
     socket.on('close', () => {
       sockets.delete(socket);

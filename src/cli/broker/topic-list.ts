@@ -1,6 +1,6 @@
 import { usageError } from '../exit';
 
-/** `a:3,b`: topics with their numbers of partitions; without a number, one. */
+/** `a:3,b`: topics with their numbers of partitions; the default is one. */
 export function parseTopicList(text: string): Record<string, number> {
   const topics: Record<string, number> = {};
   for (const entry of text.split(',')) {
@@ -11,7 +11,7 @@ export function parseTopicList(text: string): Record<string, number> {
         `--topics ${text}: "${entry}" is not NAME or NAME:PARTITIONS; a name is of letters, digits, ".", "_" and "-", 249 at most`,
       );
     }
-    if (name in topics) throw usageError(`--topics ${text}: "${name}" stands there twice`);
+    if (name in topics) throw usageError(`--topics ${text}: "${name}" is listed twice`);
     topics[name] = count;
   }
   return topics;

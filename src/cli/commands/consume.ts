@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { Consumer, type ConsumerConfig, type ConsumerRecords } from '../../index';
+import { Consumer, type ConsumerConfig } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { GroupCommits } from '../consume/group-commits';
-import { PartitionEnds } from '../consume/partition-ends';
+import { ConsumeRun } from '../consume/run';
 import type { ByteConsumer } from '../consume/find-partitions';
 import { startAssigned, startSubscribed } from '../consume/start';
 import { CommandError, Exit, usageError } from '../exit';
 import { parseDelimiter } from '../io/delimiter';
-import { note, setQuiet } from '../io/stderr';
+import { clearProgress, note, setQuiet } from '../io/stderr';
 import { DataOutput } from '../io/stdout';
 import {
   clientProperties,
@@ -18,9 +18,12 @@ import {
   withCommonOptions,
 } from '../options';
 import { LeaderTable } from '../consume/leader-table';
-import { jsonRecord } from '../records/json-record';
+import { jsonWriter } from '../records/json-record';
 import { parseOffsetSpec, type OffsetRange } from '../records/offset-spec';
-import { compileFormat, plainWriter, type RecordWriter } from '../records/record-format';
+import { javaWriter } from '../records/java-format';
+import { unpacking } from '../records/unpack';
+import { compileFormat, plainWriter } from '../records/record-format';
+import type { RowWriter } from '../records/rows';
 import { runCommand } from '../run';
 import { StopRequest } from '../signals';
 
@@ -38,12 +41,16 @@ interface ConsumeOptions extends CommonOptions {
   keyDelimiter?: string;
   null?: boolean;
   unbuffered?: boolean;
+  unpack?: string[];
+  java?: boolean;
+  formatterProperty?: string[];
+  isolationLevel?: string;
 }
 
 const bulkDefaults: Properties = {
   'client.id': 'kafka-napi-consume',
   'max.poll.records': '10000',
-  // As kcat: reading a topic by a misspelt name does not make it.
+  // As in kcat: reading a misspelt topic name does not create the topic.
   'allow.auto.create.topics': 'false',
 };
 const DEFAULT_COMMIT_INTERVAL_MS = 5000;
@@ -55,22 +62,34 @@ export function register(program: Command): void {
       .description('write messages to standard output')
       .argument('[topics...]', 'topics, as with -t; with -G also ^patterns')
       .option('-t, --topic <topic>', 'topic to read (repeatable)', collect)
-      .option('-G, --group <group>', 'read as a member of this group and commit what was written')
+      .option('-G, --group <group>', 'read as a member of this group and commit the written messages')
       .option(
         '-o, --offset <offset>',
         'beginning (default without -G), end, stored, N, -N, +N, s@MS, e@MS, @TIME, FROM:TO (repeatable)',
         collect,
       )
       .option('-p, --partition <n>', 'only this partition', wholeNumber(0))
-      .option('-c, --count <n>', 'stop after so many messages', wholeNumber(1))
+      .option('-c, --count <n>', 'stop after this many messages', wholeNumber(1))
       .option('-e, --exit', 'stop at the end of the topic')
-      .option('--idle-timeout <ms>', 'stop when no message has come for so long', wholeNumber(1))
-      .option('-f, --format <format>', 'what to print of each message: %s %S %R %k %K %T %h %t %p %o, \\n \\t \\xNN')
-      .option('-J, --json', 'one JSON object a line')
+      .option('--idle-timeout <ms>', 'stop when no message has arrived for this time', wholeNumber(1))
+      .option('-f, --format <format>', 'format of each message: %s %S %R %k %K %T %h %t %p %o, \\n \\t \\xNN')
+      .option('-J, --json', 'print one JSON object per line')
       .option('-D, --delimiter <bytes>', 'what to print after each message', '\\n')
-      .option('-K, --key-delimiter <bytes>', 'print keys, and this after them')
+      .option('-K, --key-delimiter <bytes>', 'print keys, followed by this')
       .option('-Z, --null', 'print NULL for a null value or key')
-      .option('-u, --unbuffered', 'write out every message at once'),
+      .option('-u, --unbuffered', 'write every message at once')
+      .option(
+        '-s, --unpack <format>',
+        'show numbers of binary keys and values: key=<i, value=>qs … (repeatable)',
+        collect,
+      )
+      .option('--isolation-level <level>', 'read_uncommitted (default) or read_committed')
+      .option('--java', 'like kafka-console-consumer: only new messages, no notes about partitions')
+      .option(
+        '--formatter-property <name=value>',
+        'of kafka-console-consumer: print.key, key.separator … (repeatable)',
+        collect,
+      ),
   )
     .addHelpText(
       'after',
@@ -84,24 +103,26 @@ Without -f and -J the bytes of values come out as they are.
     .action((topics: string[], options: ConsumeOptions) => runCommand(() => consume(topics, options)));
 }
 
-function recordWriter(options: ConsumeOptions, leaders: LeaderTable): RecordWriter {
+function recordWriter(options: ConsumeOptions, leaders: LeaderTable): RowWriter {
   const nullText = options.null === true ? 'NULL' : undefined;
   if (options.json === true) {
     if (options.format !== undefined) throw usageError('-J and -f: one of them');
-    return (record, out) => out.line(jsonRecord(record, leaders.leaderOf(record.topic, record.partition)));
+    return jsonWriter((topic, partition) => leaders.leaderOf(topic, partition));
   }
+  if (options.formatterProperty !== undefined || options.java) return javaWriter(options.formatterProperty ?? []);
   if (options.format !== undefined) return compileFormat(options.format, { nullText });
   const keyDelimiter = options.keyDelimiter === undefined ? undefined : parseDelimiter(options.keyDelimiter, '-K');
   return plainWriter(parseDelimiter(options.delimiter, '-D'), keyDelimiter, { nullText });
 }
 
 async function consume(positional: string[], options: ConsumeOptions): Promise<number> {
-  setQuiet(options.quiet === true);
+  setQuiet(options.quiet === true || options.java === true);
   const topics = [...(options.topic ?? []), ...positional];
   if (topics.length === 0)
     throw usageError('no topic: give one with -t, for example: kafka-napi consume -t numbers -e');
   const properties = clientProperties(options, bulkDefaults);
   if (options.group !== undefined) properties['group.id'] = options.group;
+  if (options.isolationLevel !== undefined) properties['isolation.level'] = options.isolationLevel;
   const range = (options.offset ?? []).reduce<OffsetRange>((all, text) => parseOffsetSpec(text, all), {});
   if (range.from?.kind === 'stored' && properties['group.id'] === undefined) {
     throw usageError('-o stored: offsets are stored for a group; name it with -G or -X group.id=…');
@@ -113,13 +134,13 @@ async function consume(positional: string[], options: ConsumeOptions): Promise<n
   properties['enable.auto.commit'] = 'false';
   properties['enable.partition.eof'] = 'true';
   const leaders = new LeaderTable();
-  const writer = recordWriter(options, leaders);
+  const writer = unpacking(recordWriter(options, leaders), options.unpack ?? []);
 
   const stop = new StopRequest();
   const out = new DataOutput();
   const consumer: ByteConsumer = new Consumer(properties as ConsumerConfig);
   let failure: Error | undefined;
-  showClientEvents(consumer, (error) => {
+  showClientEvents(consumer, properties, options.group === undefined ? 'at most 30 s' : 'without an end', (error) => {
     failure = error;
     stop.abandon();
   });
@@ -130,7 +151,7 @@ async function consume(positional: string[], options: ConsumeOptions): Promise<n
     options,
     stop,
     commits: committing
-      ? new GroupCommits(consumer, Number(properties['auto.commit.interval.ms'] ?? DEFAULT_COMMIT_INTERVAL_MS))
+      ? new GroupCommits(consumer, out, Number(properties['auto.commit.interval.ms'] ?? DEFAULT_COMMIT_INTERVAL_MS))
       : undefined,
   });
   try {
@@ -147,101 +168,9 @@ async function consume(positional: string[], options: ConsumeOptions): Promise<n
     stop.dispose();
   }
   const status = await out.finish();
+  clearProgress();
+  if (options.java) process.stderr.write(`Processed a total of ${run.count} messages\n`);
+  if (stop.stopped) note(`% stopped: ${run.summary()}`);
   if (failure !== undefined) return Exit.FAILED;
   return status || stop.exitCode;
-}
-
-interface RunOptions {
-  consumer: ByteConsumer;
-  out: DataOutput;
-  writer: RecordWriter;
-  options: ConsumeOptions;
-  stop: StopRequest;
-  commits: GroupCommits | undefined;
-}
-
-class ConsumeRun {
-  readonly ends = new PartitionEnds();
-  readonly #run: RunOptions;
-  #count = 0;
-  #lastRecordAt = Date.now();
-
-  constructor(run: RunOptions) {
-    this.#run = run;
-    run.consumer.on('partitionEof', ({ topic, partition, offset }) => this.ends.reachedEof(topic, partition, offset));
-    run.consumer.on('assigned', () => {
-      this.#lastRecordAt = Date.now();
-    });
-  }
-
-  /** Commits what standard output has. */
-  async commitWritten(): Promise<void> {
-    await this.#run.out.pressure();
-    await this.#run.commits?.commit();
-  }
-
-  async toTheEnd(): Promise<void> {
-    const { consumer, out, options, stop, commits } = this.#run;
-    const { count = Infinity, idleTimeout = Infinity } = options;
-    this.#lastRecordAt = Date.now();
-    while (!stop.signal.aborted && !out.closed) {
-      const idleLeft = this.#lastRecordAt + idleTimeout - Date.now();
-      if (idleLeft <= 0) break;
-      const records = await consumer.poll(Math.min(idleLeft, this.ends.awaitingEof ? 50 : 1000), {
-        signal: stop.signal,
-      });
-      if (!records.isEmpty) {
-        this.#lastRecordAt = Date.now();
-        await this.#write(records, count - this.#count);
-        await out.pressure();
-      }
-      this.#tellEnds(records.isEmpty);
-      await commits?.commitIfDue();
-      if (this.#count >= count || this.ends.finished(options.exit === true)) break;
-    }
-    if (!out.closed) await this.commitWritten();
-  }
-
-  async #write(records: ConsumerRecords<Buffer, Buffer>, room: number): Promise<void> {
-    const { out, writer, options } = this.#run;
-    if (options.unbuffered !== true && records.count <= room && !this.ends.limited) {
-      for (const record of records) writer(record, out);
-      this.#count += records.count;
-      this.#written(records.offsets());
-      return;
-    }
-    const next = new Map<string, { topic: string; partition: number; offset: number }>();
-    for (const record of records) {
-      const { topic, partition, offset } = record;
-      const within = offset < this.ends.stopAt(topic, partition);
-      if (within && this.#count >= (options.count ?? Infinity)) break;
-      // A record past the end is not written, but it shows that the end was reached.
-      next.set(`${topic}/${partition}`, {
-        topic,
-        partition,
-        offset: within ? offset + 1 : this.ends.stopAt(topic, partition),
-      });
-      if (!within) continue;
-      writer(record, out);
-      this.#count++;
-      if (options.unbuffered === true) await out.pressure();
-    }
-    this.#written([...next.values()]);
-  }
-
-  #written(offsets: readonly { topic: string; partition: number; offset: number }[]): void {
-    this.ends.wrote(offsets);
-    this.#run.commits?.wrote(offsets);
-  }
-
-  #tellEnds(empty: boolean): void {
-    if (!this.ends.awaitingEof) return;
-    const { consumer, options } = this.#run;
-    const last = (): boolean => this.ends.finished(options.exit === true);
-    const reached = this.ends.confirmEofs(empty, (partition) => consumer.position(partition));
-    reached.forEach(({ topic, partition, offset }, index) => {
-      const exiting = index === reached.length - 1 && last() ? ': exiting' : '';
-      note(`% Reached end of topic ${topic} [${partition}] at offset ${offset}${exiting}`);
-    });
-  }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { RoundTrip, type RoundTripCounts } from '../demo/round-trip';
+import type { RoundTripCounts } from '../demo/demo-session';
+import { RoundTrip } from '../demo/round-trip';
 import { CommandError, Exit } from '../exit';
 import { inputsFrom } from '../io/inputs';
 import { complain, clearProgress, note, setQuiet, showProgress } from '../io/stderr';
@@ -10,7 +11,7 @@ import { StopRequest } from '../signals';
 import { showBytes, showCount, showRates } from '../units';
 
 const PROGRESS_MS = 200;
-/** Nothing on standard input for so long: say that it is being waited for. */
+/** After this long without standard input, print that the command waits for it. */
 const SILENCE_MS = 1000;
 
 const needs = `demo needs lines to send: name one or more files, or pipe something in.
@@ -23,8 +24,8 @@ It starts a broker inside this process, produces every line, consumes them back 
 export function register(program: Command): void {
   program
     .command('demo')
-    .description('send every line of a file through an embedded broker and back, and compare')
-    .argument('[files...]', 'files to send; none: standard input')
+    .description('send every line of a file through an embedded broker and compare')
+    .argument('[files...]', 'files to send (default: standard input)')
     .option('-q, --quiet', 'no progress line')
     .addHelpText('after', '\nThe embedded broker needs neither Java nor a container and is gone afterwards.')
     .action((files: string[], options: { quiet?: boolean }) => runCommand(() => demo(files, options)));
@@ -84,7 +85,7 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** Of the files together; undefined where it is not known. */
+/** The size of all files; undefined if it is not known. */
 async function totalSize(files: string[]): Promise<number | undefined> {
   if (files.length === 0 || files.includes('-')) return undefined;
   const sizes = await Promise.all(files.map((file) => stat(file)));

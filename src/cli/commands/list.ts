@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ClusterMetadata, KafkaError } from '../../index';
-import { type AdminCommandOptions, runAdmin, withAdminOptions } from '../admin/run-admin';
+import { type AdminCommandOptions, runAdmin, withAdminOptions } from '../admin/shared/run-admin';
 import { Exit } from '../exit';
 import { collect } from '../options';
 

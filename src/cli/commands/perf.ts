@@ -12,7 +12,7 @@ function rate(text: string): number {
   return value;
 }
 
-/** Kafka's tools have names of their own for `-X` and `-F`. */
+/** Kafka's tools have their own names for `-X` and `-F`. */
 function withToolOptions(command: Command): Command {
   return withCommonOptions(command)
     .option('--command-property <name=value...>', 'as -X')
@@ -25,7 +25,7 @@ function merged<T extends CommonOptions & { commandProperty?: string[]; commandC
 }
 
 export function register(program: Command): void {
-  const perf = program.command('perf').description("measure, in the words of Kafka's own tools");
+  const perf = program.command('perf').description("run benchmarks with the options of Kafka's own tools");
   withToolOptions(perf.command('produce').description('kafka-producer-perf-test'))
     .requiredOption('--topic <topic>', 'topic to produce to')
     .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
@@ -34,14 +34,10 @@ export function register(program: Command): void {
     .option('--payload-delimiter <text>', 'what separates the payloads of the file', '\\n')
     .option('--payload-monotonic', 'the number of the message')
     .option('--throughput <n>', 'messages a second, about; -1: no limit', rate, -1)
-    .option('--warmup-records <n>', 'leave so many out of the steady-state figures', wholeNumber(0), 0)
+    .option('--warmup-records <n>', 'exclude this many from the steady-state figures', wholeNumber(0), 0)
     .option('--reporting-interval <ms>', 'time between two lines', wholeNumber(1), 5000)
     .option('--transactional-id <id>', 'produce in transactions')
-    .option(
-      '--transaction-duration-ms <ms>',
-      'commit after so long (3000 where there is a transactional id)',
-      wholeNumber(1),
-    )
+    .option('--transaction-duration-ms <ms>', 'commit after this time (3000 with a transactional id)', wholeNumber(1))
     .action((options: PerfProduceOptions) => runCommand(() => perfProduce(merged(options))));
 
   withToolOptions(perf.command('consume').description('kafka-consumer-perf-test'))
@@ -51,15 +47,15 @@ export function register(program: Command): void {
     .option('--group <group>', 'group to read in (default: a new one)')
     .option('--fetch-size <bytes>', 'max.partition.fetch.bytes', wholeNumber(1), 1024 * 1024)
     .option('--socket-buffer-size <bytes>', 'receive.buffer.bytes', wholeNumber(0), 2 * 1024 * 1024)
-    .option('--from-latest', 'start at the end where the group has no offset')
-    .option('--timeout <ms>', 'give up when no message has come for so long', wholeNumber(1), 10_000)
+    .option('--from-latest', 'start at the end if the group has no offset')
+    .option('--timeout <ms>', 'give up when no message has arrived for this time', wholeNumber(1), 10_000)
     .option('--reporting-interval <ms>', 'time between two lines of --show-detailed-stats', wholeNumber(1), 5000)
     .option('--show-detailed-stats', 'a line for each reporting interval')
     .option('--hide-header', 'no header line')
     .action((options: PerfConsumeOptions) => runCommand(() => perfConsume(merged(options))));
 
-  withToolOptions(perf.command('e2e').description('EndToEndLatency: one message at a time, there and back'))
-    .requiredOption('--topic <topic>', 'topic to use; nobody else may')
+  withToolOptions(perf.command('e2e').description('EndToEndLatency: send and read one message at a time'))
+    .requiredOption('--topic <topic>', 'topic to use; must not be used by others')
     .requiredOption('--num-records <n>', 'how many messages', wholeNumber(1))
     .addOption(new Option('--producer-acks <acks>', 'acknowledgements').choices(['1', 'all']).default('all'))
     .requiredOption('--record-size <bytes>', 'random letters of this length', wholeNumber(1))

@@ -3,29 +3,42 @@ import { Producer, type ProducerConfig } from '../../index';
 import { showClientEvents } from '../client-notes';
 import { CommandError, Exit, usageError } from '../exit';
 import { parseDelimiter } from '../io/delimiter';
-import { chunksOf, inputsFrom, type Input } from '../io/inputs';
+import { chunksOf, inputsFrom, type Input, standardInput } from '../io/inputs';
 import { LineSplitter } from '../io/line-splitter';
-import { clearProgress, note, setQuiet } from '../io/stderr';
-import { clientProperties, collect, type CommonOptions, wholeNumber, withCommonOptions } from '../options';
+import { clearProgress, note, setQuiet, showProgress } from '../io/stderr';
+import { DataOutput } from '../io/stdout';
+import {
+  clientProperties,
+  collect,
+  type CommonOptions,
+  type Properties,
+  wholeNumber,
+  withCommonOptions,
+} from '../options';
+import { type JavaReader, javaReader } from '../produce/java-reader';
 import { parseHeader, recordMaker } from '../produce/line-records';
 import { LineSender } from '../produce/line-sender';
 import { StopRequest } from '../signals';
 import { showBytes, showCount, showRates } from '../units';
 import { runCommand } from '../run';
 
-interface ProduceOptions extends CommonOptions {
+interface ProduceOptions extends CommonOptions, JavaReader {
   topic: string;
   partition?: number;
-  keyDelimiter?: string;
   key?: string;
   header?: string[];
   compression?: string;
   delimiter: string;
   nullEmpty?: boolean;
   count?: number;
+  tee?: boolean;
+  skipEmpty?: boolean;
+  wholeFiles?: boolean;
+  java?: boolean;
+  readerProperty?: string[];
 }
 
-/** Large batches: lines from a file or pipe come faster than one by one. `-X` sets something else. */
+/** Large batches, because a file or pipe supplies lines fast. `-X` overrides them. */
 const bulkDefaults = { 'batch.size': '1000000', 'linger.ms': '20', 'client.id': 'kafka-napi-produce' };
 const DEFAULT_MAX_REQUEST_SIZE = 1_048_576;
 
@@ -37,14 +50,23 @@ export function register(program: Command): void {
       .argument('[files...]', 'files to read; none or "-": standard input')
       .requiredOption('-t, --topic <topic>', 'topic to send to')
       .option('-p, --partition <n>', 'partition to send to (-1: the partitioner chooses)', wholeNumber(-1))
-      .option('-K, --key-delimiter <bytes>', 'a line is a key, this, and a value')
-      .option('-k, --key <text>', 'key of every message that has none of its own')
+      .option('-K, --key-delimiter <bytes>', 'each line is a key, this separator, and a value')
+      .option('-k, --key <text>', 'key of every message without its own')
       .option('-H, --header <name=value>', 'header of every message (repeatable)', collect)
       .option('-z, --compression <codec>', 'none, gzip, snappy, lz4 or zstd')
-      .option('-D, --delimiter <bytes>', 'what ends a message', '\\n')
+      .option('-D, --delimiter <bytes>', 'end of each message', '\\n')
       .option('-Z, --null-empty', 'send empty values and keys as null')
-      .option('-c, --count <n>', 'stop after so many messages', wholeNumber(1))
-      .option('-l, --lines', 'read files line by line (always so; for kcat users)'),
+      .option('-c, --count <n>', 'stop after this many messages', wholeNumber(1))
+      .option('-l, --lines', 'read files line by line (always so; for kcat users)')
+      .option('-T, --tee', 'also write sent messages to standard output')
+      .option('--skip-empty', 'send no empty lines, like kcat')
+      .option('--whole-files', 'a file is one message, as in kcat without -l')
+      .option('--java', 'like kafka-console-producer: only lines, no summary')
+      .option(
+        '--reader-property <name=value>',
+        'of kafka-console-producer: parse.key, key.separator … (repeatable)',
+        collect,
+      ),
   )
     .addHelpText(
       'after',
@@ -57,12 +79,15 @@ Bytes go out as they come in. <bytes> takes \\n \\r \\t \\xNN. Ctrl-C delivers w
     .action((files: string[], options: ProduceOptions) => runCommand(() => produce(files, options)));
 }
 
-async function produce(files: string[], options: ProduceOptions): Promise<number> {
-  setQuiet(options.quiet === true);
+async function produce(files: string[], given: ProduceOptions): Promise<number> {
+  const options = given.readerProperty === undefined ? given : { ...given, ...javaReader(given.readerProperty) };
+  setQuiet(options.quiet === true || options.java === true);
   const properties = clientProperties(options, bulkDefaults);
   if (options.compression !== undefined) properties['compression.type'] = options.compression;
   const delimiter = parseDelimiter(options.delimiter, '-D');
   const toRecord = recordMaker({
+    nullMarker: options.nullMarker === undefined ? undefined : Buffer.from(options.nullMarker),
+    headerSeparators: options.headerSeparators,
     topic: options.topic,
     partition: options.partition === -1 ? undefined : options.partition,
     keyDelimiter: options.keyDelimiter === undefined ? undefined : parseDelimiter(options.keyDelimiter, '-K'),
@@ -77,9 +102,15 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
   const producer = new Producer(properties as ProducerConfig);
   const transactional = properties['transactional.id'] !== undefined;
   const sender = new LineSender(producer);
+  const tee = options.tee ? new DataOutput() : undefined;
+  const progress = setInterval(
+    () => showProgress(`${summary()}, ${showCount(producer.outstanding)} on their way`),
+    PROGRESS_MS,
+  );
+  progress.unref();
   let unusable = false;
-  showClientEvents(producer, (error) => {
-    // Nothing more can be delivered: a fatal error, or the broker does not let us in at all.
+  showClientEvents(producer, properties, deliveryLimit(properties), (error) => {
+    // Nothing more can be delivered: a fatal error, or no broker accepts the client.
     if (!error.isFatal && sender.delivered > 0) return;
     unusable = true;
     stop.abandon();
@@ -96,7 +127,16 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
     }
     for (const input of inputs) {
       const maxLength = Number(properties['max.request.size'] ?? DEFAULT_MAX_REQUEST_SIZE);
-      await sendLines(input, { delimiter, maxLength, limit: options.count ?? Infinity, toRecord, sender, stop });
+      await sendLines(input, {
+        delimiter: options.wholeFiles && input !== standardInput ? undefined : delimiter,
+        maxLength,
+        limit: options.count ?? Infinity,
+        skipEmpty: options.skipEmpty === true,
+        toRecord,
+        sender,
+        stop,
+        tee,
+      });
       if (stop.signal.aborted || sender.taken === options.count) break;
     }
     if (stop.stopped)
@@ -104,6 +144,7 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
     await sender.finish();
     if (transactional) await endTransaction(producer, sender, stop);
   } finally {
+    clearInterval(progress);
     await producer.close(unusable ? { timeoutMs: 0 } : {});
     stop.dispose();
   }
@@ -112,37 +153,73 @@ async function produce(files: string[], options: ProduceOptions): Promise<number
   note(
     `${summary()} (${showBytes(sender.bytes)}) in ${(ms / 1000).toFixed(1)} s: ${showRates(sender.delivered, sender.bytes, ms)}`,
   );
+  await tee?.finish();
   if (unusable || sender.failed > 0) return Exit.FAILED;
   return stop.exitCode;
 }
 
 interface Sending {
-  delimiter: Buffer;
+  /** undefined: the whole input is one message. */
+  delimiter: Buffer | undefined;
   maxLength: number;
   limit: number;
+  skipEmpty: boolean;
   toRecord: ReturnType<typeof recordMaker>;
   sender: LineSender;
   stop: StopRequest;
+  tee: DataOutput | undefined;
 }
 
-async function sendLines(
-  input: Input,
-  { delimiter, maxLength, limit, toRecord, sender, stop }: Sending,
-): Promise<void> {
-  const splitter = new LineSplitter(delimiter, maxLength, (length) => {
+async function sendLines(input: Input, sending: Sending): Promise<void> {
+  const { delimiter, maxLength, limit, skipEmpty, toRecord, sender, stop, tee } = sending;
+  const tooLong = (length: number): void => {
     sender.taken++;
-    sender.fail(`a line of ${length} bytes in ${input.name} is more than max.request.size (${maxLength})`);
-  });
-  for await (const chunk of chunksOf(input, stop.signal)) {
+    const what = delimiter === undefined ? input.name : `a line of ${length} bytes in ${input.name}`;
+    sender.fail(`${what} is more than max.request.size (${maxLength})`);
+  };
+  const splitter = new LineSplitter(delimiter ?? NEVER, maxLength, tooLong);
+  /** False: wait for room. */
+  const offer = (line: Buffer): boolean => {
+    if (skipEmpty && line.length === 0) return true;
+    if (tee !== undefined) {
+      tee.bytes(line);
+      tee.bytes(delimiter ?? NEWLINE);
+    }
+    return sender.offer(toRecord(line));
+  };
+  for await (const chunk of delimiter === undefined ? wholeOf(input, stop.signal) : chunksOf(input, stop.signal)) {
+    if (delimiter === undefined) {
+      if (chunk.length > maxLength) tooLong(chunk.length);
+      else if (!offer(chunk)) await sender.room();
+      continue;
+    }
     splitter.feed(chunk);
     for (let line = splitter.next(); line !== undefined; line = splitter.next()) {
-      if (!sender.offer(toRecord(line))) await sender.room();
+      if (!offer(line)) await sender.room();
       if (sender.taken >= limit || stop.signal.aborted) return;
     }
+    await tee?.pressure();
   }
-  // A line that the stop cut in two is no line.
+  // A line that was cut off by the stop is not sent.
   const last = stop.signal.aborted ? undefined : splitter.end();
-  if (last !== undefined && !sender.offer(toRecord(last))) await sender.room();
+  if (last !== undefined && !offer(last)) await sender.room();
+}
+
+/** Never used: no splitter is fed when the input is one message. */
+const NEVER = Buffer.from([0]);
+const NEWLINE = Buffer.from('\n');
+const PROGRESS_MS = 500;
+
+/** The input as one chunk. */
+async function* wholeOf(input: Input, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(input, signal)) chunks.push(chunk);
+  if (!signal.aborted) yield Buffer.concat(chunks);
+}
+
+/** How long a message waits for a broker, as text. */
+function deliveryLimit(properties: Properties): string {
+  return `at most ${Math.round(Number(properties['delivery.timeout.ms'] ?? 120_000) / 1000)} s for each message`;
 }
 
 /** All lines or none: a stopped or failed run leaves nothing behind. */

@@ -2,9 +2,9 @@ import { KafkaError, type Consumer, type PartitionInfo } from '../../index';
 
 export type ByteConsumer = Consumer<Buffer, Buffer>;
 
-/** Waiting longer than this for a broker's first answer helps nobody at a terminal. */
+/** A longer wait for a broker's first answer does not help at a terminal. */
 const METADATA_TIMEOUT_MS = 30_000;
-/** A topic made this moment may take so long to be known everywhere; after that it is not there. */
+/** A topic created just now may need this long until every broker knows it. After that, it does not exist. */
 const MISSING_MS = 1000;
 
 /** undefined: there is no such topic. */

@@ -1,6 +1,6 @@
 import { findPartitions, type ByteConsumer } from './find-partitions';
 
-/** Which broker leads each partition, for kcat's `broker` field; −1 where it is not known. */
+/** The broker that leads each partition, for kcat's `broker` field; −1 if unknown. */
 export class LeaderTable {
   readonly #leaders = new Map<string, number[]>();
 

@@ -6,18 +6,18 @@ export interface TopicPartition {
 interface PartitionState {
   topic: string;
   partition: number;
-  /** Next offset after what was written; undefined: nothing was. */
+  /** The next offset after the written records; undefined: nothing was written. */
   next: number | undefined;
   /** The first offset not to read. */
   stopAt: number | undefined;
-  /** Where the broker said that the partition ends, while that has not been told. */
+  /** The end of the partition that the broker reported, until it was printed. */
   eofAt: number | undefined;
   atEof: boolean;
 }
 
 /**
- * Knows of each partition how far it was written and whether that is far enough. The broker's word that a partition ends may come
- * before its last records were handed over: it counts once they were written.
+ * Tracks how far each partition was written and whether that is far enough. The broker may report the end of a
+ * partition before its last records were returned, so the end counts only once they were written.
  */
 export class PartitionEnds {
   readonly #states = new Map<string, PartitionState>();
@@ -26,13 +26,13 @@ export class PartitionEnds {
     return this.#states.size;
   }
 
-  /** Does any partition have an end of its own? */
+  /** Whether any partition has its own end. */
   get limited(): boolean {
     for (const state of this.#states.values()) if (state.stopAt !== undefined) return true;
     return false;
   }
 
-  /** Starts over with these partitions besides those that are there. */
+  /** Adds these partitions, from their start, to the existing ones. */
   add(partitions: readonly (TopicPartition & { stopAt?: number })[]): void {
     for (const { topic, partition, stopAt } of partitions) {
       this.#states.set(keyOf(topic, partition), {
@@ -68,15 +68,15 @@ export class PartitionEnds {
     return this.#states.get(keyOf(topic, partition))?.stopAt ?? Infinity;
   }
 
-  /** Is there an end that has been announced but not confirmed? */
+  /** Whether some end was announced but not confirmed. */
   get awaitingEof(): boolean {
     for (const state of this.#states.values()) if (state.eofAt !== undefined && !state.atEof) return true;
     return false;
   }
 
   /**
-   * Ends that are confirmed now: written up to there, or `position` (the consumer's own, past gaps and control records) is there, or
-   * a poll came back `empty`, so that nothing read before is left.
+   * Returns the ends that are confirmed now: records were written up to there, or `position` (the consumer's own,
+   * beyond gaps and control records) is there, or a poll returned `empty`, so that no record before it remains.
    */
   confirmEofs(
     empty: boolean,
@@ -93,7 +93,7 @@ export class PartitionEnds {
     return confirmed;
   }
 
-  /** Every partition is written up to its end: the one asked for, or with `exitAtEnd` the end of the log. */
+  /** Every partition is written up to its end: the requested one, or with `exitAtEnd` the end of the log. */
   finished(exitAtEnd: boolean): boolean {
     if (this.#states.size === 0) return false;
     for (const state of this.#states.values()) {

@@ -2,6 +2,7 @@ import { CommandError, describeError } from '../exit';
 import { note } from '../io/stderr';
 import type { OffsetRange } from '../records/offset-spec';
 import { resolveRanges } from '../records/resolve-offsets';
+import { ownName } from '../words/own-name';
 import { findPartitions, type ByteConsumer } from './find-partitions';
 import type { PartitionEnds } from './partition-ends';
 
@@ -13,13 +14,13 @@ export interface StartOptions {
   signal: AbortSignal;
 }
 
-/** Without a group: all partitions of the topics (or the one asked for), from `-o` (default: the beginning). */
+/** Without a group: all partitions of the topics (or the given one), from `-o` (default: the beginning). */
 export async function startAssigned(consumer: ByteConsumer, options: StartOptions): Promise<void> {
   const { topics, partition, range, ends, signal } = options;
   const wanted: { topic: string; partition: number }[] = [];
   for (const topic of topics) {
     const known = await findPartitions(consumer, topic, signal);
-    if (!known) throw new CommandError(`topic ${topic} does not exist; kafka-napi topics list shows those that do`);
+    if (!known) throw new CommandError(`topic ${topic} does not exist; ${ownName()} topics list shows those that do`);
     const numbers = known.map((info) => info.partition).sort((a, b) => a - b);
     if (partition !== undefined && !numbers.includes(partition)) {
       throw new CommandError(`topic ${topic} has no partition ${partition}; it has ${numbers.length}, counted from 0`);
@@ -27,7 +28,7 @@ export async function startAssigned(consumer: ByteConsumer, options: StartOption
     wanted.push(...(partition === undefined ? numbers : [partition]).map((number) => ({ topic, partition: number })));
   }
   const ranges = await resolveRanges(consumer, wanted, range);
-  // A range that is empty from the start is done: nothing of it is asked for.
+  // A range that is empty at the start is complete: it needs no request.
   const open = ranges.filter(
     ({ offset, stopAt }) => stopAt === undefined || typeof offset !== 'number' || offset < stopAt,
   );
@@ -36,7 +37,7 @@ export async function startAssigned(consumer: ByteConsumer, options: StartOption
   consumer.assign(open.map(({ topic, partition: number, offset }) => ({ topic, partition: number, offset })));
 }
 
-/** As a member of a group. With `-o` every assignment starts there, without it where the group committed. */
+/** As a member of a group. With `-o` every assignment starts there, otherwise at the group's committed offsets. */
 export function startSubscribed(
   consumer: ByteConsumer,
   options: StartOptions & { beforeRevoke: () => Promise<void> },

@@ -2,29 +2,42 @@ import { Consumer, Producer, type ConsumerRecord, type KafkaError } from '../../
 import { MockCluster } from '../../testing/index';
 import { CommandError, describeError } from '../exit';
 import { ExpectedLines } from './expected-lines';
-import type { RoundTripCounts } from './round-trip';
+
+export interface RoundTripCounts {
+  sent: number;
+  sentBytes: number;
+  delivered: number;
+  returned: number;
+  returnedBytes: number;
+  /** ms from the first line to the last delivery, and to the last record. */
+  produceMs: number;
+  consumeMs: number;
+}
 
 const TOPIC = 'demo';
 const PARTITIONS = 4;
 /**
- * The mock cluster forgets all but the last 5 MB of a partition: less than that is on the way at any time, with room for what the
- * wire format adds.
+ * The mock cluster drops all but the last 5 MB of a partition. So fewer bytes than that may be in flight, including
+ * what the wire format adds.
  */
 const WINDOW = 3_500_000;
 /**
- * When a batch and the one before it are more than 5 MB together, the mock cluster loses the new one. A larger line than half of that
- * has a partition to itself, which is not used again.
+ * When a batch and the one before it exceed 5 MB together, the mock cluster loses the new one. A line larger than half
+ * of that gets its own partition, which is not used again.
  */
 const LARGE_LINE = 2_500_000;
 const LARGE_PARTITIONS = 16;
-/** The mock cluster keeps large lines to its end: of so many bytes in one session, a single one excepted. */
+/**
+ * The mock cluster keeps large lines until it ends. Limit for their bytes in one session, except for a single larger
+ * line.
+ */
 const LARGE_BYTES = 64_000_000;
 /** Consecutive lines go to the same partition, so that batches fill. */
 const RUN = 256 * 1024;
 export const MAX_LINE = 256 * 1024 * 1024;
 const MAX_REQUEST = MAX_LINE + 65_536;
 
-/** One embedded cluster with a producer and a consumer, and what is on the way between them. */
+/** One embedded cluster with a producer and a consumer, and the lines in flight between them. */
 export class DemoSession {
   readonly #counts: RoundTripCounts;
   readonly #cluster: MockCluster;
@@ -70,7 +83,7 @@ export class DemoSession {
       'fetch.max.bytes': MAX_REQUEST,
       'max.partition.fetch.bytes': MAX_REQUEST,
       'receive.message.max.bytes': 2 * MAX_LINE,
-      // An empty fetch of the mock waits this long whatever comes in meanwhile.
+      // An empty fetch of the mock waits this long even if records arrive meanwhile.
       'fetch.max.wait.ms': 2,
     });
     const onError = (error: KafkaError): void => this.#fail(error);
@@ -95,7 +108,9 @@ export class DemoSession {
     return this.#failure;
   }
 
-  /** Sends a line if there is room for it now. `'full'`: await {@link room}; `'used up'`: only a new session has room. */
+  /**
+   * Sends a line if there is room for it now. `'full'`: await {@link room}; `'used up'`: only a new session has room.
+   */
   send(line: Buffer): 'sent' | 'full' | 'used up' {
     const weight = ExpectedLines.weight(line);
     if (weight > LARGE_LINE) {
@@ -132,7 +147,7 @@ export class DemoSession {
     });
   }
 
-  /** Waits until everything is back (or something failed), and ends the session. Rejects with what went wrong. */
+  /** Waits until every line has returned (or something failed), and ends the session. Rejects with the failure. */
   end(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;
@@ -152,7 +167,7 @@ export class DemoSession {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Gives up what is on the way. */
+  /** Drops the lines in flight. */
   fail(error: Error): void {
     this.#fail(error);
   }
@@ -168,7 +183,7 @@ export class DemoSession {
     waiter?.resolve();
   }
 
-  /** A partition is filled up again when half of its window is free: so batches stay large. */
+  /** A partition is filled again when half of its window is free, so that batches stay large. */
   #offerRoom(): void {
     const waiter = this.#roomWaiter;
     if (waiter !== undefined && (waiter.expected.isEmpty || waiter.expected.bytes + waiter.weight <= WINDOW / 2))

@@ -1,19 +1,19 @@
-/** What a record is counted as besides its bytes: an upper bound of what a batch adds to it. */
+/** Size of a record in addition to its bytes: an upper bound of what a batch adds to it. */
 const RECORD_OVERHEAD = 32;
 
-/** Lines that were sent to one partition and have not come back, in order. */
+/** Lines that were sent to one partition and have not returned, in order. */
 export class ExpectedLines {
   #lines: Buffer[] = [];
   #head = 0;
   #bytes = 0;
-  /** Records that have come back. */
+  /** Number of returned records. */
   returned = 0;
 
   static weight(line: Buffer): number {
     return line.length + RECORD_OVERHEAD;
   }
 
-  /** Bytes on the way, counted as {@link weight}. */
+  /** Bytes in flight, counted as {@link weight}. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -27,7 +27,7 @@ export class ExpectedLines {
     this.#bytes += ExpectedLines.weight(line);
   }
 
-  /** The line that comes back next; undefined: none is missing. */
+  /** The line that returns next; undefined: none is missing. */
   shift(): Buffer | undefined {
     const line = this.#lines[this.#head];
     if (line === undefined) return undefined;

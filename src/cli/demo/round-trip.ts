@@ -1,22 +1,11 @@
 import { CommandError } from '../exit';
 import { chunksOf, type Input } from '../io/inputs';
 import { LineSplitter } from '../io/line-splitter';
-import { DemoSession, MAX_LINE } from './demo-session';
-
-export interface RoundTripCounts {
-  sent: number;
-  sentBytes: number;
-  delivered: number;
-  returned: number;
-  returnedBytes: number;
-  /** ms from the first line to the last delivery, and to the last record. */
-  produceMs: number;
-  consumeMs: number;
-}
+import { DemoSession, MAX_LINE, type RoundTripCounts } from './demo-session';
 
 /**
- * The main job: every line of the inputs through a producer into embedded brokers, back through a consumer, and compared byte for byte, in
- * order, with what was sent. Memory: what is on the way.
+ * The main task: sends every line of the inputs through a producer into embedded brokers, reads them with a consumer,
+ * and compares them byte by byte, in order. Memory: the lines in flight.
  */
 export class RoundTrip {
   readonly counts: RoundTripCounts = {
@@ -36,7 +25,7 @@ export class RoundTrip {
     this.#signal = signal;
   }
 
-  /** Rejects with the first difference. When the signal aborts, what was sent until then is awaited. */
+  /** Rejects with the first difference. When the signal aborts, waits for the lines sent so far. */
   async run(inputs: readonly Input[]): Promise<RoundTripCounts> {
     this.#session = await DemoSession.start(this.counts, this.#started);
     try {

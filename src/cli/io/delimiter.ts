@@ -1,8 +1,8 @@
 import { usageError } from '../exit';
 
 /**
- * The bytes that an escaped text of the command line means, as kcat reads them: `\n`, `\r`, `\t`, `\\`, `\0`, `\xNN`. Anything
- * else stands for itself, as UTF-8.
+ * The bytes of an escaped text on the command line, as in kcat: `\n`, `\r`, `\t`, `\\`, `\0`, `\xNN`. All other
+ * characters are literal, as UTF-8.
  */
 export function unescapeBytes(text: string, option: string): Buffer {
   const parts: Buffer[] = [];

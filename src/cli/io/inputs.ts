@@ -14,7 +14,7 @@ export interface Input {
 
 export const standardInput: Input = { name: 'standard input', open: () => process.stdin };
 
-/** The files as inputs, all of them checked before any is read; `-` and no file at all mean standard input. */
+/** The files as inputs. All are checked before any is read. `-` and an empty list mean standard input. */
 export async function inputsFrom(files: readonly string[]): Promise<Input[]> {
   if (files.length === 0) return [standardInput];
   return Promise.all(
@@ -31,7 +31,7 @@ export async function inputsFrom(files: readonly string[]): Promise<Input[]> {
   );
 }
 
-/** The input's chunks, in order. Ends quietly when `signal` aborts; what cannot be read is an error that names the input. */
+/** The input's chunks, in order. Ends silently when `signal` aborts. If reading fails, the error names the input. */
 export async function* chunksOf(input: Input, signal: AbortSignal): AsyncGenerator<Buffer, void> {
   if (signal.aborted) return;
   const stream = input.open();

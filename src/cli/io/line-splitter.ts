@@ -1,8 +1,9 @@
 /**
- * Cuts chunks of a stream into what stands between delimiters, as bytes. A line is a view of its chunk, or a copy where it spans
- * several. Memory: one chunk and one unfinished line, of at most `maxLength` bytes: of a longer one only its length is kept.
+ * Splits chunks of a stream into the bytes between delimiters. A line is a view of its chunk, or a copy if it spans
+ * several. Memory: one chunk and one unfinished line of at most `maxLength` bytes. Of a longer line only its length is
+ * kept.
  *
- * Use: `feed(chunk)`, then `next()` until it gives undefined; at the end of the input `end()`.
+ * Use: `feed(chunk)`, then `next()` until it returns undefined; at the end of the input `end()`.
  */
 export class LineSplitter {
   readonly #delimiter: Buffer;
@@ -11,7 +12,7 @@ export class LineSplitter {
   readonly #onTooLong: (length: number) => void;
   #chunk: Buffer = Buffer.alloc(0);
   #position = 0;
-  /** The beginning of a line whose end has not come yet. */
+  /** The beginning of an unfinished line. */
   #parts: Buffer[] = [];
   #partsLength = 0;
   /** Bytes of the unfinished line that were dropped because it is too long. */
@@ -28,7 +29,7 @@ export class LineSplitter {
     const overlap = this.#delimiter.length - 1;
     const last = this.#parts.at(-1);
     if (overlap > 0 && last !== undefined) {
-      // A delimiter may begin in what was kept: look at its last bytes again, together with the chunk.
+      // A delimiter may begin in the kept bytes: search their last bytes again, together with the chunk.
       const kept = this.#parts.length === 1 ? last : Buffer.concat(this.#parts, this.#partsLength);
       const cut = Math.max(0, kept.length - overlap);
       this.#parts = cut > 0 ? [kept.subarray(0, cut)] : [];
@@ -40,7 +41,7 @@ export class LineSplitter {
     this.#position = 0;
   }
 
-  /** The next whole line of what was fed, without its delimiter; undefined: feed more. */
+  /** The next whole line, without its delimiter; undefined: feed more. */
   next(): Buffer | undefined {
     for (;;) {
       const chunk = this.#chunk;
@@ -64,7 +65,7 @@ export class LineSplitter {
     }
   }
 
-  /** What stands after the last delimiter; undefined where the input ended with one (or was empty). */
+  /** The text after the last delimiter; undefined if the input ended with one (or was empty). */
   end(): Buffer | undefined {
     return this.#partsLength === 0 && this.#dropped === 0 ? undefined : this.#takeParts();
   }
@@ -72,7 +73,7 @@ export class LineSplitter {
   #keep(part: Buffer): void {
     if (part.length === 0) return;
     if (this.#dropped > 0 || this.#partsLength + part.length > this.#maxLength) {
-      // Enough of the end is kept to recognise a delimiter of several bytes that is cut by the chunk's border.
+      // Keeps enough of the end to recognize a delimiter of several bytes that is cut by the chunk's border.
       const tail = part.subarray(Math.max(0, part.length - (this.#delimiter.length - 1)));
       this.#dropped += this.#partsLength + part.length - tail.length;
       this.#parts = tail.length > 0 ? [tail] : [];

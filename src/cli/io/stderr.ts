@@ -3,7 +3,7 @@ import pc from 'picocolors';
 let quiet = false;
 let progressShown = false;
 
-/** `-q`: notes are left out; errors are not. */
+/** `-q`: notes are omitted, errors are not. */
 export function setQuiet(value: boolean): void {
   quiet = value;
 }
@@ -13,12 +13,17 @@ function write(text: string): void {
   process.stderr.write(text);
 }
 
-/** A line for the user beside the data, on stderr. */
+/** A line for the user on stderr, separate from the data. */
 export function note(message: string): void {
   if (!quiet) write(`${message}\n`);
 }
 
-/** A line about something that needs the user's attention, on stderr, also with `-q`. */
+/** Output that the user requested, as a log: also with `-q`. */
+export function raw(text: string): void {
+  write(text);
+}
+
+/** A line on stderr that needs the user's attention, also with `-q`. */
 export function complain(message: string): void {
   const prefix = 'kafka-napi:';
   write(`${process.stderr.isTTY ? pc.red(prefix) : prefix} ${message}\n`);

@@ -25,7 +25,10 @@ export function randomLetters(length: number, random: () => number): Buffer {
   return bytes;
 }
 
-/** What gives the payload of each record: random letters, a random line of a file, or the record's number. */
+/**
+ * Returns the function that creates the payload of each record: random letters, a random line of a file, or the
+ * record's number.
+ */
 export function payloadSource(options: PayloadOptions): (index: number) => Buffer {
   const given = [options.recordSize, options.payloadFile, options.payloadMonotonic].filter(
     (value) => value !== undefined,
@@ -34,7 +37,7 @@ export function payloadSource(options: PayloadOptions): (index: number) => Buffe
   const random = seededRandom(0);
   if (options.payloadMonotonic) return (index) => Buffer.from(String(index));
   if (options.recordSize !== undefined) {
-    // Payloads are cut from a pool of letters at random places: making each anew would be what is measured.
+    // Payloads are cut from a pool of letters at random places. Generating each one would dominate the measurement.
     const size = options.recordSize;
     const pool = randomLetters(size + 65_536, random);
     return () => {

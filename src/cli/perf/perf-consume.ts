@@ -40,7 +40,10 @@ interface Marks {
   joinMs: number;
 }
 
-/** The columns of kafka-consumer-perf-test after the times: MB, MB/s, messages, messages/s, and the same without the joining. */
+/**
+ * The columns of kafka-consumer-perf-test after the times: MB, MB/s, messages, messages/s, and the same without the
+ * time for joining.
+ */
 function columns(from: Marks, to: Marks): string {
   const seconds = Math.max(1, to.at - from.at) / 1000;
   const joinMs = to.joinMs - from.joinMs;
@@ -80,7 +83,7 @@ export async function perfConsume(options: PerfConsumeOptions): Promise<number> 
   const out = new DataOutput();
   const consumer = new Consumer(properties as ConsumerConfig);
   let failed = false;
-  showClientEvents(consumer, () => {
+  showClientEvents(consumer, properties, 'until it answers', () => {
     failed = true;
     stop.abandon();
   });

@@ -16,7 +16,7 @@ export interface PerfEndToEndOptions extends CommonOptions {
 
 const POLL_MS = 60_000;
 
-/** One message at a time: sent, acknowledged, read back. Prints what Kafka's EndToEndLatency prints. */
+/** One message at a time: sent, acknowledged, read back. Prints the output of Kafka's EndToEndLatency. */
 export async function perfEndToEnd(options: PerfEndToEndOptions): Promise<number> {
   setQuiet(options.quiet === true);
   const { topic, numRecords } = options;
@@ -29,8 +29,8 @@ export async function perfEndToEnd(options: PerfEndToEndOptions): Promise<number
     'enable.auto.commit': 'false',
     'auto.offset.reset': 'latest',
   } as ConsumerConfig);
-  showClientEvents(producer, () => stop.abandon());
-  showClientEvents(consumer, () => stop.abandon());
+  showClientEvents(producer, common, 'until it answers', () => stop.abandon());
+  showClientEvents(consumer, common, 'until it answers', () => stop.abandon());
   const latencies: number[] = [];
   try {
     const partitions = (await consumer.partitionsFor(topic, { signal: stop.signal })).map(({ partition }) => ({

@@ -20,7 +20,7 @@ export interface PerfProduceOptions extends CommonOptions, PayloadOptions {
 }
 
 const DEFAULT_TRANSACTION_MS = 3000;
-/** Records between two looks at the clock of the transaction and the throttle's sleep. */
+/** Number of records between two looks at the clock, for the transaction and the throttle. */
 const BURST = 1024;
 
 export async function perfProduce(options: PerfProduceOptions): Promise<number> {
@@ -38,7 +38,7 @@ export async function perfProduce(options: PerfProduceOptions): Promise<number> 
   const out = new DataOutput();
   const producer = new Producer(properties as ProducerConfig);
   let failed = 0;
-  showClientEvents(producer, (error) => {
+  showClientEvents(producer, properties, 'until it answers', (error) => {
     if (error.isFatal) stop.abandon();
   });
   try {

@@ -1,4 +1,4 @@
-/** Latencies kept for the percentiles: of a longer run, every n-th. */
+/** Number of latencies kept for the percentiles. In a longer run, only every n-th is kept. */
 const SAMPLES = 500_000;
 
 interface Tally {
@@ -19,7 +19,7 @@ function add(tally: Tally, latencyMs: number, bytes: number): void {
 
 const MB = 1024 * 1024;
 
-/** What kafka-producer-perf-test prints, line for line. */
+/** The output of kafka-producer-perf-test, line by line. */
 export class ProducerStats {
   readonly #print: (line: string) => void;
   readonly #reportingMs: number;

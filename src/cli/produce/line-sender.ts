@@ -2,7 +2,7 @@ import type { Producer } from '../../index';
 import { describeError } from '../exit';
 import { complain } from '../io/stderr';
 
-/** So many failures are shown one by one; the rest is counted. */
+/** This many failures are shown individually; the rest is counted. */
 const SHOWN_FAILURES = 5;
 
 export interface LineRecord {
@@ -13,13 +13,13 @@ export interface LineRecord {
   partition?: number;
 }
 
-/** Hands records to a producer as fast as it takes them and counts what became of each. */
+/** Sends records to a producer as fast as it accepts them and counts their outcomes. */
 export class LineSender {
   delivered = 0;
   failed = 0;
-  /** Bytes of keys and values handed over. */
+  /** Bytes of keys and values sent. */
   bytes = 0;
-  /** Handed over, refused, delivered or not: everything that was taken from the input. */
+  /** Number of records read from the input, whatever their outcome. */
   taken = 0;
   #held: LineRecord | undefined;
   readonly #producer: Producer;
@@ -32,7 +32,7 @@ export class LineSender {
     this.#producer = producer;
   }
 
-  /** Takes a record. False: wait for {@link room} before the next. */
+  /** Sends a record. False: wait for {@link room} before the next. */
   offer(record: LineRecord): boolean {
     this.taken++;
     this.bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
@@ -57,7 +57,7 @@ export class LineSender {
     try {
       this.#producer.produce(record, this.#settled);
     } catch {
-      // Larger than what half of buffer.memory leaves: it fits when nothing else is there, or never.
+      // Larger than the room in half of buffer.memory: it fits only when no other record is there, or never.
       while ((await this.#producer.flush(1000)) > 0);
       try {
         this.#producer.produce(record, this.#settled);

@@ -1,15 +1,16 @@
 import { usageError } from '../exit';
+import { parseIsoTime } from './times';
 
 /** One end of `-o`, as written. */
 export type Bound =
   | { kind: 'start' | 'end' | 'stored' }
   /** The record with this offset. */
   | { kind: 'offset'; offset: number }
-  /** So many after the first record that is there. */
+  /** This many records after the first existing one. */
   | { kind: 'afterStart'; count: number }
-  /** So many before the end. */
+  /** This many records before the end. */
   | { kind: 'beforeEnd'; count: number }
-  /** The first record of this time (ms since the epoch) or later. */
+  /** The first record at this time (ms since the epoch) or later. */
   | { kind: 'time'; ms: number };
 
 /** Where to start and where to stop, the latter not included. */
@@ -20,7 +21,10 @@ export interface OffsetRange {
 
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** ms since the epoch of `-1h`, `1h` (ago), 10 (s), 13 (ms) or 19 (ns) digits, or an ISO date or time; undefined: none of these. */
+/**
+ * ms since the epoch of `-1h`, `1h` (ago), 10 (s), 13 (ms) or 19 (ns) digits, or an ISO date or time (without a zone:
+ * UTC); undefined: none of these.
+ */
 function parseTime(text: string, now: number): number | undefined {
   const ago = /^-?((?:\d+(?:ms|s|m|h|d))+)$/.exec(text)?.[1];
   if (ago !== undefined) {
@@ -34,9 +38,7 @@ function parseTime(text: string, now: number): number | undefined {
     if (text.length === 19) return Math.floor(Number(text) / 1e6);
     return Number.isSafeInteger(Number(text)) ? Number(text) : undefined;
   }
-  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return undefined;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? undefined : ms;
+  return parseIsoTime(text);
 }
 
 function parseBound(text: string, now: number, relativeToStart: boolean): Bound | undefined {
@@ -55,7 +57,7 @@ function parseBound(text: string, now: number, relativeToStart: boolean): Bound 
 
 const forms = 'beginning, end, stored, N, -N (before the end), +N (after the beginning), s@MS, e@MS, @TIME, FROM:TO';
 
-/** Adds one `-o` to what earlier ones said: kcat's forms (`s@` and `e@` can both be given) and rpk's (`@1h`, `10:20`, `:end`). */
+/** Adds one `-o` to earlier ones: kcat's forms (`s@` and `e@` can both be given) and rpk's (`@1h`, `10:20`, `:end`). */
 export function parseOffsetSpec(text: string, earlier: OffsetRange = {}, now = Date.now()): OffsetRange {
   const kcat = /^([se])(@.+)$/.exec(text);
   if (kcat !== null) {
@@ -68,7 +70,7 @@ export function parseOffsetSpec(text: string, earlier: OffsetRange = {}, now = D
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
     const [left, right] = [text.slice(0, at), text.slice(at + 1)];
     const from = left === '' ? ({ kind: 'start' } as const) : parseBound(left, now, true);
-    // A bare duration after a time means a time too: @1h:30m.
+    // A plain duration after a time is a time too: @1h:30m.
     const to =
       right === ''
         ? undefined

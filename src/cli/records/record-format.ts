@@ -1,29 +1,25 @@
-import type { ConsumerRecord } from '../../index';
 import { usageError } from '../exit';
 import { unescapeBytes } from '../io/delimiter';
-import type { DataOutput } from '../io/stdout';
-
-type Rec = ConsumerRecord<Buffer, Buffer>;
-export type RecordWriter = (record: Rec, out: DataOutput) => void;
+import { type RowWriter, type Rows, writeKey, writeValue } from './rows';
 
 export interface FormatOptions {
-  /** Stands for a null key or value; undefined: nothing does. */
+  /** Text for a null key or value; undefined: empty. */
   nullText: string | undefined;
 }
 
 /**
- * kcat's `-f`: `%s` value, `%S` its length (−1 for null), `%R` that length as 4 bytes big-endian, `%k` key, `%K` its length, `%T`
- * timestamp in ms, `%h` headers as `a=1,b=2`, `%t` topic, `%p` partition, `%o` offset, `%%` a percent sign; escapes as in
- * {@link unescapeBytes}. Keys and values are written as the bytes they are.
+ * kcat's `-f`: `%s` value, `%S` its length (−1 for null), `%R` that length as 4 bytes big-endian, `%k` key, `%K` its
+ * length, `%T` timestamp in ms, `%h` headers as `a=1,b=2`, `%t` topic, `%p` partition, `%o` offset, `%%` a percent
+ * sign; escapes as in {@link unescapeBytes}. The bytes of keys and values are written unchanged.
  */
-export function compileFormat(format: string, options: FormatOptions): RecordWriter {
+export function compileFormat(format: string, options: FormatOptions): RowWriter {
   const nullBytes = options.nullText === undefined ? undefined : Buffer.from(options.nullText);
-  const steps: RecordWriter[] = [];
+  const steps: RowWriter[] = [];
   let literal = '';
   const flush = (): void => {
     if (literal === '') return;
     const bytes = unescapeBytes(literal, '-f');
-    steps.push((_record, out) => out.bytes(bytes));
+    steps.push((_rows, _i, out) => out.bytes(bytes));
     literal = '';
   };
   for (let at = 0; at < format.length; at++) {
@@ -41,52 +37,59 @@ export function compileFormat(format: string, options: FormatOptions): RecordWri
     steps.push(tokenWriter(token, format, nullBytes));
   }
   flush();
-  return (record, out) => {
-    for (const step of steps) step(record, out);
+  return (rows, i, out) => {
+    for (let step = 0; step < steps.length; step++) steps[step]!(rows, i, out);
   };
 }
 
-function tokenWriter(token: string | undefined, format: string, nullBytes: Buffer | undefined): RecordWriter {
+function tokenWriter(token: string | undefined, format: string, nullBytes: Buffer | undefined): RowWriter {
   switch (token) {
     case 's':
-      return (record, out) => writeData(record.value, nullBytes, out);
+      return (rows, i, out) => writeValue(rows, i, nullBytes, out);
     case 'k':
-      return (record, out) => writeData(record.key, nullBytes, out);
+      return (rows, i, out) => writeKey(rows, i, nullBytes, out);
     case 'S':
-      return (record, out) => out.text(String(record.value?.byteLength ?? -1));
+      return (rows, i, out) => out.integer(rows.valueLength(i));
     case 'K':
-      return (record, out) => out.text(String(record.key?.byteLength ?? -1));
+      return (rows, i, out) => out.integer(rows.keyLength(i));
     case 'R':
-      return (record, out) => {
+      return (rows, i, out) => {
         const length = Buffer.allocUnsafe(4);
-        length.writeInt32BE(record.value?.byteLength ?? -1);
+        length.writeInt32BE(rows.valueLength(i));
         out.bytes(length);
       };
     case 'T':
-      return (record, out) => out.text(String(record.timestamp));
+      return (rows, i, out) => out.integer(rows.timestamp(i));
     case 'h':
       return writeHeaders;
     case 't':
-      return (record, out) => out.text(record.topic);
+      return topicWriter();
     case 'p':
-      return (record, out) => out.text(String(record.partition));
+      return (rows, _i, out) => out.integer(rows.partition);
     case 'o':
-      return (record, out) => out.text(String(record.offset));
+      return (rows, i, out) => out.integer(rows.offset(i));
     default:
       throw usageError(
-        `-f '${format}': ${token === undefined ? 'a % at the end' : `%${token}`} means nothing; known are %s %S %R %k %K %T %h %t %p %o %%`,
+        `-f '${format}': ${token === undefined ? 'a % at the end' : `%${token}`} is unknown. Valid are %s %S %R %k %K %T %h %t %p %o %%`,
       );
   }
 }
 
-function writeData(data: Uint8Array | null, nullBytes: Buffer | undefined, out: DataOutput): void {
-  if (data !== null) out.bytes(data);
-  else if (nullBytes !== undefined) out.bytes(nullBytes);
+function topicWriter(): RowWriter {
+  let of: Rows | undefined;
+  let name = Buffer.alloc(0);
+  return (rows, _i, out) => {
+    if (rows !== of) {
+      of = rows;
+      name = Buffer.from(rows.topic);
+    }
+    out.bytes(name);
+  };
 }
 
-const writeHeaders: RecordWriter = (record, out) => {
+const writeHeaders: RowWriter = (rows, i, out) => {
   let first = true;
-  for (const [name, value] of record.headers) {
+  for (const [name, value] of rows.headers(i)) {
     out.text(`${first ? '' : ','}${name}=`);
     if (value === null) out.text('NULL');
     else out.bytes(value);
@@ -94,15 +97,19 @@ const writeHeaders: RecordWriter = (record, out) => {
   }
 };
 
-/** What `consume` prints without `-f`: the value and the delimiter, with `-K` the key before it. */
-export function plainWriter(delimiter: Buffer, keyDelimiter: Buffer | undefined, options: FormatOptions): RecordWriter {
+/** The output of `consume` without `-f`: the value and the delimiter, with `-K` preceded by the key. */
+export function plainWriter(delimiter: Buffer, keyDelimiter: Buffer | undefined, options: FormatOptions): RowWriter {
   const nullBytes = options.nullText === undefined ? undefined : Buffer.from(options.nullText);
-  return (record, out) => {
-    if (keyDelimiter !== undefined) {
-      writeData(record.key, nullBytes, out);
-      out.bytes(keyDelimiter);
-    }
-    writeData(record.value, nullBytes, out);
+  if (keyDelimiter === undefined) {
+    return (rows, i, out) => {
+      writeValue(rows, i, nullBytes, out);
+      out.bytes(delimiter);
+    };
+  }
+  return (rows, i, out) => {
+    writeKey(rows, i, nullBytes, out);
+    out.bytes(keyDelimiter);
+    writeValue(rows, i, nullBytes, out);
     out.bytes(delimiter);
   };
 }

@@ -17,14 +17,17 @@ interface TopicPartition {
 
 type AnyConsumer = Consumer<Buffer, Buffer>;
 
-/** Each partition's range in offsets. What stands for itself (`beginning`, `end`, a number) costs no request. */
+/**
+ * Each partition's range in offsets. A start that is already an offset (`beginning`, `end`, a number) needs no request.
+ * A range with an end never waits for new records: a shorter partition is read up to its current end.
+ */
 export async function resolveRanges(
   consumer: AnyConsumer,
   partitions: readonly TopicPartition[],
   range: OffsetRange,
 ): Promise<PartitionRange[]> {
   const from = await resolveStart(consumer, partitions, range.from ?? { kind: 'start' });
-  const to = range.to === undefined ? undefined : await resolveNumbers(consumer, partitions, range.to);
+  const to = range.to === undefined ? undefined : await resolveStop(consumer, partitions, range.to);
   return partitions.map(({ topic, partition }, index) => ({
     topic,
     partition,
@@ -50,6 +53,18 @@ async function resolveStart(
     default:
       return resolveNumbers(consumer, partitions, bound);
   }
+}
+
+/** At most the current end: reading would wait for a record beyond it, possibly forever. */
+async function resolveStop(
+  consumer: AnyConsumer,
+  partitions: readonly TopicPartition[],
+  bound: Bound,
+): Promise<number[]> {
+  const wanted = await resolveNumbers(consumer, partitions, bound);
+  if (bound.kind !== 'offset' && bound.kind !== 'afterStart') return wanted;
+  const ends = await consumer.endOffsets([...partitions]);
+  return wanted.map((offset, index) => Math.min(offset, ends[index]?.offset as number));
 }
 
 async function resolveNumbers(

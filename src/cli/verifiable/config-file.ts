@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { usageError } from '../exit';
 import type { Properties } from '../options';
-import { parseProperties } from '../properties-file';
+import { parseProperties } from '../../index';
 
-/** What `--command-config FILE` of Kafka's tools says, without the serializers, which these tools fix themselves. */
+/**
+ * The properties of `--command-config FILE` of Kafka's tools, without the serializers, which these tools set
+ * themselves.
+ */
 export function configFile(file: string | undefined): Properties {
   if (file === undefined) return {};
   let text: string;

@@ -6,8 +6,8 @@ import { DataOutput } from '../io/stdout';
 import { type Properties, wholeNumber } from '../options';
 import { runCommand } from '../run';
 import { StopRequest } from '../signals';
-import { configFile } from '../verifiable/config-file';
-import { writeEvent } from '../verifiable/events';
+import { configFile } from './config-file';
+import { writeEvent } from './events';
 
 interface VerifiableConsumerOptions {
   bootstrapServer: string;
@@ -52,7 +52,7 @@ export function register(program: Command): void {
 function consumerProperties(options: VerifiableConsumerOptions): Properties {
   const properties: Properties = configFile(options.commandConfig ?? options['consumer.config']);
   if (options.groupProtocol.toLowerCase() === 'consumer') {
-    // There the session is the broker's matter.
+    // With this protocol the broker defines the session.
     properties['group.protocol'] = 'consumer';
     if (options.groupRemoteAssignor !== undefined) properties['group.remote.assignor'] = options.groupRemoteAssignor;
   } else {
@@ -107,7 +107,7 @@ class VerifiableConsumer {
         writeEvent(this.#out, 'partitions_revoked', { partitions: places(partitions) }),
     });
     while (this.#room > 0 && !this.#signal.aborted && !this.#out.closed) {
-      // Rebalances are told of when they happen, not when the next record comes.
+      // Reports rebalances when they happen, not with the next record.
       const records = await this.#consumer.poll(100, { signal: this.#signal });
       if (!records.isEmpty) {
         const offsets = this.#report(records);
@@ -157,7 +157,7 @@ class VerifiableConsumer {
 async function verifiableConsumer(options: VerifiableConsumerOptions): Promise<number> {
   const stop = new StopRequest();
   const out = new DataOutput();
-  // As Java's tool: when it is told to stop, or else after the end of its own accord.
+  // As in Java's tool: on request, or otherwise after the end.
   let requested = false;
   const shutdownRequested = (): void => {
     if (!requested) writeEvent(out, 'shutdown_requested');

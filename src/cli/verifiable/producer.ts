@@ -7,8 +7,8 @@ import { type Properties, wholeNumber } from '../options';
 import { runCommand } from '../run';
 import { StopRequest } from '../signals';
 import { pause, Throttle } from '../throttle';
-import { configFile } from '../verifiable/config-file';
-import { writeEvent } from '../verifiable/events';
+import { configFile } from './config-file';
+import { writeEvent } from './events';
 
 interface VerifiableProducerOptions {
   topic: string;
@@ -23,7 +23,7 @@ interface VerifiableProducerOptions {
   repeatingKeys?: number;
 }
 
-/** Sends between two looks at the throttle and the event loop. */
+/** Number of sends between two looks at the throttle and the event loop. */
 const BURST = 256;
 
 export function register(program: Command): void {
@@ -47,7 +47,7 @@ async function verifiableProducer(options: VerifiableProducerOptions): Promise<n
   const properties: Properties = {
     'bootstrap.servers': options.bootstrapServer,
     acks: options.acks,
-    // As Java's tool: a message that failed is reported, not tried again.
+    // As in Java's tool: a failed message is reported, not retried.
     retries: '0',
     'enable.idempotence': 'false',
     ...configFile(options.commandConfig ?? options['producer.config']),

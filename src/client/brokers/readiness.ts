@@ -1,14 +1,15 @@
-import { librdkafkaCodes } from '../errors/codes.generated';
-import type { KafkaError } from '../errors/kafka-error';
-import { ClosedError } from '../errors/usage-errors';
-import { TimeoutError } from '../errors/waiting-errors';
-import type { Lifecycle } from './lifecycle';
-import { wait } from './waiting';
+import { librdkafkaCodes } from '../../errors/codes.generated';
+import type { KafkaError } from '../../errors/kafka-error';
+import { ClosedError } from '../../errors/usage-errors';
+import { TimeoutError } from '../../errors/waiting-errors';
+import type { Lifecycle } from '../lifecycle';
+import { wait } from '../waiting';
 
-/** Who waits for a broker to answer, and why none did. */
+/** Calls that wait for a broker to answer, and the reason why none has. */
 export class Readiness {
   readonly #lifecycle: Lifecycle;
   readonly #waiters = new Set<() => void>();
+  readonly #rejecters = new Set<(error: Error) => void>();
   #lastError: KafkaError | undefined;
 
   constructor(lifecycle: Lifecycle) {
@@ -16,8 +17,19 @@ export class Readiness {
   }
 
   noteError(error: KafkaError): void {
-    // That all brokers are down follows from an error of the last one, which says more.
+    // "All brokers down" follows an error of the last broker, which says more.
     if (error.errno !== librdkafkaCodes.ERR__ALL_BROKERS_DOWN) this.#lastError = error;
+  }
+
+  /** Why no broker can be reached; undefined: one answers, or no attempt has failed yet. */
+  get connectionError(): KafkaError | undefined {
+    return this.#lifecycle.state === 'up' ? undefined : this.#lastError;
+  }
+
+  /** A broker has answered: earlier errors no longer explain anything. */
+  answered(): void {
+    this.#lastError = undefined;
+    this.changed();
   }
 
   /** The state has changed. */
@@ -25,8 +37,14 @@ export class Readiness {
     for (const check of [...this.#waiters]) check();
   }
 
+  /** No broker accepts this client: rejects every pending call. */
+  refused(error: Error): void {
+    for (const reject of [...this.#rejecters]) reject(error);
+  }
+
   async wait(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
     let check!: () => void;
+    let rejecter!: (error: Error) => void;
     try {
       await wait<void>(
         'ready',
@@ -38,11 +56,13 @@ export class Readiness {
             else if (!this.#lifecycle.isOpen) reject(new ClosedError('ready'));
           };
           this.#waiters.add(check);
+          this.#rejecters.add((rejecter = reject));
           check();
         },
       );
     } finally {
       this.#waiters.delete(check);
+      this.#rejecters.delete(rejecter);
     }
   }
 

@@ -1,4 +1,7 @@
-/** Tells of values that were accepted but do not do all that they would in Java, as process warnings: nobody listens to a client yet. */
+/**
+ * Reports accepted values that do not do everything that they do in Java. As process warnings, because the client has
+ * no listeners yet.
+ */
 export function warnAboutConfig(warnings: readonly string[]): void {
   for (const warning of warnings) process.emitWarning(warning, 'KafkaConfigWarning');
 }

@@ -1,9 +1,9 @@
-import { native } from '../binding/native';
-import { errorName } from '../errors/codes';
+import { native } from '../../binding/native';
+import { errorName } from '../../errors/codes';
 
 let descriptions: Map<number, string> | undefined;
 
-/** librdkafka's own words for one of its error numbers: 'Local: Message timed out'. */
+/** librdkafka's text for an error number: 'Local: Message timed out'. */
 export function errorDescription(errno: number): string {
   if (descriptions === undefined) {
     descriptions = new Map();

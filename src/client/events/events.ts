@@ -1,6 +1,9 @@
 import { channel, type Channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
-import type { KafkaError } from '../errors/kafka-error';
+import { inspect, type InspectOptions } from 'node:util';
+import { inspected } from '../../errors/brief';
+import type { KafkaError } from '../../errors/kafka-error';
+import { callListener } from '../../user-code/user-code';
 
 export interface LogEntry {
   /** syslog's: 0 emergency … 3 error, 4 warning, 6 info, 7 debug. */
@@ -15,11 +18,11 @@ export interface ThrottleInfo {
   throttleMs: number;
 }
 
-/** What every client emits: name → arguments. */
+/** Events of every client: name → arguments. */
 export interface ClientEvents {
-  /** For the user to act on: fatal or authentication. Without a listener it becomes a process warning. */
+  /** The user has to act: a fatal or authentication error. Without a listener it becomes a process warning. */
   error: [error: KafkaError];
-  /** What the client recovers from by itself. */
+  /** An error from which the client recovers automatically. */
   warning: [error: KafkaError];
   log: [entry: LogEntry];
   /** librdkafka's statistics, every `statistics.interval.ms`. */
@@ -28,20 +31,34 @@ export interface ClientEvents {
   close: [];
 }
 
+/** Calls the listeners of an event that every client has. True if there were any. Never throws. */
+export type ClientTell = <Name extends keyof ClientEvents>(name: Name, ...args: ClientEvents[Name]) => boolean;
+
 type Listener<Args> = Args extends unknown[] ? (...args: Args) => void : never;
 
 function warn(error: KafkaError): void {
   try {
     process.emitWarning(error);
   } catch {
-    // An error of another realm (a vm context, a test runner) is none to Node.
+    // Node does not recognize an error of another realm (a vm context, a test runner).
     process.emitWarning(error.message, { type: error.name, code: error.code });
   }
 }
 
-/** An EventEmitter whose events are typed, and all of which are also published on `diagnostics_channel` as `kafka-napi:<event>`. */
-export class TypedEmitter<Events extends object> {
+/**
+ * An EventEmitter with typed events, each of which is also published on `diagnostics_channel` as `kafka-napi:<event>`.
+ */
+export abstract class TypedEmitter<Events extends object> {
   readonly #emitter = new EventEmitter();
+
+  /** For logs: short, without contents or secrets. */
+  abstract toJSON(): { client: string; state: string } & Record<string, unknown>;
+
+  /** @internal */
+  [inspect.custom](depth: number, options: InspectOptions): string {
+    const { client, ...rest } = this.toJSON();
+    return inspected(client, rest, depth, options);
+  }
 
   on<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
     this.#emitter.on(name, listener as unknown as (...args: unknown[]) => void);
@@ -75,23 +92,33 @@ export class TypedEmitter<Events extends object> {
     return this.#emitter.listenerCount(name);
   }
 
-  /** Whether anybody would learn of such an event: worth making it. */
-  protected isHeard(name: keyof Events & string): boolean {
-    return this.#emitter.listenerCount(name) > 0 || diagnosticsChannel(name).hasSubscribers;
-  }
-
-  /** Without a listener an `error` becomes a process warning: nothing that a broker does may end the process. */
+  /** Calls the listeners. If one throws, the others are still called, and the caller continues. */
   emit<Name extends keyof Events & string>(
     name: Name,
     ...args: Events[Name] extends unknown[] ? Events[Name] : never
   ): boolean {
+    return this.tell(name, ...args);
+  }
+
+  /**
+   * Like {@link emit}, for events of this package. Without a listener an `error` becomes a process warning: no broker
+   * may end the process.
+   */
+  protected tell<Name extends keyof Events & string>(
+    name: Name,
+    ...args: Events[Name] extends unknown[] ? Events[Name] : never
+  ): boolean {
     const diagnostics = diagnosticsChannel(name);
+    // Node itself turns an error of a subscriber into an uncaught exception of a later tick.
     if (diagnostics.hasSubscribers) diagnostics.publish({ client: this, name, args });
-    if (name === 'error' && this.#emitter.listenerCount('error') === 0) {
-      warn(args[0] as KafkaError);
+    // Raw listeners include the wrappers of `once`, which remove themselves when called.
+    const listeners = this.#emitter.rawListeners(name) as ((...args: unknown[]) => unknown)[];
+    if (listeners.length === 0) {
+      if (name === 'error') warn(args[0] as KafkaError);
       return false;
     }
-    return this.#emitter.emit(name, ...(args as unknown[]));
+    for (const listener of listeners) callListener(listener, this, args as unknown[]);
+    return true;
   }
 }
 

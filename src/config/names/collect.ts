@@ -1,15 +1,18 @@
-import { ConfigError } from '../errors/config-error';
-import { invalidValue, shown } from './invalid';
+import { isDeepStrictEqual } from 'node:util';
+
+import { ConfigError } from '../../errors/config-error';
+import { invalidValue, shown } from '../invalid';
 import { known, otherOwners, settableNames, titleOf } from './known-names';
 import { nearestName } from './nearest';
-import { parseBoolean, parseDouble, parseInteger, parseJavaValue, parseList, validateJavaValue } from './parse';
+import { checkAlgorithm, checkNativeText } from '../security/check-values';
+import { parseBoolean, parseDouble, parseInteger, parseJavaValue, parseList, validateJavaValue } from '../values/parse';
 import type { JavaProperty, NativeProperty, Role } from './property';
 
-/** The user's properties, sorted by who reads them. */
+/** The user's properties, grouped by who reads them. */
 export interface Collected {
   /** Parsed and validated values of Java properties, under Java's names. */
   readonly java: Map<string, unknown>;
-  /** librdkafka's own, as it takes them. */
+  /** librdkafka's own properties, in its form. */
   readonly native: Record<string, string>;
   /** Names as the user wrote them. */
   readonly userSet: Set<string>;
@@ -43,7 +46,10 @@ function parseNativeNumber(property: NativeProperty, value: unknown): string {
   return String(number);
 }
 
-/** A librdkafka property by the rules of Java's parsers, within librdkafka's limits: its own parser takes too much. */
+/**
+ * Parses a librdkafka property by the rules of Java's parsers, within librdkafka's limits. librdkafka's own parser
+ * accepts too much.
+ */
 function parseNative(property: NativeProperty, value: unknown): string {
   const { name, values } = property;
   const secret = property.secret ?? false;
@@ -73,20 +79,26 @@ function parseNative(property: NativeProperty, value: unknown): string {
       if (text === undefined) throw invalidValue(name, value, 'Expected value to be a string', secret);
       if (property.type === 'ENUM' && !values!.includes(text))
         throw invalidValue(name, value, `Must be one of ${values!.join(', ')}`);
+      checkNativeText(name, text, secret);
       return text;
     }
   }
 }
 
+const isPrimitive = (value: unknown): boolean => Object(value) !== value;
+
+/** Never throws: an element of a list may be anything, and is refused later. */
 function sameValue(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b) || String(a) === String(b);
+  return isDeepStrictEqual(a, b) || (isPrimitive(a) && isPrimitive(b) && String(a) === String(b));
 }
 
 function readJava(property: JavaProperty, value: unknown): unknown {
-  return validateJavaValue(property, parseJavaValue(property, value));
+  const parsed = parseJavaValue(property, value);
+  checkAlgorithm(property.name, value, parsed);
+  return validateJavaValue(property, parsed);
 }
 
-/** librdkafka's name of a Java property, read as if Java's had been written. */
+/** Reads librdkafka's name of a Java property as if Java's name had been written. */
 function readAlias(alias: NativeProperty, twin: JavaProperty, value: unknown): unknown {
   if (alias.factor === undefined) return readJava({ ...twin, name: alias.name }, value);
   return Number(parseNativeNumber(alias, value)) * alias.factor;
@@ -104,7 +116,7 @@ function takeAlias(alias: NativeProperty, twin: JavaProperty, value: unknown, co
     throw new ConfigError({
       property: alias.name,
       value: shown(value, twin.type === 'PASSWORD'),
-      message: `${alias.name} and ${twin.name} are two names of one property, and are set to different values`,
+      message: `${alias.name} and ${twin.name} are two names of the same property, but have different values`,
     });
   }
   collected.java.set(twin.name, parsed);
@@ -129,7 +141,9 @@ function takeNative(property: NativeProperty, value: unknown, role: Role, collec
   else collected.native[name] = parseNative(property, value);
 }
 
-/** Sorts, parses and validates each of the user's properties by itself. Throws ConfigError at the first that cannot be used. */
+/**
+ * Groups, parses and validates each of the user's properties on its own. Throws ConfigError for the first invalid one.
+ */
 export function collect(role: Role, config: Readonly<Record<string, unknown>>): Collected {
   const collected: Collected = { java: new Map(), native: {}, userSet: new Set(), warnings: [] };
   const onUnknown = config['config.unknown'] ?? 'error';
@@ -137,7 +151,7 @@ export function collect(role: Role, config: Readonly<Record<string, unknown>>): 
     throw invalidValue('config.unknown', onUnknown, 'Must be error or warn');
   const set = Object.entries(config).filter(([, value]) => value !== undefined);
   const { java, native, own } = known[role];
-  // Java's names first, so that an alias can be compared with its twin in whatever order they were written.
+  // Java's names first, so that an alias can be compared with its twin in any order.
   const aliases: [NativeProperty, unknown][] = [];
   for (const [name, value] of set) {
     collected.userSet.add(name);

@@ -1,32 +1,34 @@
 import { known } from './known-names';
-import type { Role } from './property';
+import type { NativeProperty, Role } from './property';
 
 /** A property as `configDef` shows it. */
 export interface ConfigProperty {
   readonly name: string;
-  /** Java's type; for librdkafka's own properties the nearest one. */
+  /**
+   * Java's type; for librdkafka's own properties the nearest one. PASSWORD: a secret, which no error and no log shows.
+   */
   readonly type: string;
   /** null: none. */
   readonly default: unknown;
   readonly required: boolean;
-  /** What it takes, in words; null where anything of its type does. */
+  /** A description of the valid values; null if every value of the type is valid. */
   readonly validValues: string | null;
-  /** Whose name it is. */
+  /** Who defines the name. */
   readonly source: 'java' | 'librdkafka' | 'kafka-napi';
-  /** The kind of client this table is of. */
+  /** The kind of client this table is for. */
   readonly role: Role;
   readonly about: string;
 }
 
 interface Limits {
-  readonly min?: number;
-  readonly max?: number;
-  readonly or?: number;
-  readonly oneOf?: readonly string[];
-  readonly values?: readonly string[];
-  readonly ignoreCase?: boolean;
-  readonly nonEmpty?: boolean;
-  readonly offsetReset?: boolean;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly or?: number | undefined;
+  readonly oneOf?: readonly string[] | undefined;
+  readonly values?: readonly string[] | undefined;
+  readonly ignoreCase?: boolean | undefined;
+  readonly nonEmpty?: boolean | undefined;
+  readonly offsetReset?: boolean | undefined;
 }
 
 function describe(limits: Limits | null): string | null {
@@ -38,6 +40,11 @@ function describe(limits: Limits | null): string | null {
   }
   if (limits.nonEmpty) return 'not empty';
   return limits.offsetReset ? 'latest, earliest, none, by_duration:PnDTnHnMn.nS' : null;
+}
+
+/** librdkafka declares its secrets as strings. */
+function isSecret(property: NativeProperty, role: Role): boolean {
+  return property.secret === true || known[role].java.get(property.java ?? '')?.type === 'PASSWORD';
 }
 
 function build(role: Role): Readonly<Record<string, ConfigProperty>> {
@@ -60,7 +67,7 @@ function build(role: Role): Readonly<Record<string, ConfigProperty>> {
     if (property.class === 'reserved' || property.class === 'obsolete') continue;
     table[property.name] = {
       name: property.name,
-      type: property.type,
+      type: isSecret(property, role) ? 'PASSWORD' : property.type,
       default: property.default ?? null,
       required: false,
       validValues: describe(property),

@@ -1,4 +1,4 @@
-import { javaProperties, nativeProperties, ownProperties } from './generated/properties';
+import { javaProperties, nativeProperties, ownProperties } from '../generated/properties';
 import type { JavaProperty, NativeProperty, OwnProperty, Role } from './property';
 
 /** The table of one kind of client, by name. */
@@ -41,7 +41,7 @@ export function titleOf(role: Role): string {
   return titles[role];
 }
 
-/** The other kinds of client that have a property of this name. */
+/** The other kinds of client that have a property with this name. */
 export function otherOwners(name: string, role: Role): string[] {
   return (Object.keys(known) as Role[])
     .filter(

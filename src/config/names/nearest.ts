@@ -1,4 +1,4 @@
-/** Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`. */
+/** Number of edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -17,7 +17,7 @@ function distance(a: string, b: string): number {
   return last[b.length]!;
 }
 
-/** `lingerMs`, `linger_ms` and `Linger-MS` as `linger.ms`. */
+/** Turns `lingerMs`, `linger_ms` and `Linger-MS` into `linger.ms`. */
 function dotted(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1.$2')
@@ -25,7 +25,7 @@ function dotted(name: string): string {
     .toLowerCase();
 }
 
-/** The known name a misspelt one most likely means; `undefined` if none is near. */
+/** The known name that a misspelt name most likely means; `undefined` if none is near. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = dotted(name);
   let best: string | undefined;

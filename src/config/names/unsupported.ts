@@ -1,6 +1,6 @@
-import { ConfigError } from '../errors/config-error';
-import { shown } from './invalid';
-import type { Draft } from './post-process';
+import { ConfigError } from '../../errors/config-error';
+import { shown } from '../invalid';
+import type { Draft } from '../post-process';
 import type { JavaProperty } from './property';
 
 function isDefault(property: JavaProperty, value: unknown, draft: Draft): boolean {
@@ -9,10 +9,13 @@ function isDefault(property: JavaProperty, value: unknown, draft: Draft): boolea
     return initial.length === value.length && initial.every((name) => value.includes(name));
   }
   if (property.valid?.ignoreCase) return String(value).toUpperCase() === String(initial).toUpperCase();
-  return value === initial || (initial === null && value === '');
+  // '' is not the name of a class: Java refuses it too.
+  return value === initial || (initial === null && value === '' && property.type !== 'CLASS');
 }
 
-/** Values that nothing here can honour: those that matter throw, the rest warn or pass, as the table says. */
+/**
+ * Values that cannot be supported: important ones throw, the others cause a warning or are ignored, as the table says.
+ */
 export function refuseUnsupported(draft: Draft, table: ReadonlyMap<string, JavaProperty>): void {
   for (const name of draft.userSet) {
     const property = table.get(name);

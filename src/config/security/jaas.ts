@@ -1,4 +1,4 @@
-import { invalidValue } from './invalid';
+import { invalidValue } from '../invalid';
 
 /** One entry of a JAAS configuration: the login module and its options. */
 export interface JaasEntry {
@@ -8,7 +8,7 @@ export interface JaasEntry {
 
 const property = 'sasl.jaas.config';
 
-// The text is a secret: no message may quote more than the name of a module or an option.
+// The text is a secret: a message may quote only the name of a module or an option.
 const refuse = (why: string): never => {
   throw invalidValue(property, '[hidden]', why);
 };
@@ -20,7 +20,7 @@ interface Token {
   readonly kind: 'word' | 'quoted' | 'symbol';
 }
 
-/** Tokens as java.io.StreamTokenizer finds them with the settings Java's JAAS parser uses. */
+/** Tokens as java.io.StreamTokenizer finds them with the settings of Java's JAAS parser. */
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   const blank = /(?:\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -61,9 +61,11 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
+const knownOptions = new Set(['username', 'password', 'clientId', 'clientSecret', 'scope', 'principal', 'keyTab']);
+
 const flags = new Set(['required', 'requisite', 'sufficient', 'optional']);
 
-/** Parses `<login module> required name="value" …;`, the one entry that Java allows in `sasl.jaas.config`. */
+/** Parses `<login module> required name="value" …;`, the only entry that Java allows in `sasl.jaas.config`. */
 export function parseJaas(text: string): JaasEntry {
   const tokens = tokenize(text);
   let at = 0;
@@ -80,10 +82,13 @@ export function parseJaas(text: string): JaasEntry {
     if (key.kind === 'symbol') return refuse('An option must be name="value"');
     const equals = tokens[at++];
     const value = tokens[at++];
-    if (equals?.text !== '=' || !value || value.kind === 'symbol')
-      return refuse(`Value not specified for key ${key.text}`);
+    if (equals?.text !== '=' || !value || value.kind === 'symbol') {
+      // In a malformed line this may be a part of the password.
+      const name = knownOptions.has(key.text) ? key.text : 'an option';
+      return refuse(`Value not specified for ${name}: an option must be name="value"`);
+    }
     options.set(key.text, value.text);
   }
-  if (at < tokens.length) return refuse('It must hold one login module, not more');
+  if (at < tokens.length) return refuse('It must contain exactly one login module');
   return { loginModule: module.text, options };
 }

@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** Loaded for the first key store: it takes milliseconds. */
+const crypto = (): typeof import('node:crypto') => require('node:crypto') as typeof import('node:crypto');
 
-/** What a Java key store holds, as DER. */
+/** The contents of a Java key store, as DER. */
 export interface JksContent {
   /** Trusted certificates. */
   readonly certificates: Buffer[];
@@ -13,7 +14,7 @@ export class JksError extends Error {}
 const MAGIC = 0xfeedfeed;
 const DIGEST = 20;
 
-/** Sun's key protector: proprietary, SHA-1 based, the only one that JKS files use. */
+/** Sun's key protector: proprietary, based on SHA-1, the only one in JKS files. */
 const PROTECTOR_OID = Buffer.from('2b060104012a02110101', 'hex');
 
 export function isJks(data: Buffer): boolean {
@@ -21,7 +22,7 @@ export function isJks(data: Buffer): boolean {
 }
 
 const sha1 = (...parts: Buffer[]): Buffer => {
-  const hash = createHash('sha1');
+  const hash = crypto().createHash('sha1');
   for (const part of parts) hash.update(part);
   return hash.digest();
 };
@@ -50,7 +51,7 @@ class Reader {
   }
 }
 
-/** One DER element: its content and what follows. */
+/** One DER element: its content and the remaining bytes. */
 function element(data: Buffer, tag: number): { content: Buffer; rest: Buffer } {
   if (data[0] !== tag) throw new JksError('a private key is not in the format of JKS');
   let length = data[1] ?? 0;
@@ -64,7 +65,7 @@ function element(data: Buffer, tag: number): { content: Buffer; rest: Buffer } {
   return { content: data.subarray(at, at + length), rest: data.subarray(at + length) };
 }
 
-/** Undoes Sun's key protector: salt, key XOR a chain of SHA-1 digests, digest of password and key. */
+/** Decrypts Sun's key protector: salt, key XOR a chain of SHA-1 digests, digest of password and key. */
 function unprotect(encrypted: Buffer, password: Buffer): Buffer {
   const info = element(encrypted, 0x30).content;
   const algorithm = element(info, 0x30);
@@ -79,22 +80,22 @@ function unprotect(encrypted: Buffer, password: Buffer): Buffer {
     if (i % DIGEST === 0) digest = sha1(password, digest);
     key[i]! ^= digest[i % DIGEST]!;
   }
-  if (!timingSafeEqual(sha1(password, key), data.subarray(DIGEST + length)))
+  if (!crypto().timingSafeEqual(sha1(password, key), data.subarray(DIGEST + length)))
     throw new JksError('the password of its private key is wrong');
   return key;
 }
 
 /**
- * Reads a Java key store (JKS, versions 1 and 2). With a store password the whole file is checked, as Java does;
- * keys are decrypted only when `keyPassword` is given. Throws {@link JksError}.
+ * Reads a Java key store (JKS, versions 1 and 2). With a store password the whole file is verified, as in Java. Keys
+ * are decrypted only if `keyPassword` is given. Throws {@link JksError}.
  */
 export function readJks(data: Buffer, storePassword: string | null, keyPassword: string | null): JksContent {
-  if (!isJks(data)) throw new JksError('it is no JKS file');
+  if (!isJks(data)) throw new JksError('it is not a JKS file');
   if (data.length < 12 + DIGEST) throw new JksError('it ends too early');
   const body = data.subarray(0, data.length - DIGEST);
   if (storePassword !== null) {
     const expected = sha1(passwordBytes(storePassword), Buffer.from('Mighty Aphrodite', 'utf8'), body);
-    if (!timingSafeEqual(expected, data.subarray(body.length)))
+    if (!crypto().timingSafeEqual(expected, data.subarray(body.length)))
       throw new JksError('the password is wrong, or the file was changed');
   }
   const reader = new Reader(body);

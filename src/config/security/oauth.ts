@@ -1,50 +1,33 @@
-import { invalidValue } from './invalid';
+import { construct } from '../../user-code/user-code';
+import { invalidValue } from '../invalid';
+import { checkEndpointValues } from './check-values';
 import type { JaasEntry } from './jaas';
-import type { TokenProvider } from './option-types';
-import { secretOf } from './post-process';
-import type { Draft } from './post-process';
+import { checkEndpoint, endpointOf, type TokenEndpoint } from './token-endpoint';
+import type { TokenProvider } from '../values/option-types';
+import type { Draft } from '../post-process';
 
-/** The signed statement that is sent for a token (RFC 7521), ready in a file or made for each request. */
-export interface Assertion {
-  readonly file: string | null;
-  readonly privateKeyFile: string | null;
-  readonly privateKeyPem: string | null;
-  readonly passphrase: string | null;
-  readonly algorithm: 'RS256' | 'ES256';
-  readonly templateFile: string | null;
-  readonly claims: { readonly aud: string | null; readonly iss: string | null; readonly sub: string | null };
-  readonly expSeconds: number;
-  readonly nbfSeconds: number;
-  readonly includeJti: boolean;
-}
-
-/** How the token endpoint is asked. */
-export interface TokenEndpoint {
-  readonly url: string;
-  readonly clientId: string | null;
-  readonly clientSecret: string | null;
-  readonly urlencode: boolean;
-  readonly scope: string | null;
-  readonly assertion: Assertion | null;
-  /** null: no limit of its own. */
-  readonly connectTimeoutMs: number | null;
-  readonly readTimeoutMs: number | null;
-  readonly retryBackoffMs: number;
-  readonly retryBackoffMaxMs: number;
-  /** CA certificates for https, as PEM text or by file; null: Node's own. */
-  readonly caPem: string | null;
-  readonly caLocation: string | null;
-}
-
-/** What the tokens of a file or endpoint are read with. */
+/** How tokens from a file or endpoint are read. */
 interface Reading {
   readonly subClaimName: string;
   readonly extensions: Readonly<Record<string, string>>;
 }
 
-/** Where tokens for SASL/OAUTHBEARER come from. */
-export type OAuthSource =
-  | { readonly kind: 'provider'; readonly provider: TokenProvider }
+/** Java's sasl.login.refresh.… */
+interface Refreshing {
+  readonly schedule: {
+    readonly windowFactor: number;
+    readonly windowJitter: number;
+    readonly minPeriodSeconds: number;
+    readonly bufferSeconds: number;
+  };
+}
+
+/** The source of tokens for SASL/OAUTHBEARER, and when they are refreshed. */
+export type OAuthSource = AnySource & Refreshing;
+
+type AnySource =
+  /** `timeoutMs`: limit for its answer; null: a default. */
+  | { readonly kind: 'provider'; readonly provider: TokenProvider; readonly timeoutMs: number | null }
   | ({ readonly kind: 'file'; readonly path: string } & Reading)
   | ({ readonly kind: 'clientCredentials' | 'jwtBearer'; readonly endpoint: TokenEndpoint } & Reading)
   | ({
@@ -65,7 +48,7 @@ const retrievers = [
 ];
 const BEARER_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** librdkafka's OAUTHBEARER properties: read here, never handed over, because tokens are fetched in TypeScript. */
+/** librdkafka's OAUTHBEARER properties: read here and never passed on, because tokens are fetched in TypeScript. */
 export const oauthNativeNames: ReadonlySet<string> = new Set([
   'enable.sasl.oauthbearer.unsecure.jwt',
   'sasl.oauthbearer.config',
@@ -82,7 +65,7 @@ function asProvider(property: string, value: unknown): TokenProvider {
   const handler =
     typeof value === 'function' &&
     typeof (value as { prototype?: { handle?: unknown } }).prototype?.handle === 'function'
-      ? new (value as new () => unknown)()
+      ? construct(value as new () => unknown)
       : value;
   if (typeof handler === 'function') return handler as TokenProvider;
   const { handle } = handler as { handle?: unknown };
@@ -111,7 +94,7 @@ function parsePairs(property: string, text: string, separator: RegExp): Record<s
   return pairs;
 }
 
-function unsecured(jaas: JaasEntry | null, native: Readonly<Record<string, string>>, reading: Reading): OAuthSource {
+function unsecured(jaas: JaasEntry | null, native: Readonly<Record<string, string>>, reading: Reading): AnySource {
   const claims: Record<string, unknown> = {};
   let lifeSeconds = 3600;
   let { subClaimName, extensions } = reading;
@@ -144,82 +127,16 @@ function unsecured(jaas: JaasEntry | null, native: Readonly<Record<string, strin
   return { kind: 'unsecured', claims, lifeSeconds, subClaimName, extensions };
 }
 
-function assertionOf(values: Draft['values'], native: Readonly<Record<string, string>>): Assertion | null {
-  const text = (name: string): string | null => (values[`sasl.oauthbearer.assertion.${name}`] as string | null) || null;
-  const privateKeyPem = native['sasl.oauthbearer.assertion.private.key.pem'] ?? null;
-  if (!text('file') && !text('private.key.file') && privateKeyPem === null) return null;
-  return {
-    file: text('file'),
-    privateKeyFile: text('private.key.file'),
-    privateKeyPem,
-    passphrase: secretOf(values['sasl.oauthbearer.assertion.private.key.passphrase']),
-    algorithm: String(values['sasl.oauthbearer.assertion.algorithm']).toUpperCase() as 'RS256' | 'ES256',
-    templateFile: text('template.file'),
-    claims: { aud: text('claim.aud'), iss: text('claim.iss'), sub: text('claim.sub') },
-    expSeconds: values['sasl.oauthbearer.assertion.claim.exp.seconds'] as number,
-    nbfSeconds: values['sasl.oauthbearer.assertion.claim.nbf.seconds'] as number,
-    includeJti: values['sasl.oauthbearer.assertion.claim.jti.include'] === true,
-  };
-}
-
-function endpointOf(
-  url: string,
-  draft: Draft,
-  jaas: JaasEntry | null,
-  native: Readonly<Record<string, string>>,
-): TokenEndpoint {
-  const { values } = draft;
-  return {
-    url,
-    clientId:
-      (values['sasl.oauthbearer.client.credentials.client.id'] as string | null) ??
-      jaas?.options.get('clientId') ??
-      null,
-    clientSecret:
-      secretOf(values['sasl.oauthbearer.client.credentials.client.secret']) ??
-      jaas?.options.get('clientSecret') ??
-      null,
-    urlencode: values['sasl.oauthbearer.header.urlencode'] === true,
-    scope: (values['sasl.oauthbearer.scope'] as string | null) ?? jaas?.options.get('scope') ?? null,
-    assertion: assertionOf(values, native),
-    connectTimeoutMs: values['sasl.login.connect.timeout.ms'] as number | null,
-    readTimeoutMs: values['sasl.login.read.timeout.ms'] as number | null,
-    retryBackoffMs: (values['sasl.login.retry.backoff.ms'] as number | null) ?? 0,
-    retryBackoffMaxMs: (values['sasl.login.retry.backoff.max.ms'] as number | null) ?? 0,
-    caPem: native['https.ca.pem'] ?? null,
-    caLocation: native['https.ca.location'] ?? null,
-  };
-}
-
-function checkEndpoint(kind: 'clientCredentials' | 'jwtBearer', endpoint: TokenEndpoint): void {
-  if (kind === 'jwtBearer') {
-    if (!endpoint.assertion) {
-      throw invalidValue(
-        'sasl.oauthbearer.assertion.private.key.file',
-        null,
-        'The JWT bearer grant needs it, or sasl.oauthbearer.assertion.file',
-      );
-    }
-    return;
-  }
-  if (endpoint.clientId === null && !endpoint.assertion) {
-    throw invalidValue('sasl.oauthbearer.client.credentials.client.id', null, 'The token endpoint needs it');
-  }
-  if (endpoint.clientSecret === null && !endpoint.assertion) {
-    throw invalidValue('sasl.oauthbearer.client.credentials.client.secret', null, 'The token endpoint needs it');
-  }
-}
-
-/** What the two properties that take functions or Java's class names say. */
+/** The contents of the two properties that accept functions or Java's class names. */
 export interface TokenClasses {
   readonly provider: TokenProvider | null;
-  /** Java's handler for token endpoints was named. */
+  /** Java's handler for token endpoints was given. */
   readonly isOidcHandler: boolean;
   /** The simple name of Java's retriever. */
   readonly retriever: string;
 }
 
-/** Reads them; a class that cannot be loaded is refused even where SASL is not in use, as in Java. */
+/** Reads them. A class that cannot be loaded is refused even if SASL is not in use, as in Java. */
 export function readTokenClasses({ values }: Draft): TokenClasses {
   const handler = values[HANDLER];
   const retriever = values[RETRIEVER];
@@ -243,15 +160,45 @@ export function readTokenClasses({ values }: Draft): TokenClasses {
   return { provider: null, isOidcHandler, retriever: name };
 }
 
-/** Finds out where tokens come from; throws ConfigError where that is not settled or something for it is missing. */
+const refreshDefaults: Readonly<Record<string, number>> = {
+  'window.factor': 0.8,
+  'window.jitter': 0.05,
+  'min.period.seconds': 60,
+  'buffer.seconds': 300,
+};
+
+/** Determines the source of tokens. Throws ConfigError if it is ambiguous or incomplete. */
 export function resolveOAuth(
   draft: Draft,
   classes: TokenClasses,
   jaas: JaasEntry | null,
   native: Readonly<Record<string, string>>,
 ): OAuthSource {
+  // null, as in Java, means its default.
+  const seconds = (name: string): number =>
+    (draft.values[`sasl.login.refresh.${name}`] as number | null) ?? refreshDefaults[name]!;
+  return {
+    ...sourceOf(draft, classes, jaas, native),
+    schedule: {
+      windowFactor: seconds('window.factor'),
+      windowJitter: seconds('window.jitter'),
+      minPeriodSeconds: seconds('min.period.seconds'),
+      bufferSeconds: seconds('buffer.seconds'),
+    },
+  };
+}
+
+function sourceOf(
+  draft: Draft,
+  classes: TokenClasses,
+  jaas: JaasEntry | null,
+  native: Readonly<Record<string, string>>,
+): AnySource {
   const { values } = draft;
-  if (classes.provider) return { kind: 'provider', provider: classes.provider };
+  if (classes.provider) {
+    const timeoutMs = values['sasl.login.read.timeout.ms'] as number | null;
+    return { kind: 'provider', provider: classes.provider, timeoutMs };
+  }
   const extensionText = native['sasl.oauthbearer.extensions'];
   const reading: Reading = {
     subClaimName: values['sasl.oauthbearer.sub.claim.name'] as string,
@@ -279,6 +226,8 @@ export function resolveOAuth(
     classes.retriever === 'JwtBearerJwtRetriever' || native['sasl.oauthbearer.grant.type'] === BEARER_GRANT
       ? 'jwtBearer'
       : 'clientCredentials';
+  if (values[RETRIEVER] === null) throw invalidValue(RETRIEVER, null, 'Value must be non-null');
+  checkEndpointValues(draft);
   const endpoint = endpointOf(url, draft, jaas, native);
   checkEndpoint(kind, endpoint);
   return { kind, endpoint, ...reading };

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 const HIDDEN = '[hidden]';
 
-/** A secret that shows itself only when asked by `value()`. Java's Password. */
+/** A secret that only `value()` returns. Java's Password. */
 export class Password {
   readonly #value: string;
 
@@ -27,7 +27,7 @@ export class Password {
   }
 }
 
-/** Makes an object print as `shown` instead of its content, in `util.inspect` and in JSON. */
+/** Makes `util.inspect` and JSON show an object as `shown` instead of its content. */
 export function hideWhenShown<T extends object>(target: T, shown: () => unknown): T {
   Object.defineProperty(target, inspect.custom, { value: shown });
   Object.defineProperty(target, 'toJSON', { value: shown });

@@ -1,8 +1,8 @@
-import { invalidValue } from './invalid';
+import { invalidValue } from '../invalid';
 import { parseJaas, type JaasEntry } from './jaas';
 import { readTokenClasses, resolveOAuth, type OAuthSource } from './oauth';
-import { secretOf, type Draft } from './post-process';
-import type { NativeConf } from './to-native';
+import { secretOf, type Draft } from '../post-process';
+import type { NativeConf } from '../to-native';
 
 const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER', 'GSSAPI'];
 
@@ -36,6 +36,10 @@ function nameAndPassword(
       `${mechanism} needs a ${missing}: ${modules[mechanism]} required username="…" password="…"; or sasl.username and sasl.password`,
     );
   }
+  if (username === '' || password === '') {
+    const empty = username === '' ? 'username' : 'password';
+    throw invalidValue('sasl.jaas.config', '[hidden]', `The ${empty} is empty: ${mechanism} needs one`);
+  }
   conf['sasl.username'] = username;
   conf['sasl.password'] = password;
 }
@@ -59,18 +63,21 @@ function kerberos(draft: Draft, jaas: JaasEntry | null, conf: NativeConf): void 
     const pause = values['sasl.kerberos.min.time.before.relogin'] as number;
     conf['sasl.kerberos.min.time.before.relogin'] = String(Math.min(Math.max(pause, 0), 86_400_000));
   } else if (jaas?.options.get('useTicketCache') === 'true' && !jaas.options.has('keyTab')) {
-    // Without a keytab there is nothing to log in with again.
+    // Without a keytab another login is impossible.
     conf['sasl.kerberos.min.time.before.relogin'] = '0';
   }
   if (userSet.has('sasl.kerberos.kinit.cmd')) {
-    // Java's is a path, librdkafka's a command line for the shell.
+    // Java's value is a path, librdkafka's a command line for the shell.
     const path = `'${String(values['sasl.kerberos.kinit.cmd']).replaceAll("'", "'\\''")}'`;
     const login = `-t "%{sasl.kerberos.keytab}" -k %{sasl.kerberos.principal}`;
     conf['sasl.kerberos.kinit.cmd'] = `${path} -R ${login} || ${path} ${login}`;
   }
 }
 
-/** Authentication: JAAS line, mechanism and their properties as librdkafka's; returns where tokens come from with OAUTHBEARER, else null. */
+/**
+ * Converts authentication properties (JAAS line, mechanism and their options) to librdkafka's. Returns the source of
+ * tokens for OAUTHBEARER, otherwise null.
+ */
 export function resolveSasl(
   draft: Draft,
   native: Readonly<Record<string, string>>,
@@ -78,7 +85,7 @@ export function resolveSasl(
 ): OAuthSource | null {
   const { values } = draft;
   const text = secretOf(values['sasl.jaas.config']);
-  // A malformed line is refused even where it is not used yet.
+  // A malformed line is refused even if it is not in use.
   const jaas = text === null ? null : parseJaas(text);
   const classes = readTokenClasses(draft);
   if (!String(values['security.protocol']).toUpperCase().startsWith('SASL_')) return null;

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { isTls13Suite, opensslSuite } from './cipher-suites';
-import { conflict, invalidValue } from './invalid';
+import { checkTlsValues } from './check-values';
+import { offeredSuites } from './cipher-suites';
+import { conflict, invalidValue } from '../invalid';
 import { isJks, JksError, readJks } from './jks';
 import { hidden, hideWhenShown } from './password';
-import { secretOf, type Draft } from './post-process';
-import type { NativeConf } from './to-native';
+import { certificatesOf, isOnOneLine, privateKeysOf } from './pem';
+import { secretOf, type Draft } from '../post-process';
+import type { NativeConf } from '../to-native';
 
-/** A certificate or key that goes to rd_kafka_conf_set_ssl_cert instead of a property. */
+/** A certificate or key that is set by rd_kafka_conf_set_ssl_cert instead of a property. */
 export interface NativeCertificate {
   readonly type: 'CERT_CA' | 'CERT_PUBLIC_KEY' | 'CERT_PRIVATE_KEY';
   readonly encoding: 'PKCS12' | 'PEM' | 'DER';
   readonly data: Uint8Array;
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 type StoreFormat = 'PEM' | 'PKCS12' | 'JKS';
@@ -35,6 +37,14 @@ function readStore(property: string, path: string): { data: Buffer; format: Stor
 
 function pem(label: string, der: Buffer): string {
   return `-----BEGIN ${label}-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----\n`;
+}
+
+/** The certificates or keys of a PEM text. */
+function readText(property: string, text: string, what: 'certificate' | 'private key'): string {
+  const found = what === 'certificate' ? certificatesOf(text) : privateKeysOf(text);
+  if (found === '')
+    throw invalidValue(property, hidden, `It holds no ${what} as PEM, -----BEGIN ${what.toUpperCase()}----- …`);
+  return found;
 }
 
 function openJks(
@@ -72,8 +82,8 @@ function keyStore({ values, userSet }: Draft, conf: NativeConf): void {
     if (path !== null)
       throw conflict('ssl.keystore.location', path, 'Both ssl.keystore.location and ssl.keystore.key are set');
     if (password !== null) throw invalidValue('ssl.keystore.password', hidden, pemRefusesPassword);
-    conf['ssl.key.pem'] = key;
-    conf['ssl.certificate.pem'] = chain;
+    conf['ssl.key.pem'] = readText('ssl.keystore.key', key, 'private key');
+    conf['ssl.certificate.pem'] = readText('ssl.keystore.certificate.chain', chain, 'certificate');
   } else if (chain !== null) {
     throw conflict('ssl.keystore.key', null, 'ssl.keystore.certificate.chain is set, but ssl.keystore.key is not');
   }
@@ -86,8 +96,14 @@ function keyStore({ values, userSet }: Draft, conf: NativeConf): void {
   const { data, format } = readStore('ssl.keystore.location', path);
   if (format === 'PEM') {
     if (password !== null) throw invalidValue('ssl.keystore.password', hidden, pemRefusesPassword);
-    conf['ssl.key.location'] = path;
-    conf['ssl.certificate.location'] = path;
+    const text = data.toString('utf8');
+    if (isOnOneLine(text)) {
+      conf['ssl.key.pem'] = readText('ssl.keystore.location', text, 'private key');
+      conf['ssl.certificate.pem'] = readText('ssl.keystore.location', text, 'certificate');
+    } else {
+      conf['ssl.key.location'] = path;
+      conf['ssl.certificate.location'] = path;
+    }
     return;
   }
   if (password === null)
@@ -126,7 +142,7 @@ function trustStore({ values, userSet }: Draft, conf: NativeConf): NativeCertifi
         'Both ssl.truststore.location and ssl.truststore.certificates are set',
       );
     if (password !== null) throw invalidValue('ssl.truststore.password', hidden, 'It cannot be used with PEM');
-    conf['ssl.ca.pem'] = certificates;
+    conf['ssl.ca.pem'] = readText('ssl.truststore.certificates', certificates, 'certificate');
     return [];
   }
   if (path === null) {
@@ -141,7 +157,9 @@ function trustStore({ values, userSet }: Draft, conf: NativeConf): NativeCertifi
   const { data, format } = readStore('ssl.truststore.location', path);
   if (format === 'PEM') {
     if (password !== null) throw invalidValue('ssl.truststore.password', hidden, 'It cannot be used with PEM');
-    conf['ssl.ca.location'] = path;
+    const text = data.toString('utf8');
+    if (isOnOneLine(text)) conf['ssl.ca.pem'] = readText('ssl.truststore.location', text, 'certificate');
+    else conf['ssl.ca.location'] = path;
     return [];
   }
   if (format === 'PKCS12') {
@@ -162,21 +180,22 @@ function trustStore({ values, userSet }: Draft, conf: NativeConf): NativeCertifi
   return [];
 }
 
-/** TLS properties as librdkafka's. Stores are told apart by content, as Java in effect does, and only read when security.protocol uses TLS. */
+/**
+ * Converts TLS properties to librdkafka's. The type of a store is recognized by its content, as Java in effect does.
+ * Stores are read only if security.protocol uses TLS.
+ */
 export function resolveTls(draft: Draft, conf: NativeConf): NativeCertificate[] {
-  const { values, warnings } = draft;
+  const { values } = draft;
   const algorithm = (values['ssl.endpoint.identification.algorithm'] as string | null) ?? '';
   if (algorithm !== '' && algorithm.toLowerCase() !== 'https') {
     throw invalidValue('ssl.endpoint.identification.algorithm', algorithm, 'Must be https, or empty for no check');
   }
-  // Java's way of switching the check off is the empty string.
+  // Java disables the check with an empty string.
   conf['ssl.endpoint.identification.algorithm'] = algorithm === '' ? 'none' : 'https';
   if (!String(values['security.protocol']).toUpperCase().endsWith('SSL')) return [];
-  const suites = values['ssl.cipher.suites'] as string[];
-  const usable = suites.filter((name) => !isTls13Suite(name));
-  if (usable.length < suites.length)
-    warnings.push('ssl.cipher.suites: TLS 1.3 suites cannot be restricted, all of them stay on offer');
-  if (usable.length > 0) conf['ssl.cipher.suites'] = usable.map(opensslSuite).join(':');
+  checkTlsValues(draft);
+  const suites = offeredSuites(draft);
+  if (suites !== null) conf['ssl.cipher.suites'] = suites;
   keyStore(draft, conf);
   return trustStore(draft, conf);
 }

@@ -1,4 +1,4 @@
-import { invalidValue } from './invalid';
+import { invalidValue } from '../invalid';
 
 const names: Readonly<Record<string, string>> = {
   RangeAssignor: 'range',
@@ -14,19 +14,20 @@ function shortName(assignor: unknown): string {
     const short = assignor.startsWith(prefix) ? names[assignor.slice(prefix.length)] : assignor;
     if (short && Object.values(names).includes(short)) return short;
     if (assignor === `${prefix}StickyAssignor` || assignor === 'sticky') {
-      throw invalidValue(property, assignor, 'librdkafka has no eager sticky assignor: take cooperative-sticky');
+      throw invalidValue(property, assignor, 'librdkafka has no eager sticky assignor: use cooperative-sticky');
     }
   }
   throw invalidValue(
     property,
     assignor,
-    `Must be of ${Object.values(names).join(', ')} or their Java classes: librdkafka takes no assignor of your own`,
+    `Must be of ${Object.values(names).join(', ')} or their Java classes: librdkafka does not support custom assignors`,
   );
 }
 
 /**
- * Java's list as librdkafka's. A Java group that lists eager and cooperative assignors runs with the first one all members share;
- * librdkafka refuses such a list, so those that rebalance as the first one does are kept.
+ * Converts Java's list to librdkafka's. A Java group that lists eager and cooperative assignors uses the first one that
+ * all members share. librdkafka refuses such a list, so only assignors with the same protocol as the first one are
+ * kept.
  */
 export function nativeAssignors(assignors: readonly unknown[], explicit: boolean, warnings: string[]): string {
   if (assignors.length === 0) throw invalidValue(property, assignors, 'At least one assignor is needed to subscribe');

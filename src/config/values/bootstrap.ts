@@ -1,9 +1,11 @@
-import { invalidValue } from './invalid';
+import { invalidValue } from '../invalid';
 
-/** Java's Utils.getHost and getPort: an optional protocol, a name or address (IPv6 in brackets or not), a port. */
+/**
+ * Java's Utils.getHost and getPort: an optional protocol, a name or address (IPv6 with or without brackets), a port.
+ */
 const address = /^(?:[0-9a-zA-Z\-%._]*:\/\/)?(\[?[0-9a-zA-Z\-%._:]*\]?):([0-9]+)$/;
 
-/** `bootstrap.servers` as librdkafka takes them: host:port each, without Java's optional protocol, which Java ignores. */
+/** `bootstrap.servers` in librdkafka's form: host:port each, without the optional protocol, which Java ignores. */
 export function checkServers(property: string, servers: readonly unknown[]): string {
   const list: string[] = [];
   for (const server of servers) {
@@ -12,7 +14,7 @@ export function checkServers(property: string, servers: readonly unknown[]): str
     if (!match || host === undefined)
       throw invalidValue(property, server, 'Each server must be host:port, such as localhost:9092');
     if (Number(match[2]) > 65535) throw invalidValue(property, server, `Invalid port ${match[2]}: at most 65535`);
-    // Java takes an empty name for this machine.
+    // In Java an empty name means this machine.
     list.push(`${host.includes(':') ? `[${host}]` : host || 'localhost'}:${match[2]}`);
   }
   return list.join(',');

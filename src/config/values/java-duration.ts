@@ -1,7 +1,9 @@
 const pattern =
   /^([+-]?)P(?:([+-]?[0-9]+)D)?(T(?:([+-]?[0-9]+)H)?(?:([+-]?[0-9]+)M)?(?:([+-]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?$/i;
 
-/** Milliseconds of an ISO-8601 duration, by the rules of java.time.Duration.parse; `undefined` if it is none. */
+/**
+ * Milliseconds of an ISO-8601 duration, by the rules of java.time.Duration.parse; `undefined` if it is not a duration.
+ */
 export function parseJavaDuration(text: string): number | undefined {
   const match = pattern.exec(text);
   if (!match || match[3]?.toUpperCase() === 'T') return undefined;

@@ -4,7 +4,7 @@ export type BooleanValue = boolean | 'true' | 'false';
 /** A list, as an array or comma-separated; or a single element. */
 export type ListOf<T> = readonly T[] | string;
 
-/** Given serialized key and value (`null` for none), returns a partition from 0 to `partitionCount` - 1. */
+/** Called with the serialized key and value (`null` for none). Returns a partition from 0 to `partitionCount` - 1. */
 export type PartitionerFunction = (
   topic: string,
   key: Buffer | null,
@@ -12,7 +12,7 @@ export type PartitionerFunction = (
   partitionCount: number,
 ) => number;
 
-/** librdkafka's partitioners. `murmur2_random` is Java's hash. */
+/** librdkafka's partitioners. `murmur2_random` uses Java's hash. */
 export type NativePartitionerName =
   'random' | 'consistent' | 'consistent_random' | 'murmur2' | 'murmur2_random' | 'fnv1a' | 'fnv1a_random';
 
@@ -33,7 +33,7 @@ export type AssignorName =
   | 'org.apache.kafka.clients.consumer.RoundRobinAssignor'
   | 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor';
 
-/** Java's ProducerInterceptor. What a method throws is logged, and goes no further. */
+/** Java's ProducerInterceptor. An error of a method is logged and has no other effect. */
 export interface ProducerInterceptor {
   configure?(config: Readonly<Record<string, unknown>>): void;
   /** Before serialization: returns the record to send. */
@@ -44,10 +44,10 @@ export interface ProducerInterceptor {
   close?(): void;
 }
 
-/** Java's ConsumerInterceptor. What a method throws is logged, and goes no further. */
+/** Java's ConsumerInterceptor. An error of a method is logged and has no other effect. */
 export interface ConsumerInterceptor {
   configure?(config: Readonly<Record<string, unknown>>): void;
-  /** Before a poll returns: returns the records it shall return. */
+  /** Before a poll returns: returns the records that it shall return. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   onConsume?(records: any): any;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -55,7 +55,7 @@ export interface ConsumerInterceptor {
   close?(): void;
 }
 
-/** Gets the metrics of a client, each time librdkafka's statistics come in. */
+/** Gets the metrics of a client whenever librdkafka's statistics arrive. */
 export interface MetricReporter {
   configure?(config: Readonly<Record<string, unknown>>): void;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -69,14 +69,14 @@ export type MetricReporterOption = MetricReporter | (new () => MetricReporter);
 
 /** A token for SASL/OAUTHBEARER. */
 export interface OAuthToken {
-  /** The token as it is sent: a JWT in most cases. */
+  /** The token as it is sent, usually a JWT. */
   token: string;
-  /** The name it stands for; librdkafka needs one. */
+  /** The name of the principal; librdkafka requires one. */
   principal: string;
-  /** When it expires, in milliseconds since the epoch. */
+  /** Time of expiry, in milliseconds since the epoch. */
   lifetimeMs: number;
   /** SASL extensions (KIP-342). */
-  extensions?: Readonly<Record<string, string>>;
+  extensions?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Returns a token for SASL/OAUTHBEARER. Called when librdkafka needs a new one. */

@@ -1,7 +1,7 @@
-import { invalidValue } from './invalid';
+import { invalidValue } from '../invalid';
 import { parseOffsetReset } from './offset-reset';
-import { Password } from './password';
-import type { JavaProperty, JavaType, ValidValues } from './property';
+import { Password } from '../security/password';
+import type { JavaProperty, JavaType, ValidValues } from '../names/property';
 
 const limits: Partial<Record<JavaType, [bigint, bigint]>> = {
   SHORT: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -9,7 +9,7 @@ const limits: Partial<Record<JavaType, [bigint, bigint]>> = {
   LONG: [-(2n ** 63n), 2n ** 63n - 1n],
 };
 
-/** String.trim() of Java: what is not above a blank. */
+/** String.trim() of Java: removes characters up to and including the blank. */
 export function javaTrim(text: string): string {
   return text.replace(/^[\0- ]+|[\0- ]+$/g, '');
 }
@@ -20,7 +20,7 @@ function describe(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-/** Integer.parseInt and its like; the value as a number, `undefined` if Java refuses it. */
+/** Integer.parseInt and its variants. Returns the number, or `undefined` if Java refuses it. */
 export function parseInteger(value: unknown, type: 'SHORT' | 'INT' | 'LONG'): number | undefined {
   let integer: bigint;
   if (typeof value === 'bigint') integer = value;
@@ -65,8 +65,8 @@ export function parseList(value: unknown): unknown[] | undefined {
 const whole = { SHORT: 'a 16-bit integer', INT: 'a 32-bit integer', LONG: 'a 64-bit integer' } as const;
 
 /**
- * A user's value by Java's parsing rules (ConfigDef.parseType): strings are trimmed, numbers and booleans are taken
- * as such and as strings. PASSWORD gives a {@link Password}, LIST an array. Throws ConfigError.
+ * Parses a user's value by Java's rules (ConfigDef.parseType): strings are trimmed, numbers and booleans are accepted
+ * as such and as strings. PASSWORD returns a {@link Password}, LIST an array. Throws ConfigError.
  */
 export function parseJavaValue(property: JavaProperty, value: unknown): unknown {
   if (value === null) return null;
@@ -92,9 +92,15 @@ export function parseJavaValue(property: JavaProperty, value: unknown): unknown 
     }
     case 'STRING':
       if (typeof value === 'string') return javaTrim(value);
-      // acks: 1 is what everybody writes, though Java insists on "1".
+      // acks: everybody writes 1, although Java insists on "1".
       if (typeof value === 'number' && property.valid?.oneOf?.includes(String(value))) return String(value);
-      throw invalidValue(name, value, `Expected value to be a string, but it was ${describe(value)}`);
+      throw invalidValue(
+        name,
+        value,
+        property.valid?.oneOf
+          ? mustBeOneOf(property.valid)
+          : `Expected value to be a string, but it was ${describe(value)}`,
+      );
     case 'PASSWORD':
       if (typeof value === 'string') return new Password(javaTrim(value));
       if (value instanceof Password) return value;
@@ -115,6 +121,10 @@ export function parseJavaValue(property: JavaProperty, value: unknown): unknown 
       );
   }
 }
+
+/** Java's wording. */
+const mustBeOneOf = ({ oneOf, ignoreCase }: ValidValues): string =>
+  `String must be one of${ignoreCase ? ' (case insensitive)' : ''}: ${oneOf!.join(', ')}`;
 
 function checkRange(name: string, value: number, valid: ValidValues): void {
   if (valid.or !== undefined && value === valid.or) return;
@@ -141,7 +151,7 @@ function checkList(name: string, value: readonly unknown[]): readonly unknown[] 
   return [...new Set(value)];
 }
 
-/** A parsed value by Java's validators (ConfigDef.Validator); returns it as it is used from here on. */
+/** Checks a parsed value with Java's validators (ConfigDef.Validator). Returns the effective value. */
 export function validateJavaValue(property: JavaProperty, value: unknown): unknown {
   const { name, valid } = property;
   if (!valid) return value;
@@ -152,11 +162,7 @@ export function validateJavaValue(property: JavaProperty, value: unknown): unkno
     const wanted = valid.ignoreCase ? String(value).toUpperCase() : value;
     const match = valid.oneOf.find((candidate) => (valid.ignoreCase ? candidate.toUpperCase() : candidate) === wanted);
     if (value === null || match === undefined) {
-      throw invalidValue(
-        name,
-        value,
-        `String must be one of${valid.ignoreCase ? ' (case insensitive)' : ''}: ${valid.oneOf.join(', ')}`,
-      );
+      throw invalidValue(name, value, mustBeOneOf(valid));
     }
   } else if (valid.nonEmpty) {
     if (value === '') throw invalidValue(name, value, 'String must be non-empty');

@@ -1,9 +1,10 @@
-import { invalidValue } from './invalid';
+import { construct } from '../../user-code/user-code';
+import { invalidValue } from '../invalid';
 import type { NativePartitionerName, PartitionerFunction } from './option-types';
 
 /** How a record without a partition gets one. */
 export type ResolvedPartitioner =
-  /** The addon does it as Java's own: murmur2 of the key, sticky without one. */
+  /** The addon does it as Java does: murmur2 of the key, sticky without a key. */
   | { readonly kind: 'java'; readonly ignoreKeys: boolean }
   /** librdkafka does it. */
   | { readonly kind: 'native'; readonly name: NativePartitionerName }
@@ -21,7 +22,7 @@ const nativeNames: readonly NativePartitionerName[] = [
   'fnv1a_random',
 ];
 
-/** One partition of the topic after the other, keys or not. */
+/** One partition of the topic after the other, regardless of keys. */
 function roundRobin(): PartitionerFunction {
   const next = new Map<string, number>();
   return (topic, _key, _value, partitionCount) => {
@@ -31,7 +32,7 @@ function roundRobin(): PartitionerFunction {
   };
 }
 
-/** Left out: Java's own, which with `ignoreKeys` treats every record as one without a key. */
+/** Default: Java's own, which with `ignoreKeys` treats every record as one without a key. */
 export function resolvePartitioner(option: unknown, ignoreKeys: boolean): ResolvedPartitioner {
   if (option === null) return { kind: 'java', ignoreKeys };
   if (typeof option === 'string') {
@@ -48,7 +49,7 @@ export function resolvePartitioner(option: unknown, ignoreKeys: boolean): Resolv
   const isClass =
     typeof option === 'function' &&
     typeof (option as { prototype?: { partition?: unknown } }).prototype?.partition === 'function';
-  const partitioner = isClass ? new (option as new () => unknown)() : option;
+  const partitioner = isClass ? construct(option as new () => unknown) : option;
   if (typeof partitioner === 'function')
     return { kind: 'function', partition: partitioner as PartitionerFunction, close() {} };
   const { partition, close } = partitioner as { partition?: unknown; close?: unknown };

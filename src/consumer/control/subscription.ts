@@ -1,31 +1,50 @@
-import { LogicalOffset, type NativePartition } from '../binding/native';
-import { checkSignal, checkTimeout, now, throwIfAborted, wait, type WaitOptions } from '../client/waiting';
-import { InvalidArgumentError } from '../errors/usage-errors';
-import { TimeoutError } from '../errors/waiting-errors';
-import { checkListeners } from './listeners';
-import { requireGroup } from './offsets';
-import type { Parts } from './parts';
-import { stateError } from './state-error';
-import { topicPattern } from './topic-pattern';
+import { checkWait } from '../../client/options';
+import { LogicalOffset, type NativePartition } from '../../binding/native';
+import { now, throwIfAborted, wait, type WaitOptions } from '../../client/waiting';
+import { TimeoutError, tooLate } from '../../errors/waiting-errors';
+import { checkListeners } from '../rebalance/rebalance-listeners';
+import { requireGroup } from '../consumer-errors';
+import type { NativeClient } from '../../client/native-client';
+import type { ConsumerTell } from '../consumer-events';
+import type { ConsumerSettings } from '../settings';
+import type { Offsets } from '../offsets/offset-commits';
+import type { Assignment } from '../partitions/assignment';
+import type { Poller } from '../reading/poller';
+import type { Seeks } from '../reading/seeks';
+import type { Rebalancer } from '../rebalance/rebalancer';
+import { stateError } from '../../errors/state-error';
+import { checkTopics, isSame } from './topic-arguments';
 import {
   assertDistinct,
-  checkTopic,
   checkTopicPartitions,
   toNativeOffset,
   toTopicPartition,
   type AssignPartition,
   type TopicPartition,
-} from './topic-partition';
+} from '../partitions/topic-partition';
 
-/** How this consumer gets its partitions: from its group, or by hand. Each way replaces the other. */
+export interface SubscriptionParts {
+  client: NativeClient;
+  tell: ConsumerTell;
+  assignment: Assignment;
+  offsets: Offsets;
+  seeks: Seeks;
+  rebalancer: Rebalancer;
+  poller: Poller;
+  settings: Pick<ConsumerSettings, 'groupId' | 'reset'>;
+}
+
+/** How this consumer gets its partitions: from its group or by `assign`. Each way replaces the other. */
 export class Subscription {
-  readonly #parts: Parts<never, never>;
+  readonly #parts: SubscriptionParts;
   #mode: 'none' | 'group' | 'manual' = 'none';
   #topics: readonly string[] = [];
-  /** Waits for `assigned()` and `unsubscribe()`. */
+  /** As passed to librdkafka, with a pattern in librdkafka's form. */
+  #names: readonly string[] = [];
+  /** Pending calls of `assigned()` and `unsubscribe()`. */
   readonly #watchers = new Set<() => void>();
 
-  constructor(parts: Parts<never, never>) {
+  constructor(parts: SubscriptionParts) {
     this.#parts = parts;
   }
 
@@ -33,7 +52,7 @@ export class Subscription {
     return this.#mode;
   }
 
-  /** The topics; of a pattern, those of the partitions assigned. */
+  /** The subscribed topics; with a pattern, the topics of the assigned partitions. */
   get topics(): string[] {
     if (this.#mode !== 'group') return [];
     if (this.#topics.length > 0) return [...this.#topics];
@@ -50,8 +69,8 @@ export class Subscription {
   }
 
   subscribe(topics: unknown, listeners: unknown): void {
-    const { port, settings, rebalancer, offsets } = this.#parts;
-    port.lifecycle.assertOpen('subscribe');
+    const { client, settings, rebalancer, offsets } = this.#parts;
+    client.lifecycle.assertOpen('subscribe');
     const names = checkTopics(topics);
     const checked = checkListeners('subscribe', listeners);
     requireGroup('subscribe', settings.groupId);
@@ -60,24 +79,27 @@ export class Subscription {
       offsets.store(true);
       rebalancer.replace();
       rebalancer.manual = false;
-      port.call('assign', { partitions: null });
+      client.call('assign', { partitions: null });
     }
-    port.call('subscribe', { topics: names });
+    // As in Java, subscribing to the same topics again causes no rebalance; only the listeners are replaced.
+    if (this.#mode !== 'group' || !isSame(names, this.#names)) client.call('subscribe', { topics: names });
     this.#mode = 'group';
+    this.#names = names;
     offsets.subscribed = true;
-    this.#topics = typeof topics === 'string' || Array.isArray(topics) ? names : [];
+    this.#topics = Array.isArray(topics) ? names : [];
     rebalancer.listeners = checked;
   }
 
   assign(partitions: unknown): void {
-    const { port, rebalancer, offsets } = this.#parts;
-    port.lifecycle.assertOpen('assign');
+    const { client, rebalancer, offsets } = this.#parts;
+    client.lifecycle.assertOpen('assign');
     const list = checkTopicPartitions<AssignPartition>('assign', partitions);
     assertDistinct('assign', list);
     const starts = list.map((element) => this.#startOf('assign', element));
     offsets.asked();
     offsets.store(true);
-    if (this.#mode === 'group') port.call('unsubscribe', null);
+    if (this.#mode === 'manual' && list.length > 0) return this.#reassign(list, starts);
+    if (this.#mode === 'group') client.call('unsubscribe', null);
     rebalancer.replace();
     rebalancer.manual = true;
     rebalancer.listeners = {};
@@ -85,32 +107,58 @@ export class Subscription {
     this.#topics = [];
     offsets.subscribed = false;
     const native = this.#add(list, starts);
-    port.call('assign', { partitions: native.length > 0 ? native : null });
+    client.call('assign', { partitions: native.length > 0 ? native : null });
+    this.changed();
+  }
+
+  /** Java's `assign`: partitions that stay continue at their position, unless an offset is given. */
+  #reassign(list: readonly AssignPartition[], starts: readonly number[]): void {
+    const { client, rebalancer, assignment, seeks, poller } = this.#parts;
+    const stays = new Set(list.flatMap(({ topic, partition }) => assignment.get(topic, partition) ?? []));
+    const goes = [...assignment].filter((state) => !stays.has(state));
+    if (goes.length > 0) {
+      const partitions = goes.map(toTopicPartition);
+      rebalancer.replace(goes);
+      client.call('incrementalUnassign', { partitions });
+    }
+    const targets = list.flatMap((element, i) => {
+      const state = assignment.get(element.topic, element.partition);
+      const isGiven = element.offset !== undefined && element.offset !== null;
+      return state && isGiven ? [{ state, offset: starts[i]! }] : [];
+    });
+    const isNew = list.map(({ topic, partition }) => assignment.get(topic, partition) === undefined);
+    const native = this.#add(
+      list.filter((_, i) => isNew[i]),
+      starts.filter((_, i) => isNew[i]),
+    );
+    if (native.length > 0) client.call('incrementalAssign', { partitions: native });
+    if (targets.length > 0) seeks.seek(targets);
+    poller.kick();
     this.changed();
   }
 
   #manual(operation: string): void {
-    this.#parts.port.lifecycle.assertOpen(operation);
+    this.#parts.client.lifecycle.assertOpen(operation);
     if (this.#mode === 'group')
       throw stateError(operation, 'the group assigns the partitions of a subscription; unsubscribe() first');
   }
 
   incrementalAssign(partitions: unknown): void {
-    const { port, rebalancer, assignment } = this.#parts;
+    const { client, rebalancer, assignment } = this.#parts;
     const list = checkTopicPartitions<AssignPartition>('incrementalAssign', partitions);
     const starts = list.map((element) => this.#startOf('incrementalAssign', element));
     this.#manual('incrementalAssign');
     const added = list.find(({ topic, partition }) => assignment.get(topic, partition));
-    if (added) throw stateError('incrementalAssign', `${added.topic}-${added.partition} is assigned already`);
+    if (added) throw stateError('incrementalAssign', `${added.topic}-${added.partition} is already assigned`);
     if (list.length === 0) return;
     rebalancer.manual = true;
     this.#mode = 'manual';
-    port.call('incrementalAssign', { partitions: this.#add(list, starts) });
+    client.call('incrementalAssign', { partitions: this.#add(list, starts) });
     this.changed();
   }
 
   incrementalUnassign(partitions: unknown): void {
-    const { port, rebalancer, assignment, offsets } = this.#parts;
+    const { client, rebalancer, assignment, offsets } = this.#parts;
     const list = checkTopicPartitions('incrementalUnassign', partitions).map(toTopicPartition);
     this.#manual('incrementalUnassign');
     const states = list.map(({ topic, partition }) => {
@@ -122,13 +170,13 @@ export class Subscription {
     offsets.asked();
     offsets.store(true);
     rebalancer.replace(states);
-    port.call('incrementalUnassign', { partitions: list });
+    client.call('incrementalUnassign', { partitions: list });
     if (assignment.size === 0) this.#mode = 'none';
   }
 
   #startOf(operation: string, { offset }: AssignPartition): number {
     if (offset !== undefined && offset !== null) return toNativeOffset(operation, offset);
-    // Without a group there is nothing committed to ask for.
+    // Without a group there is no committed offset to fetch.
     const { reset, groupId } = this.#parts.settings;
     if (groupId !== null) return LogicalOffset.INVALID;
     return reset.kind === 'earliest'
@@ -145,17 +193,19 @@ export class Subscription {
       const start = starts[i]!;
       state.abort = abort;
       state.start = start;
-      if (start >= 0) state.reset(start);
+      if (start >= 0) {
+        state.reset(start);
+        this.#parts.seeks.expect(state, start);
+      }
       return { ...toTopicPartition(element), offset: start };
     });
   }
 
-  /** Serves the queue until the group's partitions are given up; somebody else's poll does it as well. */
+  /** Serves the queue until the group's partitions are revoked. Another call's poll serves it just as well. */
   async unsubscribe(options: WaitOptions): Promise<void> {
-    const { port, assignment, rebalancer, offsets } = this.#parts;
-    const timeoutMs = checkTimeout('unsubscribe', options.timeoutMs, port.defaultTimeoutMs);
-    const signal = checkSignal('unsubscribe', options.signal);
-    port.lifecycle.assertOpen('unsubscribe');
+    const { client, assignment, rebalancer, offsets } = this.#parts;
+    const { timeoutMs, signal } = checkWait('unsubscribe', options, client.defaultTimeoutMs);
+    client.lifecycle.assertOpen('unsubscribe');
     throwIfAborted('unsubscribe', signal);
     if (this.#mode === 'none') return;
     rebalancer.work.goOnIfInside();
@@ -168,33 +218,33 @@ export class Subscription {
       if (this.mode !== 'none') return;
       rebalancer.replace();
       rebalancer.manual = false;
-      port.call('assign', { partitions: null });
-      if (partitions.length > 0) port.emit('revoked', partitions);
+      client.call('assign', { partitions: null });
+      if (partitions.length > 0) this.#parts.tell('revoked', partitions);
       return;
     }
     this.#mode = 'none';
     this.#topics = [];
-    port.call('unsubscribe', null);
+    client.call('unsubscribe', null);
     await this.#serve('unsubscribe', () => assignment.size === 0 && !rebalancer.work.isPending, deadline, signal);
     offsets.subscribed = this.mode === 'group';
   }
 
   async assigned(options: WaitOptions): Promise<TopicPartition[]> {
-    const { port, assignment, rebalancer } = this.#parts;
-    const timeoutMs = checkTimeout('assigned', options.timeoutMs, port.defaultTimeoutMs);
-    const signal = checkSignal('assigned', options.signal);
-    port.lifecycle.assertOpen('assigned');
+    const { client, assignment, rebalancer } = this.#parts;
+    const { timeoutMs, signal } = checkWait('assigned', options, client.defaultTimeoutMs);
+    client.lifecycle.assertOpen('assigned');
     throwIfAborted('assigned', signal);
     this.assertAny('assigned');
-    // A listener's partitions count as assigned; what it waits for itself would never come.
+    // Inside a listener, its partitions count as assigned. Waiting here for the rebalance would never end, because the
+    // rebalance waits for the listener.
     if (assignment.size > 0 && rebalancer.work.isInside) return assignment.list();
     await this.#serve('assigned', () => assignment.size > 0 && !rebalancer.work.isPending, now() + timeoutMs, signal);
     if (assignment.size === 0)
-      throw new TimeoutError('assigned', `assigned: the group assigned no partition within ${timeoutMs} ms`);
+      throw tooLate('assigned', `the group assigned no partition within ${timeoutMs} ms`, client.connectionError);
     return assignment.list();
   }
 
-  /** Until it is so, with this call serving the queue, or the poll that is waiting already. */
+  /** Waits until the condition holds. This call serves the queue, or a poll that is already pending does. */
   async #serve(
     operation: string,
     isSo: () => boolean,
@@ -214,39 +264,16 @@ export class Subscription {
       }
       poller.begin(operation);
       try {
-        await poller.serve({ operation, deadline: () => deadline, signal, until: isSo });
+        await poller.serve({
+          operation,
+          deadline: () => deadline,
+          signal,
+          until: isSo,
+          needsGroup: operation === 'assigned',
+        });
       } finally {
         poller.end();
       }
     }
   }
-}
-
-/** Names, or librdkafka's form of a pattern. */
-function checkTopics(topics: unknown): string[] {
-  if (Object.prototype.toString.call(topics) === '[object RegExp]')
-    return [topicPattern('subscribe', topics as RegExp)];
-  const list: unknown = typeof topics === 'string' ? [topics] : topics;
-  if (!Array.isArray(list) || list.length === 0) {
-    throw new InvalidArgumentError(
-      'subscribe',
-      'subscribe: expected a list of topics, or a RegExp; unsubscribe() gives all up',
-    );
-  }
-  for (const topic of list) {
-    checkTopic('subscribe', topic);
-    if ((topic as string).startsWith('^'))
-      throw new InvalidArgumentError(
-        'subscribe',
-        `subscribe: no topic can be named '${String(topic)}'; for a pattern give a RegExp`,
-      );
-    if (!/^[A-Za-z0-9._-]{1,249}$/.test(topic as string) || topic === '.' || topic === '..') {
-      throw new InvalidArgumentError(
-        'subscribe',
-        `subscribe: '${String(topic)}' is no legal topic name: 1 to 249 of A-Z, a-z, 0-9, '.', '_' and '-'`,
-        { code: 'ERR_TOPIC_EXCEPTION', errno: 17 },
-      );
-    }
-  }
-  return [...new Set(list as string[])];
 }

@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from '../errors/usage-errors';
+import { InvalidArgumentError } from '../../errors/usage-errors';
 
 /**
- * Turns a RegExp into the pattern that librdkafka (POSIX extended, classic groups) and brokers (RE2, group.protocol=consumer) match
- * whole topic names with. What means something else there, or nothing, is refused.
+ * Converts a RegExp to the pattern with which librdkafka (POSIX extended, classic groups) and brokers (RE2,
+ * group.protocol=consumer) match whole topic names. Throws for syntax that they lack or understand differently.
  */
 export function topicPattern(operation: string, expression: RegExp): string {
   const refuse = (what: string): never => {
@@ -11,6 +11,7 @@ export function topicPattern(operation: string, expression: RegExp): string {
       `${operation}: ${String(expression)} cannot be used for topics: ${what} is not understood by the group's coordinator`,
     );
   };
+  if (expression.source.includes('\0')) refuse('a NUL character');
   for (const flag of expression.flags) if ('imvy'.includes(flag)) refuse(`the flag ${flag}`);
   const alternatives = split(expression.source, refuse).map((alternative) => {
     const fromStart = alternative.startsWith('^');
@@ -52,7 +53,7 @@ function split(source: string, refuse: Refuse): string[] {
   return parts;
 }
 
-/** Character classes by their letter: outside of brackets, and what stands inside. Topic names are ASCII. */
+/** Character classes by their letter, as the content of a bracket expression. Topic names are ASCII. */
 const classes: Readonly<Record<string, string>> = { d: '0-9', w: 'A-Za-z0-9_', s: ' ' };
 const negated: Readonly<Record<string, string>> = { D: '0-9', W: 'A-Za-z0-9_', S: ' ' };
 
@@ -65,7 +66,7 @@ function translate(source: string, refuse: Refuse): string {
       if (classes[escaped]) out += `[${classes[escaped]}]`;
       else if (negated[escaped]) out += `[^${negated[escaped]}]`;
       else if (/[A-Za-z0-9]/.test(escaped)) refuse(`\\${escaped}`);
-      // POSIX knows no escapes but of its special characters; others stand for themselves.
+      // POSIX knows only escapes of its special characters. Other escaped characters are written without the backslash.
       else out += /[.^$*+?()[\]{}|\\]/.test(escaped) ? `\\${escaped}` : escaped;
     } else if (c === '[') {
       const end = classEnd(source, i);
@@ -77,7 +78,7 @@ function translate(source: string, refuse: Refuse): string {
       out += '(';
       i += group.length - 1;
     } else if ((c === '*' || c === '+' || c === '?' || c === '}') && source[i + 1] === '?') {
-      // Lazy or greedy: the same names match.
+      // Lazy and greedy quantifiers match the same names.
       out += c;
       i++;
     } else out += c;
@@ -93,7 +94,10 @@ function classEnd(source: string, from: number): number {
   return source.length;
 }
 
-/** A bracket expression. In POSIX a backslash there is itself, so `]`, `-` and `^` go by their places. */
+/**
+ * A bracket expression. In POSIX a backslash has no special meaning there, so `]`, `-` and `^` must stand at places
+ * where they are literal.
+ */
 function bracket(inner: string, refuse: Refuse): string {
   const isNegated = inner.startsWith('^');
   let members = '';

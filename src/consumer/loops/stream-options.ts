@@ -1,25 +1,34 @@
-import { checkSignal, checkTimeout } from '../client/waiting';
-import { InvalidArgumentError } from '../errors/usage-errors';
-import type { ConsumerRecord } from './consumer-record';
-import { checkOffset, checkTopicPartitions, type TopicPartition } from './topic-partition';
+import { shown } from '../../errors/brief';
+import { checkOptions } from '../../client/options';
+import { checkSignal, checkTimeout } from '../../client/waiting';
+import { InvalidArgumentError } from '../../errors/usage-errors';
+import type { ConsumerRecord } from '../records/consumer-record';
+import { checkOffset, checkTopicPartitions, type TopicPartition } from '../partitions/topic-partition';
 
-/** Where a stream ends, whichever comes first. Without any of them it is endless. */
+/** When a stream ends: at the first of these conditions. Without any of them it is endless. */
 export interface StreamOptions<K = Buffer, V = Buffer> {
-  /** After so many records. */
-  limit?: number;
-  /** After the first record for which it is true. */
-  until?: (record: ConsumerRecord<K, V>) => boolean;
+  /** After this many records. */
+  limit?: number | undefined;
+  /** After the first record for which it returns true. */
+  until?: ((record: ConsumerRecord<K, V>) => boolean) | undefined;
   /**
-   * When every partition has been read up to here. `'end'`: the ends at the start, or when a partition is assigned later. A list: partitions
-   * and the offsets to stop before. No record from there on is handed over; gaps and control records count.
+   * When every partition was read up to here. `'end'`: the ends at the start, or at a later assignment of the
+   * partition. A list: partitions with the offsets to stop before. No record from there on is delivered. Gaps and
+   * control records count.
    */
-  to?: 'end' | readonly (TopicPartition & { offset: number })[];
-  /** When no record has come for so many ms. Counted while the loop waits, from the first assignment, or `default.api.timeout.ms` after the start. */
-  idleTimeoutMs?: number;
-  /** Idleness does not end it. `false` alone: `to: 'end'`. Default: true without `idleTimeoutMs` and `to`. */
-  infinite?: boolean;
+  to?: 'end' | readonly (TopicPartition & { offset: number })[] | undefined;
+  /**
+   * When no record has arrived for this many ms. Only time in which the loop waits counts, from the first assignment,
+   * or from `default.api.timeout.ms` after the start.
+   */
+  idleTimeoutMs?: number | undefined;
+  /**
+   * Idleness does not end the stream. `false` without other options: `to: 'end'`. Default: true without `idleTimeoutMs`
+   * and `to`.
+   */
+  infinite?: boolean | undefined;
   /** Ends it like `break`, without an error. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface StreamEnds<K, V> {
@@ -42,15 +51,11 @@ export function checkStreamOptions<K, V>(
     throw new InvalidArgumentError(operation, `${operation}: ${message}`);
   };
   if (options === undefined || options === null) options = {};
-  if (typeof options !== 'object') refuse(`expected an object of options; got ${typeof options}`);
+  checkOptions(operation, options, [...known, ...also]);
   const given = options as StreamOptions<K, V>;
-  for (const name of Object.keys(given)) {
-    if (!known.includes(name) && !also.includes(name))
-      refuse(`there is no option ${name}; there are ${[...known, ...also].join(', ')}`);
-  }
   const { limit = Infinity, until, to, infinite } = given;
   if (limit !== Infinity && (!Number.isInteger(limit) || limit < 0))
-    refuse(`limit must be an integer ≥ 0; got ${String(limit)}`);
+    refuse(`limit must be an integer ≥ 0; got ${shown(limit)}`);
   if (until !== undefined && typeof until !== 'function')
     refuse(`until must be a function of a record; got ${typeof until}`);
   if (infinite !== undefined && typeof infinite !== 'boolean')

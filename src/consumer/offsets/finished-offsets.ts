@@ -1,17 +1,16 @@
-import type { OffsetTarget } from './offset-arguments';
-import { positionTarget } from './offset-arguments';
-import type { PartitionState } from './partition-state';
+import { positionTarget, type OffsetTarget } from './offset-target';
+import type { PartitionState } from '../partitions/partition-state';
 
 interface Progress {
-  /** Offsets that were begun, in order; those in front that are finished have left. */
+  /** Started offsets in order, without the finished ones at the front. */
   begun: number[];
   finished: Set<number>;
-  /** Everything below is finished. −1: nothing is. */
+  /** Everything below this offset is finished. −1: nothing is finished. */
   next: number;
   committed: number;
 }
 
-/** Of records that finish in any order: up to where each partition is finished without a gap. */
+/** Records finish in any order. This finds the offset up to which each partition is finished without a gap. */
 export class FinishedOffsets {
   readonly #partitions = new Map<PartitionState, Progress>();
 
@@ -33,22 +32,23 @@ export class FinishedOffsets {
     if (passed > 0) progress.begun.splice(0, passed);
   }
 
-  /** What is finished and was not taken before; of these partitions only, where given. */
+  /** Returns finished offsets that were not taken before. With `states`, only for these partitions. */
   take(states?: readonly PartitionState[]): OffsetTarget[] {
     const targets: OffsetTarget[] = [];
+    const wanted = states && new Set(states);
     for (const [state, progress] of this.#partitions) {
       if (!state.assigned) {
         this.#partitions.delete(state);
         continue;
       }
-      if (progress.next <= progress.committed || (states && !states.includes(state))) continue;
+      if (progress.next <= progress.committed || (wanted && !wanted.has(state))) continue;
       progress.committed = progress.next;
       targets.push({ partition: positionTarget(state, progress.next, -1), state });
     }
     return targets;
   }
 
-  /** The offset to begin at again, so that nothing unfinished is left out. undefined: everything begun is finished. */
+  /** The offset to restart at so that no unfinished record is skipped. undefined: every started record is finished. */
   firstUnfinished(state: PartitionState): number | undefined {
     return this.#partitions.get(state)?.begun[0];
   }

@@ -1,13 +1,18 @@
-import { LogicalOffset, type NativePartition } from '../binding/native';
-import { InvalidArgumentError } from '../errors/usage-errors';
-import type { Assignment } from './assignment';
-import { ConsumerRecord } from './consumer-record';
-import { ConsumerRecords, originOfOffset } from './consumer-records';
-import type { PartitionState } from './partition-state';
-import { assignmentLostError } from './state-error';
-import { checkOffset, checkTopicPartition, type OffsetToCommit } from './topic-partition';
+import type { NativePartition } from '../../binding/native';
+import { isTooLong, LONGEST_TEXT } from '../../config/values/native-text';
+import { InvalidArgumentError } from '../../errors/usage-errors';
+import type { Assignment } from '../partitions/assignment';
+import { ConsumerRecord } from '../records/consumer-record';
+import { ConsumerRecords, originOfOffset } from '../records/consumer-records';
+import type { PartitionState } from '../partitions/partition-state';
+import { assignmentLostError } from '../consumer-errors';
+import type { OffsetTarget } from './offset-target';
+import { checkOffset, checkTopicPartition, type OffsetToCommit } from '../partitions/topic-partition';
 
-/** What `commit` and `storeOffsets` take: records mean *done with it*, offset + 1; plain offsets are next-to-read ones, as they stand. */
+/**
+ * Arguments of `commit` and `storeOffsets`. A record means that it is processed: offset + 1 is committed. A plain
+ * offset is the next one to read and is committed unchanged.
+ */
 export type CommitArgument =
   | ConsumerRecords<never, never>
   | ConsumerRecords<unknown, unknown>
@@ -15,29 +20,26 @@ export type CommitArgument =
   | OffsetToCommit
   | readonly (ConsumerRecord<unknown, unknown> | OffsetToCommit)[];
 
-export interface OffsetTarget {
-  partition: NativePartition;
-  /** Where it is assigned. */
-  state: PartitionState | undefined;
-}
+/** Throws if a plain offset of this partition, which is not assigned, must be refused. */
+type AssertElsewhere = (topic: string, partition: number) => void;
 
 class Targets {
   readonly #byPartition = new Map<string, OffsetTarget>();
   readonly #operation: string;
   readonly #assignment: Assignment;
-  readonly #subscribed: boolean;
+  readonly #assertMayBeElsewhere: AssertElsewhere;
 
-  constructor(operation: string, assignment: Assignment, subscribed: boolean) {
+  constructor(operation: string, assignment: Assignment, assertMayBeElsewhere: AssertElsewhere) {
     this.#operation = operation;
     this.#assignment = assignment;
-    this.#subscribed = subscribed;
+    this.#assertMayBeElsewhere = assertMayBeElsewhere;
   }
 
   get list(): OffsetTarget[] {
     return [...this.#byPartition.values()];
   }
 
-  /** Of several records of a partition the highest counts, whatever their order. */
+  /** The highest record offset of each partition wins, in any order of the arguments. */
   done(state: PartitionState, offset: number, leaderEpoch: number | null): void {
     if (!state.assigned) throw assignmentLostError(this.#operation, state.topic, state.partition);
     const { topic, partition } = state;
@@ -52,7 +54,7 @@ class Targets {
     if ('key' in value || 'value' in value) {
       throw new InvalidArgumentError(
         operation,
-        `${operation}: got a copy of a record; give the record itself (its offset + 1 is meant then), or { topic, partition, offset } with the next offset to read`,
+        `${operation}: got a copy of a record; pass the record itself, which commits its offset + 1, or { topic, partition, offset } with the next offset to read`,
       );
     }
     const offset = checkOffset(operation, value.offset);
@@ -61,10 +63,17 @@ class Targets {
     if (metadata !== undefined && metadata !== null && typeof metadata !== 'string') {
       throw new InvalidArgumentError(operation, `${operation}: metadata must be a string; got ${typeof metadata}`);
     }
+    if (typeof metadata === 'string' && isTooLong(metadata)) {
+      throw new InvalidArgumentError(
+        operation,
+        `${operation}: metadata is too long. It may have ${LONGEST_TEXT} bytes; brokers take 4096 by default`,
+      );
+    }
     const origin = originOfOffset(value);
     const state = this.#assignment.get(topic, partition);
-    if ((origin && !origin.assigned) || (this.#subscribed && !state))
-      throw assignmentLostError(operation, topic, partition);
+    const isGone = origin?.assigned === false || state?.assigned === false;
+    if (isGone) throw assignmentLostError(operation, topic, partition);
+    if (!state) this.#assertMayBeElsewhere(topic, partition);
     this.#set(state, {
       topic,
       partition,
@@ -79,14 +88,17 @@ class Targets {
   }
 }
 
-/** Throws for what is neither, and `ERR_ASSIGNMENT_LOST` for what was read under an assignment that ended. Nothing is done then. */
+/**
+ * Throws for any other argument, and `ERR_ASSIGNMENT_LOST` for records read under an assignment that has ended. In both
+ * cases nothing is committed or stored.
+ */
 export function offsetTargets(
   operation: string,
   argument: unknown,
   assignment: Assignment,
-  subscribed: boolean,
+  assertMayBeElsewhere: AssertElsewhere,
 ): OffsetTarget[] {
-  const targets = new Targets(operation, assignment, subscribed);
+  const targets = new Targets(operation, assignment, assertMayBeElsewhere);
   if (ConsumerRecords.is(argument)) {
     for (const { run, end } of ConsumerRecords.segments(argument))
       targets.done(run.state, run.batch.offset(end - 1), run.leaderEpoch);
@@ -94,21 +106,11 @@ export function offsetTargets(
   }
   const list: unknown[] = Array.isArray(argument) ? argument : [argument];
   for (const element of list) {
-    const run = ConsumerRecord.run(element);
-    if (run) {
+    const state = ConsumerRecord.state(element);
+    if (state) {
       const record = element as ConsumerRecord<unknown, unknown>;
-      targets.done(run.state, record.offset, record.leaderEpoch);
+      targets.done(state, record.offset, record.leaderEpoch);
     } else targets.plain(element as OffsetToCommit);
   }
   return targets.list;
-}
-
-export function positionTarget(state: PartitionState, offset: number, leaderEpoch: number): NativePartition {
-  return {
-    topic: state.topic,
-    partition: state.partition,
-    offset: offset < 0 ? LogicalOffset.INVALID : offset,
-    leaderEpoch,
-    metadata: '',
-  };
 }

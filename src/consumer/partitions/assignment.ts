@@ -1,10 +1,12 @@
 import { PartitionState } from './partition-state';
 import type { TopicPartition } from './topic-partition';
 
-/** The partitions that are this consumer's now, by topic and partition. */
+/** The partitions currently assigned to this consumer, by topic and partition. */
 export class Assignment implements Iterable<PartitionState> {
-  // No arrays: one would be as long as the largest partition number that a user makes up.
+  // Not an array: it would be as long as the largest partition number that a user passes in.
   readonly #topics = new Map<string, Map<number, PartitionState>>();
+  /** Partitions whose processed or stored offsets changed since the last look. */
+  readonly unstored = new Set<PartitionState>();
   #size = 0;
 
   get size(): number {
@@ -15,11 +17,11 @@ export class Assignment implements Iterable<PartitionState> {
     return this.#topics.get(topic)?.get(partition);
   }
 
-  /** A new assignment of the partition; an old one of the same ends. */
+  /** Adds a new assignment of the partition and ends the previous one. */
   add({ topic, partition }: TopicPartition): PartitionState {
     const old = this.get(topic, partition);
     if (old) this.remove(old);
-    const state = new PartitionState(topic, partition);
+    const state = new PartitionState(topic, partition, this.unstored);
     let partitions = this.#topics.get(topic);
     if (!partitions) this.#topics.set(topic, (partitions = new Map()));
     partitions.set(partition, state);
@@ -30,6 +32,7 @@ export class Assignment implements Iterable<PartitionState> {
   remove(state: PartitionState): void {
     state.assigned = false;
     state.epoch++;
+    this.unstored.delete(state);
     if (this.get(state.topic, state.partition) !== state) return;
     const partitions = this.#topics.get(state.topic)!;
     partitions.delete(state.partition);

@@ -1,45 +1,49 @@
-import { InvalidArgumentError } from '../errors/usage-errors';
-import { LogicalOffset, type NativePartition } from '../binding/native';
+import { InvalidArgumentError } from '../../errors/usage-errors';
+import { LogicalOffset, type NativePartition } from '../../binding/native';
 
 export interface TopicPartition {
   topic: string;
   partition: number;
 }
 
-/** Where to read: an offset ≥ 0, or an end of the partition. */
+/** Where to read: an offset ≥ 0, or one end of the partition. */
 export type SeekOffset = number | 'beginning' | 'end';
 
-/** What `assign` takes. Without `offset`: the committed one, else by `auto.offset.reset`. */
+/** Argument of `assign`. Without `offset`, reading starts at the committed offset, or else by `auto.offset.reset`. */
 export interface AssignPartition extends TopicPartition {
-  offset?: SeekOffset;
+  offset?: SeekOffset | undefined;
 }
 
-/** A next-to-read offset to commit or store, as it stands. Not a record: a spread copy of one is refused. */
+/** The next offset to read, committed or stored unchanged. Not a record: a spread copy of a record is refused. */
 export interface OffsetToCommit extends TopicPartition {
-  /** The next offset to read: that of the last record done, plus one. */
+  /** The next offset to read: the offset of the last processed record plus one. */
   offset: number;
-  metadata?: string | null;
-  /** Epoch of the leader that the last record done came from, where it is known. */
-  leaderEpoch?: number | null;
+  metadata?: string | null | undefined;
+  /** Leader epoch of the last processed record, if known. */
+  leaderEpoch?: number | null | undefined;
   key?: never;
   value?: never;
 }
 
-/** A next-to-read offset; `null`: there is none. */
+/** The next offset to read. `null`: there is none. */
 export interface PartitionOffset extends TopicPartition {
   offset: number | null;
 }
 
-/** Java's OffsetAndMetadata. `offset` `null`: nothing was committed. */
+/** Java's OffsetAndMetadata. `offset` is `null` if nothing was committed. */
 export interface CommittedOffset extends PartitionOffset {
   metadata: string | null;
   leaderEpoch: number | null;
 }
 
+/** Maximum length of a topic name in characters: Java's Topic.MAX_NAME_LENGTH. */
+const LONGEST_TOPIC = 249;
+
 const describe = (value: unknown): string => {
-  if (value === null) return 'null';
+  if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return `an object with ${Object.keys(value).join(', ') || 'no properties'}`;
+  if (typeof value === 'function') return 'a function';
   return typeof value === 'string' ? `'${value}'` : `${typeof value} ${String(value)}`;
 };
 
@@ -73,7 +77,7 @@ export function checkTopicPartitions<T extends TopicPartition = TopicPartition>(
   return value as T[];
 }
 
-/** librdkafka refuses a list that names a partition twice, without saying which. */
+/** librdkafka refuses a list with a duplicate partition, without saying which one. */
 export function assertDistinct(operation: string, list: readonly TopicPartition[]): void {
   const seen = new Set<string>();
   for (const { topic, partition } of list) {
@@ -87,10 +91,17 @@ export function checkTopic(operation: string, topic: unknown): string {
   if (typeof topic !== 'string' || topic === '') {
     throw new InvalidArgumentError(operation, `${operation}: topic must be a non-empty string; got ${describe(topic)}`);
   }
+  if (topic.includes('\0') || topic.length > LONGEST_TOPIC) {
+    throw new InvalidArgumentError(
+      operation,
+      `${operation}: no topic can have this name: it contains a NUL character or is longer than 249 characters`,
+      { code: 'ERR_TOPIC_EXCEPTION', errno: 17 },
+    );
+  }
   return topic;
 }
 
-/** An offset as librdkafka takes it. */
+/** Converts an offset to librdkafka's form. */
 export function toNativeOffset(operation: string, offset: unknown): number {
   if (offset === 'beginning') return LogicalOffset.BEGINNING;
   if (offset === 'end') return LogicalOffset.END;

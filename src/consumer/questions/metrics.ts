@@ -1,27 +1,30 @@
-/** Named as in Java's consumer metrics. What needs librdkafka's statistics is there once `statistics.interval.ms` is set. */
+/**
+ * Named as in Java's consumer metrics. Values from librdkafka's statistics are present once `statistics.interval.ms` is
+ * set.
+ */
 export interface ConsumerMetrics {
   'assigned-partitions': number;
-  /** Records drained and not handed over yet. */
+  /** Records drained and not delivered yet. */
   'records-waiting': number;
-  /** Largest lag of an assigned partition whose lag is known. */
+  /** Largest known lag of the assigned partitions. */
   'records-lag-max': number;
-  'records-consumed-total'?: number;
-  'bytes-consumed-total'?: number;
-  'request-total'?: number;
-  'outgoing-byte-total'?: number;
-  'response-total'?: number;
-  'incoming-byte-total'?: number;
-  'rebalance-total'?: number;
+  'records-consumed-total'?: number | undefined;
+  'bytes-consumed-total'?: number | undefined;
+  'request-total'?: number | undefined;
+  'outgoing-byte-total'?: number | undefined;
+  'response-total'?: number | undefined;
+  'incoming-byte-total'?: number | undefined;
+  'rebalance-total'?: number | undefined;
 }
 
 interface Statistics {
-  tx?: number;
-  tx_bytes?: number;
-  rx?: number;
-  rx_bytes?: number;
-  rxmsgs?: number;
-  rxmsg_bytes?: number;
-  cgrp?: { rebalance_cnt?: number };
+  tx?: number | undefined;
+  tx_bytes?: number | undefined;
+  rx?: number | undefined;
+  rx_bytes?: number | undefined;
+  rxmsgs?: number | undefined;
+  rxmsg_bytes?: number | undefined;
+  cgrp?: { rebalance_cnt?: number | undefined } | undefined;
 }
 
 export function consumerMetrics(

@@ -1,8 +1,9 @@
-import { KafkaError } from '../errors/kafka-error';
-import { InvalidArgumentError } from '../errors/usage-errors';
-import type { TopicPartition } from './topic-partition';
+import { checkOptions } from '../../client/options';
+import { KafkaError } from '../../errors/kafka-error';
+import { InvalidArgumentError } from '../../errors/usage-errors';
+import type { TopicPartition } from '../partitions/topic-partition';
 
-/** Called with the partitions; the consumer waits for what it returns, at most 90 % of `max.poll.interval.ms`. */
+/** Called with the partitions. The consumer waits for the returned promise, at most 90 % of `max.poll.interval.ms`. */
 export type RebalanceListener = (
   partitions: TopicPartition[],
   context: { signal: AbortSignal },
@@ -10,12 +11,20 @@ export type RebalanceListener = (
 
 /** Java's ConsumerRebalanceListener. */
 export interface RebalanceListeners {
-  /** These were added. `seek`, `pause` and `position` may be called for them. `signal` aborts when one of them goes. */
-  onPartitionsAssigned?: RebalanceListener;
-  /** These go, once this is done: `commit` still works for them. `signal` aborts when the time for it is up. */
-  onPartitionsRevoked?: RebalanceListener;
-  /** These went already, and others may be reading them: nothing can be committed. Left out: `onPartitionsRevoked` is called. */
-  onPartitionsLost?: RebalanceListener;
+  /**
+   * These partitions were added. `seek`, `pause` and `position` may be called for them. `signal` aborts when one of
+   * them is revoked or lost.
+   */
+  onPartitionsAssigned?: RebalanceListener | undefined;
+  /**
+   * These partitions are revoked after this call: `commit` still works for them here. `signal` aborts at the deadline.
+   */
+  onPartitionsRevoked?: RebalanceListener | undefined;
+  /**
+   * These partitions are already gone and other members may be reading them, so nothing can be committed. Default:
+   * `onPartitionsRevoked` is called instead.
+   */
+  onPartitionsLost?: RebalanceListener | undefined;
 }
 
 export type ListenerName = keyof RebalanceListeners;
@@ -29,6 +38,9 @@ export function checkListeners(operation: string, listeners: unknown): Rebalance
       `${operation}: the listeners must be an object with ${names.join(', ')}; got ${typeof listeners}`,
     );
   }
+  // An instance of a class may have members of its own.
+  const isPlain = Object.getPrototypeOf(listeners) === Object.prototype;
+  checkOptions(operation, listeners, isPlain ? names : Object.keys(listeners));
   for (const name of names) {
     const listener = (listeners as Record<string, unknown>)[name];
     if (listener !== undefined && typeof listener !== 'function') {
@@ -36,12 +48,6 @@ export function checkListeners(operation: string, listeners: unknown): Rebalance
     }
   }
   return listeners;
-}
-
-export function isPromise<T>(value: T | Promise<T>): value is Promise<T>;
-export function isPromise(value: unknown): value is Promise<unknown>;
-export function isPromise(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
 export function listenerError(name: string, cause: unknown): KafkaError {

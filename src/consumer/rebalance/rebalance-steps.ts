@@ -1,86 +1,93 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { LONGEST_TIMER_MS, now } from '../client/waiting';
-import { KafkaError } from '../errors/kafka-error';
-import { TimeoutError } from '../errors/waiting-errors';
-import { isPromise, listenerError, type ListenerName, type RebalanceListeners } from './listeners';
-import type { Port } from './port';
-import type { TopicPartition } from './topic-partition';
+import { LONGEST_TIMER_MS, now } from '../../client/waiting';
+import { KafkaError } from '../../errors/kafka-error';
+import { TimeoutError } from '../../errors/waiting-errors';
+import { callRebalanceListener, isPromise } from '../../user-code/user-code';
+import { listenerError, type ListenerName, type RebalanceListeners } from './rebalance-listeners';
+import type { NativeClient } from '../../client/native-client';
+import type { TopicPartition } from '../partitions/topic-partition';
 
 export type Step = () => void | Promise<void>;
 
-/** Of `max.poll.interval.ms`: what listeners may take of it. */
+/** Share of `max.poll.interval.ms` that listeners may take. */
 const LISTENERS_SHARE = 0.9;
 
-/** One rebalance whose steps are at work. */
+/** One rebalance whose steps are running. */
 interface Run {
-  /** Goes on without what is still at work; only the first call counts. */
+  /** Continues without the steps that are still running. Only the first call has an effect. */
   goOn: () => void;
-  /** Starts its clock anew. */
+  /** Restarts its timer. */
   rearm: () => void;
 }
 
 /**
- * What a rebalance waits for before it is answered: commits, and listeners. They may take their time, up to the deadline, at
- * which the answer is given anyway, or the group would throw this member out.
+ * The work that is done before a rebalance is answered: commits and listeners. At the deadline the answer is given even
+ * if they are still running, because otherwise the group would remove this member.
  */
 export class RebalanceWork {
-  readonly #port: Port;
+  readonly #client: NativeClient;
   readonly #maxPollIntervalMs: number;
   readonly #onListenerError: (error: KafkaError) => void;
-  /** Which run a listener belongs to, wherever it has got to. On only while one is at work: it makes every promise dearer. */
+  /**
+   * The run to which a listener belongs, through all its asynchronous calls. Enabled only while a listener is running,
+   * because it makes every promise cost more.
+   */
   readonly #inside = new AsyncLocalStorage<Run>();
   #listening = 0;
-  /** Whose step was begun last: that of the listener that is being called. */
+  /** The run whose step was started last: the run of the listener being called. */
   #stepping: Run | undefined;
   #deadline = Infinity;
   #pending: { run: Run; settled: Promise<void> } | undefined;
   #abandoned = false;
 
-  /** While `pollSync` blocks the thread. */
+  /** True while `pollSync` blocks the thread. */
   sync = false;
 
-  constructor(port: Port, maxPollIntervalMs: number, onListenerError: (error: KafkaError) => void) {
-    this.#port = port;
+  constructor(client: NativeClient, maxPollIntervalMs: number, onListenerError: (error: KafkaError) => void) {
+    this.#client = client;
     this.#maxPollIntervalMs = maxPollIntervalMs;
     this.#onListenerError = onListenerError;
   }
 
-  /** Listeners or commits are at work. */
+  /** Listeners or commits are running. */
   get isPending(): boolean {
     return this.#pending !== undefined;
   }
 
-  /** Resolves once the rebalance at work is answered. */
+  /** Resolves once the pending rebalance is answered. */
   get settled(): Promise<void> {
     return this.#pending?.settled ?? Promise.resolve();
   }
 
-  /** Ends listeners earlier than `max.poll.interval.ms` would, those at work too: `close`. In `now()`'s ms. */
+  /**
+   * A deadline for listeners, including running ones, that may be earlier than `max.poll.interval.ms`. Set by `close`.
+   * In the ms of `now()`.
+   */
   set deadline(time: number) {
     this.#deadline = time;
     this.#pending?.run.rearm();
   }
 
-  /** ms that the steps of a rebalance which came just now may take. */
+  /** ms that the steps of a rebalance that has just arrived may take. */
   get timeLeft(): number {
-    // The rebalance came with a drain, which began a new interval.
+    // The rebalance arrived with a drain, which started a new poll interval.
     return Math.max(0, Math.min(this.#maxPollIntervalMs * LISTENERS_SHARE, this.#deadline - now()));
   }
 
-  /** The caller is a listener, or something that one waits for. */
+  /** The caller is a listener, or code that a listener waits for. */
   get isInside(): boolean {
     return this.#listening > 0 && this.#inside.getStore() !== undefined;
   }
 
   /**
-   * Called from within a listener by what comes after the rebalance, `close` and `unsubscribe`: the rebalance is answered now, for
-   * waiting for a listener that waits for us would end at the deadline only.
+   * Called by `close` and `unsubscribe`, which run after the rebalance. If the caller is a listener, the rebalance is
+   * answered now: the listener waits for this call, so waiting for the listener would end only at the deadline.
    */
   goOnIfInside(): void {
     if (this.#listening > 0) this.#inside.getStore()?.goOn();
   }
 
-  /** Runs the steps, at once as far as they are synchronous, then answers. */
+  /** Runs the steps, synchronously as far as they are synchronous, then answers. */
   run(steps: readonly Step[], answer: () => void, timeUp?: AbortController): void {
     let isOver = false;
     let timer: NodeJS.Timeout | undefined;
@@ -93,7 +100,7 @@ export class RebalanceWork {
         isOver = true;
         clearTimeout(timer);
         if (this.#pending?.run === run) this.#pending = undefined;
-        if (!this.#abandoned && !this.#port.isDestroyed) answer();
+        if (!this.#abandoned && !this.#client.isDestroyed) answer();
         settle();
       },
       rearm: () => {
@@ -106,7 +113,7 @@ export class RebalanceWork {
           },
           Math.min(ms, LONGEST_TIMER_MS),
         );
-        // A poll that waits keeps the process alive by itself; a listener that waits for nothing must not.
+        // A pending poll keeps the process alive. A listener on its own must not.
         timer.unref();
       },
     };
@@ -127,9 +134,9 @@ export class RebalanceWork {
     run.goOn();
   }
 
-  /** Whatever fails, the group waits for an answer. */
+  /** A failed step does not stop the others: the group waits for an answer. */
   #step(step: Step, run: Run): void | Promise<void> {
-    const failed = (error: unknown) => void this.#port.emit('warning', error as KafkaError);
+    const failed = (error: unknown) => void this.#client.tell('warning', error as KafkaError);
     this.#stepping = run;
     try {
       return step()?.catch(failed);
@@ -141,13 +148,17 @@ export class RebalanceWork {
   #timeIsUp(tookMs: number, timeUp: AbortController | undefined): void {
     const error = new TimeoutError(
       'rebalance',
-      `The rebalance listeners took longer than ${Math.round(tookMs)} ms (90 % of max.poll.interval.ms, or what close() left); the rebalance went on without them`,
+      `The rebalance listeners took longer than ${Math.round(tookMs)} ms (90 % of max.poll.interval.ms, or what close() left); the rebalance continued without them`,
+      { code: 'ERR_LISTENER' },
     );
     timeUp?.abort(error);
-    this.#port.emit('error', error);
+    this.#client.tell('error', error);
   }
 
-  /** Of a step, at its beginning. Never throws, never rejects: the group waits for an answer, whatever a listener does. */
+  /**
+   * Called at the beginning of a step. Never throws and never rejects: the group waits for an answer, whatever a
+   * listener does.
+   */
   callListener(
     listeners: RebalanceListeners,
     name: ListenerName,
@@ -158,32 +169,26 @@ export class RebalanceWork {
     if (!listener) return undefined;
     const failed = (cause: unknown) => this.#onListenerError(listenerError(name, cause));
     const ended = this.#listen();
-    let isAwaited = false;
-    try {
-      const returned = this.#inside.run(this.#stepping!, () => listener.call(listeners, partitions, { signal }));
-      if (!isPromise(returned)) return undefined;
-      const done = Promise.resolve(returned).then(() => undefined, failed);
-      isAwaited = !this.sync;
-      if (isAwaited) return done.finally(ended);
-      this.#port.emit(
+    const done = this.#inside.run(this.#stepping!, () =>
+      callRebalanceListener(listener, listeners, partitions, { signal }, failed),
+    );
+    if (done !== undefined && !this.sync) return done.finally(ended);
+    ended();
+    if (done !== undefined)
+      this.#client.tell(
         'error',
         new KafkaError({
           code: 'ERR_SYNC_LISTENER',
           operation: 'pollSync',
-          message: `pollSync: ${name} returned a promise, which cannot be awaited while the thread is blocked; the rebalance went on without it. Use poll(), or a synchronous listener`,
+          message: `pollSync: ${name} returned a promise, which cannot be awaited while the thread is blocked; the rebalance continued without it. Use poll(), or a synchronous listener`,
         }),
       );
-    } catch (error) {
-      failed(error);
-    } finally {
-      if (!isAwaited) ended();
-    }
     return undefined;
   }
 
-  /** Returns what tells that the listener has ended. */
+  /** Returns the function to call when the listener has ended. */
   #listen(): () => void {
-    const ended = this.#port.lifecycle.listening();
+    const ended = this.#client.lifecycle.listening();
     this.#listening++;
     return () => {
       ended();
@@ -191,7 +196,10 @@ export class RebalanceWork {
     };
   }
 
-  /** The client goes: a listener that is still at work must not keep the process waiting for its deadline. */
+  /**
+   * Called when the client is destroyed: a listener that is still running must not keep the process alive until its
+   * deadline.
+   */
   abandon(): void {
     this.#abandoned = true;
     this.#pending?.run.goOn();

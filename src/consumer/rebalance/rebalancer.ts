@@ -1,59 +1,65 @@
-import type { NativeEvent, NativePartition } from '../binding/native';
-import { librdkafkaCodes } from '../errors/codes.generated';
-import { KafkaError } from '../errors/kafka-error';
-import type { Assignment } from './assignment';
-import type { RebalanceListeners } from './listeners';
-import type { Offsets } from './offsets';
-import type { PartitionState } from './partition-state';
-import type { Port } from './port';
-import { RebalanceWork, type Step } from './rebalance-work';
-import type { Rest } from './rest';
-import { Seeks, type AssignmentCalls } from './seeks';
-import { toTopicPartition } from './topic-partition';
+import type { NativeEvent, NativePartition } from '../../binding/native';
+import { librdkafkaCodes } from '../../errors/codes.generated';
+import { KafkaError } from '../../errors/kafka-error';
+import type { ConsumerTell } from '../consumer-events';
+import type { Assignment } from '../partitions/assignment';
+import type { RebalanceListeners } from './rebalance-listeners';
+import type { Offsets } from '../offsets/offset-commits';
+import type { PartitionState } from '../partitions/partition-state';
+import type { NativeClient } from '../../client/native-client';
+import { RebalanceWork, type Step } from './rebalance-steps';
+import type { PrefetchedRecords } from '../records/prefetched-records';
+import { Seeks, type AssignmentCalls } from '../reading/seeks';
+import { toTopicPartition } from '../partitions/topic-partition';
 
 export type RebalanceEvent = Extract<NativeEvent, { type: 'rebalance' }>;
 
 export interface RebalanceHooks {
-  /** Work on these partitions is to end; awaited before they are committed. */
+  /** Work on these partitions must end. Awaited before their offsets are committed. */
   beforeRevoke: Set<(states: readonly PartitionState[], lost: boolean) => void | Promise<void>>;
   /** The rebalance was answered. */
   onAnswered: () => void;
-  /** For the poll that is waiting, else for nobody: the error that a listener threw. */
+  /** Reports an error thrown by a listener to the pending poll, if there is one. */
   onListenerError: (error: KafkaError) => void;
+  /** Emits the events for changes of the assignment. */
+  tell: ConsumerTell;
 }
 
-/** Answers rebalances. librdkafka hands nothing out until one is answered, so nothing of a partition that goes can come after it went. */
+/**
+ * Answers rebalances. librdkafka delivers nothing until a rebalance is answered, so no record of a revoked partition
+ * can arrive afterwards.
+ */
 export class Rebalancer implements AssignmentCalls {
-  readonly #port: Port;
+  readonly #client: NativeClient;
   readonly #assignment: Assignment;
-  readonly #rest: Rest;
+  readonly #prefetched: PrefetchedRecords;
   readonly #offsets: Offsets;
   readonly #hooks: RebalanceHooks;
   #assigning = new Set<PartitionState>();
   #eager = true;
 
   readonly work: RebalanceWork;
-  /** Those of the present subscription. */
+  /** The listeners of the current subscription. */
   listeners: RebalanceListeners = {};
-  /** Partitions assigned by hand: no rebalance of an earlier subscription may touch them. */
+  /** The partitions were assigned by `assign`. Rebalances of an earlier subscription must not change them. */
   manual = false;
-  /** How often partitions went: whoever holds records of them for the user looks. */
+  /** Number of revocations so far. Code that holds records for the user compares it. */
   revocations = 0;
 
   constructor(
-    port: Port,
+    client: NativeClient,
     assignment: Assignment,
-    rest: Rest,
+    prefetched: PrefetchedRecords,
     offsets: Offsets,
     hooks: RebalanceHooks,
     maxPollIntervalMs: number,
   ) {
-    this.#port = port;
+    this.#client = client;
     this.#assignment = assignment;
-    this.#rest = rest;
+    this.#prefetched = prefetched;
     this.#offsets = offsets;
     this.#hooks = hooks;
-    this.work = new RebalanceWork(port, maxPollIntervalMs, hooks.onListenerError);
+    this.work = new RebalanceWork(client, maxPollIntervalMs, hooks.onListenerError);
   }
 
   get isPending(): boolean {
@@ -64,13 +70,13 @@ export class Rebalancer implements AssignmentCalls {
     return this.#assigning.has(state);
   }
 
-  handle(event: RebalanceEvent): void {
+  respond(event: RebalanceEvent): void {
     this.#eager = event.protocol !== 'COOPERATIVE';
     if (event.errno === librdkafkaCodes.ERR__ASSIGN_PARTITIONS && !this.manual) this.#assigned(event);
     else if (event.errno === librdkafkaCodes.ERR__REVOKE_PARTITIONS) this.#revoked(event);
     else {
       if (!this.manual)
-        this.#port.emit(
+        this.#client.tell(
           'warning',
           KafkaError.fromNative({
             errno: event.errno,
@@ -81,7 +87,7 @@ export class Rebalancer implements AssignmentCalls {
             operation: 'rebalance',
           }),
         );
-      this.#answer(() => this.#port.call('assign', { partitions: null }));
+      this.#answer(() => this.#client.call('assign', { partitions: null }));
       this.#assignManually();
       this.#hooks.onAnswered();
     }
@@ -100,17 +106,19 @@ export class Rebalancer implements AssignmentCalls {
     const steps: Step[] = [
       () => this.work.callListener(this.listeners, 'onPartitionsAssigned', partitions, abort.signal),
     ];
-    // A closing member that joins generation after generation can commit here only: the next request to join goes out with the answer,
-    // and the coordinator lets no commit pass a request to join on the same connection.
-    if (!this.#port.lifecycle.isOpen) steps.unshift(() => this.#commit(held));
+    // As in Java, every rebalance commits, also one that only adds partitions.
+    if (this.#client.lifecycle.isOpen) void this.#commit(held);
+    // A closing member that joins one generation after another can commit only here. The next join request is sent with
+    // the answer, and on this connection the coordinator processes no commit behind a join request.
+    else steps.unshift(() => this.#commit(held));
     this.work.run(steps, () => {
       this.#assigning.clear();
       const starts = states.map(startingAt);
-      if (this.#eager) this.#answer(() => this.#port.call('assign', { partitions: starts }));
-      else this.#answer(() => this.#port.call('incrementalAssign', { partitions: starts }));
+      if (this.#eager) this.#answer(() => this.#client.call('assign', { partitions: starts }));
+      else this.#answer(() => this.#client.call('incrementalAssign', { partitions: starts }));
       for (const state of states) state.seekTarget = undefined;
       this.#pauseAgain(states);
-      this.#port.emit('assigned', partitions);
+      this.#hooks.tell('assigned', partitions);
       this.#hooks.onAnswered();
     });
   }
@@ -123,18 +131,18 @@ export class Rebalancer implements AssignmentCalls {
     const answer = () => {
       this.#forget(states);
       if (this.#eager) {
-        this.#answer(() => this.#port.call('assign', { partitions: null }));
+        this.#answer(() => this.#client.call('assign', { partitions: null }));
         this.#assignManually();
       } else {
-        // Of what is assigned by hand meanwhile nothing goes.
+        // Partitions assigned by `assign` meanwhile stay.
         const partitions = this.manual ? [] : event.partitions;
-        this.#answer(() => this.#port.call('incrementalUnassign', { partitions }));
+        this.#answer(() => this.#client.call('incrementalUnassign', { partitions }));
       }
-      if (states.length > 0) this.#port.emit(lost ? 'lost' : 'revoked', partitions);
+      if (states.length > 0) this.#hooks.tell(lost ? 'lost' : 'revoked', partitions);
       this.#hooks.onAnswered();
     };
     if (states.length === 0) return answer();
-    for (const state of states) this.#rest.drop(state);
+    for (const state of states) this.#prefetched.drop(state);
     if (lost) for (const state of states) state.assigned = false;
     const reason = lost ? 'the partitions were lost' : 'the partitions are revoked';
     for (const abort of new Set(states.map((state) => state.abort)))
@@ -142,7 +150,8 @@ export class Rebalancer implements AssignmentCalls {
     const name = lost && this.listeners.onPartitionsLost ? 'onPartitionsLost' : 'onPartitionsRevoked';
     const timeUp = new AbortController();
     const steps: Step[] = [...this.#hooks.beforeRevoke].map((hook) => () => hook(states, lost));
-    // Of those that stay as well, as Java does: while the next request to join is under way, nothing can be committed.
+    // Also commits partitions that stay, as Java does: while the next join request is pending, nothing can be
+    // committed.
     if (!lost) steps.push(() => this.#commit([...this.#assignment]));
     steps.push(() => this.work.callListener(this.listeners, name, partitions, timeUp.signal));
     this.work.run(steps, answer, timeUp);
@@ -154,35 +163,45 @@ export class Rebalancer implements AssignmentCalls {
 
   #forget(states: readonly PartitionState[]): void {
     this.revocations++;
+    this.#unpause(states);
     for (const state of states) this.#assignment.remove(state);
   }
 
+  /**
+   * librdkafka may keep a pause beyond the end of an assignment. The next assignment of the same partition would then
+   * deliver nothing.
+   */
+  #unpause(states: readonly PartitionState[]): void {
+    const partitions = states.filter((state) => state.isHeld).map(toTopicPartition);
+    if (partitions.length > 0 && !this.#client.isDestroyed) this.#client.call('resume', { partitions });
+  }
+
   #answer(call: () => void): void {
-    if (this.#port.isDestroyed) return;
+    if (this.#client.isDestroyed) return;
     try {
       call();
     } catch (error) {
-      // After a fatal error, or when the protocol changed under way: librdkafka must have an answer all the same.
-      this.#port.emit('warning', error as KafkaError);
+      // After a fatal error, or a change of the protocol meanwhile: librdkafka still needs an answer.
+      this.#client.tell('warning', error as KafkaError);
       try {
-        this.#port.call('assign', { partitions: null });
+        this.#client.call('assign', { partitions: null });
       } catch {
-        // It did not want one.
+        // librdkafka did not need an answer.
       }
     }
   }
 
-  /** Pausing is undone by every assignment. */
+  /** Every assignment resets pauses. */
   #pauseAgain(states: readonly PartitionState[]): void {
     const partitions = states.filter((state) => state.isHeld).map(toTopicPartition);
-    if (partitions.length > 0 && !this.#port.isDestroyed) this.#port.call('pause', { partitions });
+    if (partitions.length > 0 && !this.#client.isDestroyed) this.#client.call('pause', { partitions });
   }
 
-  /** Assigns what was assigned by hand, where it was. */
+  /** Assigns the partitions of `assign` again, at their positions. */
   #assignManually(): void {
-    if (!this.manual || this.#port.isDestroyed) return;
+    if (!this.manual || this.#client.isDestroyed) return;
     const states = [...this.#assignment];
-    this.#answer(() => this.#port.call('assign', { partitions: states.map(startingAt) }));
+    this.#answer(() => this.#client.call('assign', { partitions: states.map(startingAt) }));
     this.#pauseAgain(states);
   }
 
@@ -190,21 +209,22 @@ export class Rebalancer implements AssignmentCalls {
     const one = [{ topic: state.topic, partition: state.partition }];
     state.seekTarget = offset;
     if (this.manual || !this.#eager) {
-      this.#port.call('incrementalUnassign', { partitions: one });
-      this.#port.call('incrementalAssign', { partitions: [startingAt(state)] });
+      this.#client.call('incrementalUnassign', { partitions: one });
+      this.#client.call('incrementalAssign', { partitions: [startingAt(state)] });
       this.#pauseAgain([state]);
     } else {
       const states = [...this.#assignment];
-      this.#port.call('assign', { partitions: states.map(startingAt) });
+      this.#client.call('assign', { partitions: states.map(startingAt) });
       this.#pauseAgain(states);
     }
     state.seekTarget = undefined;
   }
 
-  /** Ends the assignment without asking anybody: `assign` and `subscribe` replace what was before. */
+  /** Ends the assignment without listeners: `assign` and `subscribe` replace the previous one. */
   replace(states: readonly PartitionState[] = [...this.#assignment]): void {
+    this.#unpause(states);
     for (const state of states) {
-      this.#rest.drop(state);
+      this.#prefetched.drop(state);
       state.abort?.abort(new KafkaError({ code: 'ERR_ASSIGNMENT_LOST', message: 'the assignment was replaced' }));
       this.#assignment.remove(state);
     }

@@ -1,18 +1,22 @@
+import { inspect, type InspectOptions } from 'node:util';
+import { brief, inspected } from '../../errors/brief';
+import { stateError } from '../../errors/state-error';
 import { ConsumerRecord } from './consumer-record';
-import { byteReaders, type Readers } from './readers';
-import type { Run } from './record-batch';
-import type { PartitionState } from './partition-state';
-import type { TopicPartition } from './topic-partition';
+import { RecordColumns } from './record-columns';
+import { byteReaders, type Readers } from './value-readers';
+import { RecordBatch, Run } from './record-batch';
+import type { PartitionState } from '../partitions/partition-state';
+import type { TopicPartition } from '../partitions/topic-partition';
 
-/** Part of a run that was handed over. Without `records` they are made when they are looked at. */
+/** The delivered part of a run. Without `records`, they are created when they are read. */
 export interface Segment<K, V> {
   run: Run;
   start: number;
   end: number;
-  records?: ConsumerRecord<K, V>[];
+  records?: ConsumerRecord<K, V>[] | undefined;
 }
 
-/** What `records.offsets()` gives, to be committed: the next offset to read of each partition. */
+/** Element of `records.offsets()`: the next offset to read of a partition, ready to commit. */
 export interface NextOffset extends TopicPartition {
   offset: number;
   leaderEpoch: number | null;
@@ -21,7 +25,7 @@ export interface NextOffset extends TopicPartition {
 
 const origins = new WeakMap<object, PartitionState>();
 
-/** @internal The assignment that an element of `records.offsets()` was read under. */
+/** @internal The assignment under which an element of `records.offsets()` was read. */
 export function originOfOffset(offset: object): PartitionState | undefined {
   return origins.get(offset);
 }
@@ -44,7 +48,7 @@ class RecordIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
     this.#index = segments.length > 0 ? segments[0]!.start : 0;
   }
 
-  // Short enough to be compiled into the user's loop, which then makes no result object.
+  // Short enough for the engine to inline it into the user's loop, which then allocates no result object.
   next(): IteratorResult<ConsumerRecord<K, V>, undefined> {
     const value = this.#take();
     return { done: value === undefined, value } as IteratorResult<ConsumerRecord<K, V>, undefined>;
@@ -67,15 +71,15 @@ class RecordIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
 }
 
 /**
- * Records of one poll: a view over what librdkafka gave, in the order in which it came; of each partition, in the order of its log.
- * May be iterated as often as one likes. Java's ConsumerRecords.
+ * Records of one poll: a view over librdkafka's data. They come in the order of arrival, and those of one partition in
+ * the order of its log. Can be iterated any number of times. Java's ConsumerRecords.
  */
 export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
   readonly count: number;
   readonly #segments: readonly Segment<K, V>[];
   readonly #readers: Readers<K, V>;
 
-  /** @internal `readers` make the records of segments that have none yet. */
+  /** @internal `readers` create the records of segments that have none yet. */
   constructor(segments: readonly Segment<K, V>[], readers = byteReaders as Readers<K, V>) {
     let count = 0;
     for (const segment of segments) count += segment.end - segment.start;
@@ -92,7 +96,7 @@ export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<Consume
     return new RecordIterator(this.#segments, this.#readers);
   }
 
-  /** The partitions that there are records of. */
+  /** The partitions of these records. */
   partitions(): TopicPartition[] {
     return [...this.#lastOfEach().keys()].map(({ topic, partition }) => ({ topic, partition }));
   }
@@ -109,7 +113,28 @@ export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<Consume
     return records;
   }
 
-  /** For each partition the offset after its last record: what `commit` and `sendOffsetsToTransaction` take. Java's `nextOffsets`. */
+  /**
+   * The records as columns, in their order: one element for consecutive records of one partition, and no object per
+   * record. Keys and values are bytes.
+   * @throws KafkaError `ERR__STATE` if keys or values were deserialized to something else than text, or an interceptor
+   * chose the records.
+   */
+  columns(): RecordColumns[] {
+    return this.#segments.map(({ run, start, end, records }) => {
+      if (records !== undefined) {
+        throw stateError(
+          'columns',
+          'a deserializer or an interceptor has made these records. Columns need bytes or text without interceptors; iterate over the records instead',
+        );
+      }
+      return new RecordColumns(run, start, end);
+    });
+  }
+
+  /**
+   * The offset after the last record of each partition, as `commit` and `sendOffsetsToTransaction` accept it. Java's
+   * `nextOffsets`.
+   */
   offsets(): NextOffset[] {
     return Array.from(this.#lastOfEach(), ([state, segment]) => {
       const offset: NextOffset = {
@@ -124,37 +149,58 @@ export class ConsumerRecords<K = Buffer, V = Buffer> implements Iterable<Consume
     });
   }
 
+  /** For logs: the number of records per partition, not the records. */
+  toJSON(): Record<string, unknown> {
+    return {
+      count: this.count,
+      offsets: brief(this.offsets().map(({ topic, partition, offset }) => ({ topic, partition, offset }))),
+    };
+  }
+
+  /** @internal */
+  [inspect.custom](depth: number, options: InspectOptions): string {
+    return inspected('ConsumerRecords', this.toJSON(), depth, options);
+  }
+
   /** @internal */
   static segments<K, V>(records: ConsumerRecords<K, V>): readonly Segment<K, V>[] {
     return records.#segments;
   }
 
-  /** @internal Its first `keep` records, and where in their runs the others begin. */
+  /** @internal Its first `keep` records, and where the remaining records begin in their runs. */
   static cut<K, V>(
     records: ConsumerRecords<K, V>,
     keep: number,
-  ): { kept: ConsumerRecords<K, V>; rest: { run: Run; start: number }[] } {
+  ): { kept: ConsumerRecords<K, V>; after: { run: Run; start: number }[] } {
     const kept: Segment<K, V>[] = [];
-    const rest: { run: Run; start: number }[] = [];
+    const after: { run: Run; start: number }[] = [];
     let left = keep;
     for (const segment of records.#segments) {
       const count = segment.end - segment.start;
       const taken = Math.min(left, count);
       left -= taken;
       if (taken > 0) kept.push({ ...segment, end: segment.start + taken, records: segment.records?.slice(0, taken) });
-      if (taken < count) rest.push({ run: segment.run, start: segment.start + taken });
+      if (taken < count) after.push({ run: segment.run, start: segment.start + taken });
     }
-    return { kept: new ConsumerRecords(kept, records.#readers), rest };
+    return { kept: new ConsumerRecords(kept, records.#readers), after };
   }
 
-  /** @internal Of records chosen one by one. */
-  static of<K, V>(records: Iterable<ConsumerRecord<K, V>>): ConsumerRecords<K, V> {
-    return new ConsumerRecords(
-      Array.from(records, (record) => {
-        const { run, index } = ConsumerRecord.place(record);
-        return { run, start: index, end: index + 1, records: [record] };
-      }),
-    );
+  /** @internal Creates an object from individually chosen records, from these or others. */
+  static of<K, V>(chosen: Iterable<ConsumerRecord<K, V>>, from: ConsumerRecords<K, V>): ConsumerRecords<K, V> {
+    const segments = Array.from(chosen, (record) => {
+      const state = ConsumerRecord.state(record)!;
+      return { ...from.#placeOf(record, state), records: [record] };
+    });
+    return new ConsumerRecords(segments);
+  }
+
+  #placeOf(record: ConsumerRecord<K, V>, state: PartitionState): Segment<K, V> {
+    for (const { run, start, end } of this.#segments) {
+      if (run.state !== state) continue;
+      const index = run.batch.indexOf(record.offset, start, end);
+      if (index < end && run.batch.offset(index) === record.offset) return { run, start: index, end: index + 1 };
+    }
+    return { run: new Run(RecordBatch.ofPlace(record), 0, 1, state), start: 0, end: 1 };
   }
 
   /** @internal */

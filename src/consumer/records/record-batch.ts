@@ -1,40 +1,21 @@
 import { markAsUntransferable } from 'node:worker_threads';
-import { DrainWord, LARGE_VALUE } from '../binding/native';
-import type { Headers } from '../serde/headers';
-import type { PartitionState } from './partition-state';
-
-/** What `toString('utf8', …)` of a Buffer calls after looking at its arguments; missing in Node's types. */
-type Utf8Source = Buffer & { utf8Slice(start: number, end: number): string };
-type ByteView = new (buffer: ArrayBuffer, byteOffset: number, length: number) => Utf8Source;
-
-/**
- * The class behind every Buffer. Three times as fast as Buffer.from for a view; runtimes whose Buffer has no such species of its own
- * get Buffer.from.
- */
-const View: ByteView = (() => {
-  const species = (Buffer as unknown as { [Symbol.species]?: ByteView })[Symbol.species];
-  try {
-    if (species && Object.getPrototypeOf(new species(new ArrayBuffer(1), 0, 1)) === Buffer.prototype) return species;
-  } catch {
-    // Not a constructor of views.
-  }
-  return function view(buffer: ArrayBuffer, byteOffset: number, length: number) {
-    return Buffer.from(buffer, byteOffset, length);
-  } as unknown as ByteView;
-})();
+import { DrainWord, LARGE_VALUE } from '../../binding/boundary';
+import type { Headers } from '../../serde/headers';
+import { View, type Utf8Source } from './byte-view';
+import { decodeHeaders, noHeaders, type HeaderSource } from './record-headers';
+import type { PartitionState } from '../partitions/partition-state';
 
 export type TimestampType = 'NO_TIMESTAMP_TYPE' | 'CREATE_TIME' | 'LOG_APPEND_TIME';
 const timestampTypes: readonly TimestampType[] = ['NO_TIMESTAMP_TYPE', 'CREATE_TIME', 'LOG_APPEND_TIME'];
-
-const noHeaders: Headers = Object.freeze([]);
 
 const HEADER_BYTES = DrainWord.HEADER_WORDS * 4;
 /** Columns of int32: topic, partition, leader epoch, key, value and headers length, position. */
 const INT_COLUMNS = 7;
 
 /**
- * One drain: typed-array views over its one ArrayBuffer. Keys, values and header values are views too: whoever keeps one keeps
- * all of it in memory. It cannot be transferred to another thread, for that would take it from under the other records' feet.
+ * One drain: typed-array views over a single ArrayBuffer. Keys and values are views too, so keeping one of them keeps
+ * the whole batch in memory. The buffer cannot be transferred to another thread, because the other records still use
+ * it.
  */
 export class RecordBatch {
   readonly count: number;
@@ -44,7 +25,7 @@ export class RecordBatch {
   readonly #doubles: Float64Array;
   readonly #ints: Int32Array;
   readonly #types: Uint8Array;
-  /** Values that got an ArrayBuffer of their own, by record. */
+  /** Large values that have their own ArrayBuffer, by record index. */
   readonly #large: Map<number, ArrayBuffer> | undefined;
   #whole: Utf8Source | undefined;
 
@@ -113,7 +94,7 @@ export class RecordBatch {
     return new View(this.#slab, this.#bytesStart + ints[6 * count + i]! + (keyLength > 0 ? keyLength : 0), length);
   }
 
-  /** `key(i)` as UTF-8 text, without the view between. */
+  /** `key(i)` as UTF-8 text, without creating the view. */
   keyText(i: number): string | null {
     const count = this.count;
     const length = this.#ints[3 * count + i]!;
@@ -134,16 +115,62 @@ export class RecordBatch {
     return this.#text(start, start + length);
   }
 
+  /** The whole memory of the batch, in which `keyStart` and `valueStart` are positions. */
+  get bytes(): Buffer {
+    return this.#bytes();
+  }
+
+  keyStart(i: number): number {
+    return this.#bytesStart + this.#ints[6 * this.count + i]!;
+  }
+
+  /** −1: null. */
+  keyLength(i: number): number {
+    return this.#ints[3 * this.count + i]!;
+  }
+
+  /** −1: a large value, which has its own ArrayBuffer. */
+  valueStart(i: number): number {
+    const count = this.count;
+    const ints = this.#ints;
+    if (ints[4 * count + i]! > LARGE_VALUE && this.#large) return -1;
+    return this.#bytesStart + ints[6 * count + i]! + Math.max(0, ints[3 * count + i]!);
+  }
+
+  /** −1: null. */
+  valueLength(i: number): number {
+    return this.#ints[4 * this.count + i]!;
+  }
+
   #text(start: number, end: number): string {
-    return (this.#whole ??= new View(this.#slab, 0, this.#slab.byteLength)).utf8Slice(start, end);
+    return this.#bytes().utf8Slice(start, end);
   }
 
+  #bytes(): Utf8Source {
+    return (this.#whole ??= new View(this.#slab, 0, this.#slab.byteLength));
+  }
+
+  headersLength(i: number): number {
+    return this.#ints[5 * this.count + i]!;
+  }
+
+  /** Header values are views of this batch. */
   headers(i: number): Headers {
-    const length = this.#ints[5 * this.count + i]!;
-    return length === 0 ? noHeaders : decodeHeaders(this.#slab, this.#headersStart(i), length);
+    const length = this.headersLength(i);
+    return length === 0 ? noHeaders : decodeHeaders(this.#bytes(), this.#headersStart(i), length);
   }
 
-  /** The first index from `from` that is not of the same partition and leader epoch as the record at `from`. */
+  /**
+   * Source of the headers for a record with this key and value. It refers to the batch only if the key or value already
+   * does; otherwise it copies the bytes.
+   */
+  headerSource(i: number, key: unknown, value: unknown): HeaderSource {
+    if (this.#isInSlab(key) || this.#isInSlab(value)) return { batch: this, index: i };
+    const start = this.#headersStart(i);
+    return this.#bytes().latin1Slice(start, start + this.headersLength(i));
+  }
+
+  /** The first index after `from` whose record has another partition or leader epoch than the record at `from`. */
   runEnd(from: number): number {
     const { count } = this;
     const ints = this.#ints;
@@ -155,7 +182,15 @@ export class RecordBatch {
     return i;
   }
 
-  /** The first index from `from` to `to` whose offset is at least `offset`. Offsets rise within a run. */
+  /** The end of the rising offsets that start at `from`; at most `to`. */
+  riseEnd(from: number, to: number): number {
+    const offsets = this.#doubles;
+    let i = from + 1;
+    while (i < to && offsets[i]! > offsets[i - 1]!) i++;
+    return i;
+  }
+
+  /** The first index between `from` and `to` whose offset is at least `offset`. Offsets rise within a run. */
   indexOf(offset: number, from: number, to: number): number {
     let low = from;
     let high = to;
@@ -167,30 +202,28 @@ export class RecordBatch {
     return low;
   }
 
-  /** The record alone, in memory of its own. */
-  extract(i: number): RecordBatch {
-    const { count } = this;
-    const key = this.key(i);
-    const value = this.value(i);
-    const headersLength = this.#ints[5 * count + i]!;
+  /** A batch of one record without key, value and headers. */
+  static ofPlace(record: {
+    partition: number;
+    offset: number;
+    timestamp: number;
+    timestampType: TimestampType;
+    leaderEpoch: number | null;
+  }): RecordBatch {
     const bytesStart = HEADER_BYTES + 16 + 4 * INT_COLUMNS + 4;
-    const slab = new ArrayBuffer(bytesStart + (key?.length ?? 0) + (value?.length ?? 0) + headersLength);
-    const bytes = new Uint8Array(slab);
+    const slab = new ArrayBuffer(bytesStart);
     new Int32Array(slab, 0, 2).set([1, bytesStart]);
-    new Float64Array(slab, HEADER_BYTES, 2).set([this.offset(i), this.timestamp(i)]);
-    const ints = new Int32Array(slab, HEADER_BYTES + 16, INT_COLUMNS);
-    for (let column = 0; column < INT_COLUMNS - 1; column++) ints[column] = this.#ints[column * count + i]!;
-    bytes[bytesStart - 4] = this.#types[i]!;
-    let at = bytesStart;
-    if (key) bytes.set(key, at);
-    at += key?.length ?? 0;
-    if (value) bytes.set(value, at);
-    at += value?.length ?? 0;
-    bytes.set(new Uint8Array(this.#slab, this.#headersStart(i), headersLength), at);
+    new Float64Array(slab, HEADER_BYTES, 2).set([record.offset, record.timestamp]);
+    new Int32Array(slab, HEADER_BYTES + 16, 5).set([0, record.partition, record.leaderEpoch ?? -1, -1, -1]);
+    new Uint8Array(slab)[bytesStart - 4] = timestampTypes.indexOf(record.timestampType);
     return new RecordBatch(slab);
   }
 
-  /** Whether `view` looks into this batch's memory. */
+  #isInSlab(data: unknown): boolean {
+    return ArrayBuffer.isView(data) && data.buffer === this.#slab;
+  }
+
+  /** Whether `view` is a view of this batch's memory. */
   holds(view: ArrayBufferView): boolean {
     if (view.buffer === this.#slab) return true;
     if (this.#large) for (const own of this.#large.values()) if (view.buffer === own) return true;
@@ -207,42 +240,33 @@ export class RecordBatch {
   }
 }
 
-function decodeHeaders(slab: ArrayBuffer, start: number, length: number): Headers {
-  const bytes = new View(slab, start, length);
-  const headers: [string, Buffer | null][] = [];
-  let at = 0;
-  while (at < length) {
-    const nameLength = bytes.readInt32LE(at);
-    const valueLength = bytes.readInt32LE(at + 4);
-    at += 8;
-    const name = bytes.toString('utf8', at, at + nameLength);
-    at += nameLength;
-    headers.push([name, valueLength < 0 ? null : new View(slab, start + at, valueLength)]);
-    at += Math.max(0, valueLength);
-  }
-  return headers;
-}
-
-/** Consecutive records of one partition in one batch, with the epoch they were drained in. */
+/** Consecutive records of one partition in one batch, with the partition's epoch when they were drained. */
 export class Run {
   readonly topic: string;
   readonly partition: number;
   readonly epoch: number;
   /** `null`: not known. */
   readonly leaderEpoch: number | null;
-  /** The next record to hand over. */
+  /** The next record to deliver. */
   next: number;
+  /**
+   * The index after the last record. A stream's `to` may move it forward; the records behind it then form another run.
+   */
+  end: number;
+  /** No record of it may be delivered now: its partition is paused, or it lies behind a stream's `to`. */
+  held = false;
 
   constructor(
     readonly batch: RecordBatch,
     start: number,
-    readonly end: number,
+    end: number,
     readonly state: PartitionState,
   ) {
     this.topic = state.topic;
     this.partition = state.partition;
     this.epoch = state.epoch;
     this.next = start;
+    this.end = end;
     const leaderEpoch = batch.leaderEpoch(start);
     this.leaderEpoch = leaderEpoch < 0 ? null : leaderEpoch;
   }

@@ -13,9 +13,9 @@ export function sizeOfVarint(value: number): number {
 }
 
 /**
- * Upper bound of what a request with only this record takes: AbstractRecords.estimateSizeInBytesUpperBound, which Java
- * compares with `max.request.size`. Lengths in bytes, −1 for null. `headersSize`: of each header, the varints of its lengths
- * with its name and value.
+ * Upper bound for the size of a request with only this record: AbstractRecords.estimateSizeInBytesUpperBound, which
+ * Java compares with `max.request.size`. Lengths in bytes, −1 for null. `headersSize`: for all headers, the sum of
+ * name, value and the varints of their lengths.
  */
 export function estimatedRequestSize(
   keyLength: number,

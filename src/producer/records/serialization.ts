@@ -1,13 +1,10 @@
-import { SerializationError } from '../errors/serialization-error';
-import type { ResolvedSerializer } from '../serde/resolve';
+import { SerializationError } from '../../errors/serialization-error';
+import type { ResolvedSerializer } from '../../serde/resolve';
+import { callPlugin, callSerializer } from '../../user-code/user-code';
 import type { ProducerRecord } from './record';
 
-/** Bytes, string or null; or a promise of these. */
+/** Bytes, string or null, or a promise of these. */
 export type SerializedPart = unknown;
-
-export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-}
 
 /** The two serializers of a producer. */
 export class RecordSerializer {
@@ -23,20 +20,20 @@ export class RecordSerializer {
   }
 
   key(operation: string, record: ProducerRecord<unknown, unknown>): SerializedPart {
-    return serialize(operation, this.#key, record.key, record, true);
+    return serialized(operation, this.#key, record.key, record, true);
   }
 
   value(operation: string, record: ProducerRecord<unknown, unknown>): SerializedPart {
-    return serialize(operation, this.#value, record.value, record, false);
+    return serialized(operation, this.#value, record.value, record, false);
   }
 
-  close(): void {
-    this.#key.close();
-    this.#value.close();
+  /** @param failed Called with errors thrown by the `close()` of either serializer. */
+  close(failed: (error: unknown) => void): void {
+    for (const serializer of [this.#key, this.#value]) callPlugin(serializer, 'close', [], failed);
   }
 }
 
-function serialize(
+function serialized(
   operation: string,
   serializer: ResolvedSerializer,
   data: unknown,
@@ -46,7 +43,7 @@ function serialize(
   if (data === null || data === undefined) return null;
   if (serializer.identity) return data;
   try {
-    return serializer.serialize(data, { topic: record.topic, headers: record.headers, isKey });
+    return callSerializer(serializer, data, { topic: record.topic, headers: record.headers, isKey });
   } catch (error) {
     throw serializationError(operation, isKey, record.topic, error);
   }

@@ -1,14 +1,16 @@
-import { startTimer } from '../client/waiting';
-import { KafkaError } from '../errors/kafka-error';
-import { fulfilled, PartialFailureError, rejected, type Outcome } from '../errors/partial-failure-error';
-import { AbortError, TimeoutError } from '../errors/waiting-errors';
+import { onAbort } from '../../client/signals';
+import { startTimer, wait } from '../../client/waiting';
+import { KafkaError } from '../../errors/kafka-error';
+import { fulfilled, PartialFailureError, rejected, type Outcome } from '../../errors/partial-failure-error';
+import { AbortError, tooLate } from '../../errors/waiting-errors';
 import { NO_ROOM, type Accumulator } from './accumulator';
-import type { ProducerRecord, RecordMetadata } from './record';
+import type { ProducerRecord, RecordMetadata } from '../records/record';
 import type { SendLimits } from './pending-send';
 import type { SendQueue, Waiter } from './send-queue';
-import { isPromise, serializationError } from './serialization';
+import { isPromise } from '../../user-code/user-code';
+import { serializationError } from '../records/serialization';
 
-/** What a record of the batch goes through before it can be taken. */
+/** Preparation of each record of the batch before it is accepted. */
 export interface Preparation {
   /** Runs the interceptors and serializers: key and value may be promises. Throws for a record that cannot be sent. */
   prepare(record: ProducerRecord<unknown, unknown>): {
@@ -16,9 +18,9 @@ export interface Preparation {
     key: unknown;
     value: unknown;
   };
-  /** It does not stand in the way of others any more, or not at the same place. */
+  /** The batch has advanced or ended, so sends behind it may be able to continue. */
   changed(): void;
-  /** Tells the interceptors of an outcome. */
+  /** Reports an outcome to the interceptors. */
   acknowledged(
     record: ProducerRecord<unknown, unknown>,
     error: Error | null,
@@ -27,8 +29,8 @@ export interface Preparation {
 }
 
 /**
- * The records of one `sendBatch`, handed over in order as room allows. It waits in the queue as one: what is not handed over yet
- * stays in the caller's array and takes none of the queue's memory.
+ * The records of one `sendBatch`, submitted in order as room allows. The batch is a single entry of the queue: waiting
+ * records stay in the caller's array and use none of the queue's memory.
  */
 export class BatchSend implements Waiter {
   readonly bytes = 0;
@@ -43,12 +45,18 @@ export class BatchSend implements Waiter {
     this.#giveUp((persisted) => new AbortError('sendBatch', this.#limits.signal!.reason, { persisted }));
   #next = 0;
   #unsettled: number;
-  /** The record at #next, once it was prepared. */
+  /** The prepared record at #next. */
   #prepared: { record: ProducerRecord<unknown, unknown>; key: unknown; value: unknown } | undefined;
   #isSerializing = false;
+  /**
+   * User code is running for the record at #next. If the batch fails meanwhile, the submission of this record decides
+   * its outcome.
+   */
+  #isInHand = false;
+  #failure: ((topic: string) => Error) | undefined;
   #isOver = false;
   #cancelDeadline: (() => void) | undefined;
-  #cancelRoomTimer: (() => void) | undefined;
+  #stopListening: (() => void) | undefined;
   #resolve!: (outcomes: Outcome<RecordMetadata>[]) => void;
   #reject!: (error: unknown) => void;
   readonly finished: Promise<Outcome<RecordMetadata>[]>;
@@ -83,43 +91,49 @@ export class BatchSend implements Waiter {
     if (signal?.aborted) throw new AbortError('sendBatch', signal.reason, { persisted: 'no' });
     if (timeoutMs !== undefined) {
       this.#cancelDeadline = startTimer(timeoutMs, () =>
-        this.#giveUp(
-          (persisted) =>
-            new TimeoutError('sendBatch', `sendBatch: not all acknowledged within ${timeoutMs} ms`, { persisted }),
-        ),
+        this.#giveUp((persisted) => {
+          const unreachable = this.#accumulator.deliveries.connectionError();
+          return tooLate('sendBatch', `not all acknowledged within ${timeoutMs} ms`, unreachable, { persisted });
+        }),
       );
     }
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#stopListening = onAbort(signal, this.#onAbort);
     if (this.#queue.isEmpty && this.advance()) return;
     this.#queue.add(this);
-    this.#restartRoomTimer();
   }
 
   advance(): boolean {
-    const before = this.#next;
     while (this.#next < this.#records.length && !this.#isOver) {
-      if (!this.#handOver()) {
-        if (this.#next > before) this.#restartRoomTimer();
-        return false;
-      }
+      if (!this.#handOver()) return false;
     }
-    this.#cancelRoomTimer?.();
     return true;
   }
 
-  /** What is not handed over yet fails with this error. */
+  /** Records that are not submitted yet fail with this error. */
   fail(makeError: (topic: string) => Error): void {
-    this.#cancelRoomTimer?.();
+    if (this.#isInHand) {
+      this.#failure = makeError;
+      return;
+    }
     while (this.#next < this.#records.length) {
-      const index = this.#next++;
-      this.#accumulator.deliveries.flushes.settled(this.#epoch);
-      this.#settle(index, rejected(makeError(this.#records[index]!.topic) as KafkaError));
+      this.#refuse(this.#next, makeError(this.#records[this.#next]!.topic) as KafkaError);
     }
   }
 
   /** False: the record at #next has to wait. */
   #handOver(): boolean {
-    if (this.#isSerializing) return false;
+    if (this.#isSerializing || this.#isInHand) return false;
+    this.#isInHand = true;
+    const isDone = this.#handOverOne();
+    this.#isInHand = false;
+    const failure = this.#failure;
+    if (failure === undefined) return isDone;
+    this.#failure = undefined;
+    this.fail(failure);
+    return true;
+  }
+
+  #handOverOne(): boolean {
     const index = this.#next;
     try {
       this.#prepared ??= this.#preparation.prepare(this.#records[index]!);
@@ -165,7 +179,13 @@ export class BatchSend implements Waiter {
       Promise.resolve(data).catch((error: unknown) => {
         throw serializationError('sendBatch', isKey, record.topic, error);
       });
-    Promise.all([part(true, key), part(false, value)])
+    // A serializer that never settles would block this batch and every send behind it.
+    const timeoutMs = this.#limits.roomMs;
+    const timeoutError = () =>
+      tooLate('sendBatch', `the serializer was not done within ${timeoutMs} ms`, undefined, { persisted: 'no' });
+    wait<[unknown, unknown]>('sendBatch', { timeoutMs, timeoutError }, (resolve, reject) => {
+      Promise.all([part(true, key), part(false, value)]).then(resolve, reject);
+    })
       .then(
         ([keyBytes, valueBytes]) => {
           if (this.#next === index) this.#prepared = { record, key: keyBytes, value: valueBytes };
@@ -187,17 +207,6 @@ export class BatchSend implements Waiter {
     this.#resolve(this.#outcomes);
   }
 
-  #restartRoomTimer(): void {
-    this.#cancelRoomTimer?.();
-    if (this.#limits.timeoutMs !== undefined) return;
-    this.#cancelRoomTimer = startTimer(this.#limits.roomMs, () => {
-      const message = `sendBatch: buffer.memory had no room for the next record within ${this.#limits.roomMs} ms`;
-      this.#queue.remove(this);
-      this.fail(() => new TimeoutError('sendBatch', message, { persisted: 'no' }));
-      this.#preparation.changed();
-    });
-  }
-
   #giveUp(makeError: (persisted: 'no' | 'maybe') => KafkaError): void {
     this.#isOver = true;
     this.#queue.remove(this);
@@ -210,12 +219,11 @@ export class BatchSend implements Waiter {
 
   #finish(): void {
     this.#cancelDeadline?.();
-    this.#cancelRoomTimer?.();
-    this.#limits.signal?.removeEventListener('abort', this.#onAbort);
+    this.#stopListening?.();
   }
 }
 
-/** The metadata of a batch, in order; throws if one of its records failed. */
+/** The metadata of a batch, in order. Throws if one of its records failed. */
 export function allDelivered(outcomes: readonly Outcome<RecordMetadata>[]): RecordMetadata[] {
   return outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw new PartialFailureError('sendBatch', outcomes);

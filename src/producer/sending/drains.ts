@@ -1,19 +1,19 @@
-/** Who waits for `buffer.memory` to be half free: promises of `drained()`, and the 'drain' event. */
+/** Waits for half of `buffer.memory` to be free: promises of `drained()`, and the 'drain' event. */
 export class Drains {
-  /** The next drain is an event: somebody was told to wait. */
+  /** The next drain must be emitted as an event, because a caller was asked to wait. */
   needed = false;
-  readonly #emit: () => void;
+  readonly #tell: () => void;
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>();
 
-  constructor(emit: () => void) {
-    this.#emit = emit;
+  constructor(tell: () => void) {
+    this.#tell = tell;
   }
 
   get any(): boolean {
     return this.needed || this.#waiting.size > 0;
   }
 
-  /** Returns what takes the wait back. */
+  /** Returns a function that cancels the wait. */
   add(resolve: () => void, reject: (error: Error) => void): () => void {
     const entry = { resolve, reject };
     this.#waiting.add(entry);
@@ -27,7 +27,7 @@ export class Drains {
     for (const { resolve } of waiting) resolve();
     if (!this.needed) return;
     this.needed = false;
-    this.#emit();
+    this.#tell();
   }
 
   fail(makeError: () => Error): void {

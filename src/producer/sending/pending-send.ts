@@ -1,16 +1,17 @@
-import { AbortError, TimeoutError } from '../errors/waiting-errors';
-import { startTimer } from '../client/waiting';
+import { AbortError, tooLate } from '../../errors/waiting-errors';
+import { onAbort } from '../../client/signals';
+import { startTimer } from '../../client/waiting';
 import { NO_ROOM, type Accumulator } from './accumulator';
-import type { DeliveryCallback } from './deliveries';
-import { partitionOf, RECORD_OVERHEAD, timestampOf, type ProducerRecord, type RecordMetadata } from './record';
-import type { EncodedRecord } from './record-packer';
+import type { DeliveryCallback } from '../settling/deliveries';
+import { partitionOf, RECORD_OVERHEAD, timestampOf, type ProducerRecord, type RecordMetadata } from '../records/record';
+import type { EncodedRecord } from '../packing/record-packer';
 import type { SendQueue, Waiter } from './send-queue';
-import { serializationError } from './serialization';
+import { serializationError } from '../records/serialization';
 
 export interface SendLimits {
-  /** How long it may wait for room, ms. */
+  /** Limit for the wait for room, ms. */
   roomMs: number;
-  /** How long it may wait in all; undefined: delivery.timeout.ms sees to the rest. */
+  /** Limit for the whole wait; undefined: delivery.timeout.ms limits the rest. */
   timeoutMs: number | undefined;
   signal: AbortSignal | undefined;
 }
@@ -21,11 +22,11 @@ export interface PendingSendParts {
   limits: SendLimits;
   resolve: (metadata: RecordMetadata) => void;
   reject: (error: unknown) => void;
-  /** It does not stand in the way of others any more. */
+  /** The send no longer blocks others. */
   changed: () => void;
 }
 
-/** A send that cannot just be handed over: it waits for room or its serializer, or has a deadline or signal of its own. */
+/** A send that cannot be submitted at once: it waits for room or its serializer, or has its own deadline or signal. */
 export class PendingSend implements Waiter {
   readonly records = 1;
   bytes = RECORD_OVERHEAD;
@@ -41,8 +42,12 @@ export class PendingSend implements Waiter {
   readonly #target: DeliveryCallback = (error, metadata) => this.#settle(error, metadata);
   #record: { encoded: EncodedRecord; topicId: number; partition: number; timestamp: number } | undefined;
   #cancelTimer: (() => void) | undefined;
+  #stopListening: (() => void) | undefined;
   #topic = '';
   #isTaken = false;
+  /** The partitioner is running. A failure meanwhile is kept until it is known whether the record was accepted. */
+  #isInHand = false;
+  #failure: unknown;
   #isSettled = false;
 
   constructor(parts: PendingSendParts) {
@@ -55,7 +60,7 @@ export class PendingSend implements Waiter {
     this.#changed = parts.changed;
   }
 
-  /** Hands the record over, or queues it. Throws, having done nothing, for a bad one or when the queue is full as well. */
+  /** Submits the record, or queues it. Throws without any effect for a bad record, or when the queue is full too. */
   start(record: ProducerRecord<unknown, unknown>, key: unknown, value: unknown): void {
     this.#assertNotAborted();
     this.#topic = record.topic;
@@ -75,14 +80,14 @@ export class PendingSend implements Waiter {
     this.#enqueue();
   }
 
-  /** As `start`, for a key or value that is still being serialized. */
+  /** Like `start`, for a key or value that is still being serialized. */
   startWhenSerialized(record: ProducerRecord<unknown, unknown>, key: unknown, value: unknown): void {
-    // What can be checked now is refused now.
+    // Everything that can be checked already is checked now.
     this.#assertNotAborted();
     this.#topic = record.topic;
     this.#accumulator.topics.idOf('send', record.topic);
     partitionOf('send', record.partition);
-    timestampOf('send', record.timestamp);
+    timestampOf('send', record);
     this.#enqueue();
     const part = (isKey: boolean, data: unknown) =>
       Promise.resolve(data).catch((error: unknown) => {
@@ -105,14 +110,21 @@ export class PendingSend implements Waiter {
     const { encoded, topicId, partition, timestamp } = this.#record;
     this.#accumulator.packer.restore(encoded);
     let id: number;
+    this.#isInHand = true;
     try {
       id = this.#accumulator.admit('send', topicId, partition, timestamp, this.#target, this.#epoch);
     } catch (error) {
-      // The partitioner's: it was not called before.
+      // The partitioner's error: it had not run before.
+      this.#isInHand = false;
       this.#fail(error);
       return true;
     }
-    if (id === NO_ROOM) return false;
+    this.#isInHand = false;
+    if (id === NO_ROOM) {
+      if (this.#failure === undefined) return false;
+      this.#fail(this.#failure);
+      return true;
+    }
     this.#isTaken = true;
     this.#record = undefined;
     if (this.#limits.timeoutMs === undefined) this.#cancelTimer?.();
@@ -120,7 +132,9 @@ export class PendingSend implements Waiter {
   }
 
   fail(makeError: (topic: string) => Error): void {
-    this.#fail(makeError(this.#topic));
+    const error = makeError(this.#topic);
+    if (this.#isInHand) this.#failure = error;
+    else this.#fail(error);
   }
 
   #fail(error: unknown): void {
@@ -144,7 +158,7 @@ export class PendingSend implements Waiter {
       encoded: this.#accumulator.packer.detach(),
       topicId: this.#accumulator.topics.idOf('send', record.topic),
       partition: partitionOf('send', record.partition),
-      timestamp: timestampOf('send', record.timestamp),
+      timestamp: timestampOf('send', record),
     };
   }
 
@@ -163,7 +177,8 @@ export class PendingSend implements Waiter {
   }
 
   #listen(): void {
-    this.#limits.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    const { signal } = this.#limits;
+    if (signal !== undefined) this.#stopListening = onAbort(signal, this.#onAbort);
   }
 
   #expireAfter(timeoutMs: number): void {
@@ -173,7 +188,8 @@ export class PendingSend implements Waiter {
         : this.#record === undefined
           ? 'the serializer was not done'
           : 'buffer.memory had no room for the record';
-      this.#giveUp(new TimeoutError('send', `send: ${what} within ${timeoutMs} ms`, { persisted: this.#persisted }));
+      const unreachable = this.#accumulator.deliveries.connectionError();
+      this.#giveUp(tooLate('send', `${what} within ${timeoutMs} ms`, unreachable, { persisted: this.#persisted }));
     });
   }
 
@@ -182,6 +198,10 @@ export class PendingSend implements Waiter {
       if (this.#isSettled) return;
       this.#finish();
       this.#reject(error);
+      return;
+    }
+    if (this.#isInHand) {
+      this.#failure = error;
       return;
     }
     this.#queue.remove(this);
@@ -200,6 +220,6 @@ export class PendingSend implements Waiter {
     this.#isSettled = true;
     this.#record = undefined;
     this.#cancelTimer?.();
-    this.#limits.signal?.removeEventListener('abort', this.#onAbort);
+    this.#stopListening?.();
   }
 }

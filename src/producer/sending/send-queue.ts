@@ -1,16 +1,16 @@
-/** A send, or a batch of them, that waits for room or for its serializer. */
+/** A send or a batch that waits for room or for its serializer. */
 export interface Waiter {
   /** Its share of the queue's limit, in bytes. */
   readonly bytes: number;
-  /** Records it stands for and that are not handed over yet. */
+  /** Number of its records that are not submitted yet. */
   readonly records: number;
-  /** Hands over what it can. False: it has to go on waiting. */
+  /** Submits as many records as possible. False: it has to keep waiting. */
   advance(): boolean;
-  /** What of it is not handed over never will be. */
+  /** Fails all records that are not submitted yet. */
   fail(makeError: (topic: string) => Error): void;
 }
 
-/** Sends in the order of their calls, none of which may overtake another. Bounded: at most `limit` bytes wait. */
+/** Sends in the order of their calls. None may overtake another. Bounded: at most `limit` bytes wait. */
 export class SendQueue {
   readonly #limit: number;
   readonly #waiters = new Set<Waiter>();
@@ -21,7 +21,7 @@ export class SendQueue {
     this.#limit = limit;
   }
 
-  /** Bytes that wait. */
+  /** Number of waiting bytes. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -30,12 +30,12 @@ export class SendQueue {
     return this.#waiters.size === 0;
   }
 
-  /** Sends that wait; a batch counts once. */
+  /** Number of waiting sends; a batch counts once. */
   get length(): number {
     return this.#waiters.size;
   }
 
-  /** Records that wait. */
+  /** Number of waiting records. */
   get records(): number {
     let records = 0;
     for (const waiter of this.#waiters) records += waiter.records;
@@ -51,7 +51,7 @@ export class SendQueue {
     this.#bytes += waiter.bytes;
   }
 
-  /** A waiter's size became known. False: with it, more waits than may. */
+  /** The size of a waiter became known. False: it exceeds the limit. */
   resize(waiter: Waiter & { bytes: number }, bytes: number): boolean {
     if (this.#waiters.has(waiter)) this.#bytes += bytes - waiter.bytes;
     waiter.bytes = bytes;
@@ -62,9 +62,9 @@ export class SendQueue {
     if (this.#waiters.delete(waiter)) this.#bytes -= waiter.bytes;
   }
 
-  /** Hands over from the front as long as there is room. */
+  /** Submits from the front as long as there is room. */
   advance(): void {
-    // A waiter's own advance may settle something and so lead back here.
+    // A waiter's own advance may settle a record and call this function again.
     if (this.#advancing) return;
     this.#advancing = true;
     try {

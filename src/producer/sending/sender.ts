@@ -1,20 +1,22 @@
-import { checkSignal, checkTimeout, type WaitOptions } from '../client/waiting';
-import type { Outcome } from '../errors/partial-failure-error';
-import { KafkaError } from '../errors/kafka-error';
+import { checkOptions, waitOptions } from '../../client/options';
+import { checkSignal, checkTimeout, type WaitOptions } from '../../client/waiting';
+import type { Outcome } from '../../errors/partial-failure-error';
+import { KafkaError } from '../../errors/kafka-error';
 import type { Accumulator } from './accumulator';
 import { NO_ROOM } from './accumulator';
 import { BatchSend } from './batch-send';
-import type { DeliveryCallback, Settlers } from './deliveries';
-import type { Interceptors } from './interceptors';
+import type { DeliveryCallback, Settlers } from '../settling/deliveries';
+import type { Interceptors } from '../records/interceptors';
 import { PendingSend, type SendLimits } from './pending-send';
-import { assertRecord, badRecord, describe, RecordMetadata, type ProducerRecord } from './record';
+import { assertRecord, badRecord, describe, RecordMetadata, type ProducerRecord } from '../records/record';
 import type { SendQueue } from './send-queue';
-import { isPromise, type RecordSerializer } from './serialization';
-import { checkTopicName } from './topic-table';
+import { callDelivery, ignoreRejection, isPromise, readAll } from '../../user-code/user-code';
+import type { RecordSerializer } from '../records/serialization';
+import { checkTopicName } from '../records/topic-table';
 
 type AnyRecord = ProducerRecord<unknown, unknown>;
 
-/** A record with its key and value as serialized: bytes, strings or null, or promises of them. */
+/** A record with serialized key and value: bytes, strings or null, or promises of them. */
 export interface PreparedRecord {
   record: AnyRecord;
   key: unknown;
@@ -28,13 +30,16 @@ export interface SenderParts {
   interceptors: Interceptors;
   /** `max.block.ms`. */
   roomMs: number;
-  /** Something that waited goes on, or has given up. */
+  /** A waiting send has continued or failed. */
   changed: () => void;
 }
 
-/** A record's way through interceptors and serializers into the accumulator, or into the queue before it. */
+const batchOptions = [...waitOptions, 'settled'];
+const CALLBACK_HINT = '. Await the promise; a callback is for produce(record, callback)';
+
+/** Takes a record through interceptors and serializers into the accumulator, or into the queue before it. */
 export class Sender {
-  /** No serializer and no interceptor has to be called: `produce` can go straight to the accumulator. */
+  /** There is no serializer or interceptor to call: `produce` can go straight to the accumulator. */
   readonly isPlain: boolean;
   readonly #parts: SenderParts;
 
@@ -43,28 +48,33 @@ export class Sender {
     this.isPlain = parts.serializer.isIdentity && !parts.interceptors.any;
   }
 
-  /** Takes a record now, or returns {@link NO_ROOM}. */
+  /** Accepts a record now, or returns {@link NO_ROOM}. */
   take(given: AnyRecord, callback: DeliveryCallback | undefined): number {
     const { accumulator, interceptors } = this.#parts;
     const record = this.#intercept('produce', given);
     try {
-      const { key, value } = this.#serialize('produce', record);
+      const { key, value } = this.#serialized('produce', record);
       if (isPromise(key) || isPromise(value)) {
-        // Nobody waits for what becomes of it.
-        for (const part of [key, value]) if (isPromise(part)) part.then(undefined, () => undefined);
+        // Nothing else handles a rejection of these promises.
+        for (const part of [key, value]) ignoreRejection(part);
         throw awaitedSerializer();
       }
       const target = interceptors.any ? this.#observe(callback) : callback;
-      return accumulator.take('produce', record, key, value, target, accumulator.deliveries.flushes.epoch);
+      const id = accumulator.take('produce', record, key, value, target, accumulator.deliveries.flushes.epoch);
+      if (id === NO_ROOM && interceptors.any) {
+        interceptors.acknowledged(nowhere(record), accumulator.queueFull('produce', 'buffer.memory is used up'));
+      }
+      return id;
     } catch (error) {
-      interceptors.onAcknowledgement(nowhere(record), error as Error);
+      interceptors.acknowledged(nowhere(record), error as Error);
       throw error;
     }
   }
 
-  /** Throws for a bad record, before anything is done. */
+  /** Throws for a bad record without any effect. */
   send(given: AnyRecord, options: WaitOptions | undefined, settlers: Settlers): void {
-    const limits = options === undefined || options === null ? undefined : this.#limits('send', options);
+    const limits =
+      options === undefined || options === null ? undefined : this.#limits('send', options, waitOptions, CALLBACK_HINT);
     const record = this.#intercept('send', given);
     if (!this.#parts.interceptors.any) {
       this.#start(record, limits, settlers);
@@ -81,23 +91,31 @@ export class Sender {
     }
   }
 
-  /** Throws for a list with something in it that is no record, before anything is done. */
+  /** Throws for a list with an element that is no record, without any effect. */
   sendBatch(records: Iterable<AnyRecord>, options: WaitOptions): Promise<Outcome<RecordMetadata>[]> {
     if (typeof records !== 'object' || records === null || !(Symbol.iterator in records)) {
       throw badRecord('sendBatch', `takes a list of records; got ${describe(records)}`);
     }
-    const list = [...records];
+    const list = readAll(records);
     for (const record of list) {
       assertRecord('sendBatch', record);
       checkTopicName('sendBatch', record.topic);
     }
-    const limits = this.#limits('sendBatch', options);
+    const limits = this.#limits('sendBatch', options, batchOptions);
     if (list.length === 0) return Promise.resolve([]);
     const { accumulator, queue, interceptors, changed } = this.#parts;
     const preparation = {
-      prepare: (given: AnyRecord) => this.#serialize('sendBatch', this.#intercept('sendBatch', given)),
+      prepare: (given: AnyRecord) => {
+        const record = this.#intercept('sendBatch', given);
+        try {
+          return this.#serialized('sendBatch', record);
+        } catch (error) {
+          interceptors.acknowledged(nowhere(record), error as Error);
+          throw error;
+        }
+      },
       acknowledged: (record: AnyRecord, error: Error | null, metadata: RecordMetadata | undefined) => {
-        if (interceptors.any) interceptors.onAcknowledgement(metadata ?? nowhere(record), error);
+        if (interceptors.any) interceptors.acknowledged(metadata ?? nowhere(record), error);
       },
       changed,
     };
@@ -108,7 +126,7 @@ export class Sender {
 
   #start(record: AnyRecord, limits: SendLimits | undefined, settlers: Settlers): void {
     const { accumulator, queue, roomMs, changed } = this.#parts;
-    const { key, value } = this.#serialize('send', record);
+    const { key, value } = this.#serialized('send', record);
     const isSerializing = isPromise(key) || isPromise(value);
     if (limits === undefined && queue.isEmpty && !isSerializing) {
       const id = accumulator.take('send', record, key, value, settlers, accumulator.deliveries.flushes.epoch);
@@ -120,16 +138,21 @@ export class Sender {
     else pending.start(record, key, value);
   }
 
-  /** What the last interceptor returned is the record. */
+  /** The result of the last interceptor is the record. */
   #intercept(operation: string, given: AnyRecord): AnyRecord {
     const { interceptors } = this.#parts;
     if (!interceptors.any) return given;
-    const record = interceptors.onSend(given);
-    assertRecord(operation, record);
+    const record = interceptors.intercept(given);
+    try {
+      assertRecord(operation, record);
+    } catch (error) {
+      interceptors.acknowledged(nowhere(given), error as Error);
+      throw error;
+    }
     return record;
   }
 
-  #serialize(operation: string, record: AnyRecord): PreparedRecord {
+  #serialized(operation: string, record: AnyRecord): PreparedRecord {
     const { serializer } = this.#parts;
     if (serializer.isIdentity) return { record, key: record.key, value: record.value };
     return { record, key: serializer.key(operation, record), value: serializer.value(operation, record) };
@@ -138,18 +161,19 @@ export class Sender {
   #observe(callback: DeliveryCallback | undefined): DeliveryCallback {
     const { interceptors } = this.#parts;
     return (error, metadata) => {
-      interceptors.onAcknowledgement(metadata, error);
-      callback?.(error, metadata);
+      interceptors.acknowledged(metadata, error);
+      if (callback !== undefined) callDelivery(callback, error, metadata);
     };
   }
 
-  #limits(operation: string, options: WaitOptions): SendLimits {
+  #limits(operation: string, options: WaitOptions, names: readonly string[], hint?: string): SendLimits {
+    checkOptions(operation, options, names, hint);
     const timeoutMs = options.timeoutMs === undefined ? undefined : checkTimeout(operation, options.timeoutMs, 0);
     return { roomMs: this.#parts.roomMs, timeoutMs, signal: checkSignal(operation, options.signal) };
   }
 }
 
-/** Code of what `produce` throws for a serializer that must be awaited. */
+/** Error code of `produce` when a serializer must be awaited. */
 export const AWAITED_SERIALIZER = 'ERR_NOT_SUPPORTED';
 
 function awaitedSerializer(): KafkaError {
@@ -160,7 +184,7 @@ function awaitedSerializer(): KafkaError {
   });
 }
 
-/** Of a record that got nowhere. Java gives the topic, and −1 for the rest. */
+/** Metadata of a record that was not accepted. Java sets the topic, and −1 for the rest. */
 function nowhere(record: AnyRecord): RecordMetadata {
   return new RecordMetadata(record.topic, record.partition ?? -1, -1, -1, -1, -1);
 }

@@ -1,23 +1,23 @@
-import { startTimer } from '../client/waiting';
+import { startTimer } from '../../client/waiting';
 
-/** After a purge librdkafka reports at once; whatever it has not reported by then it never will. */
+/** After a purge librdkafka reports at once. Records that it has not reported after this time, it never will. */
 const PURGE_MS = 2000;
 
 export interface ClosingHooks {
-  /** Resolves when all records are settled, or after so many ms. */
+  /** Resolves when all records are settled, or after timeoutMs. */
   flush(timeoutMs: number): Promise<unknown>;
   unsettled(): number;
   /** Aborts an open transaction. */
   abort(): Promise<void>;
-  /** Gives up every record. */
+  /** Purges every record. */
   purge(): void;
-  /** Fails what no report came for. */
+  /** Fails records without a report. */
   failRest(): void;
-  /** Lets go of librdkafka. */
+  /** Releases librdkafka. */
   finish(): Promise<void>;
 }
 
-/** The one way down: settle, abort, give up the rest, let go. A deadline cuts the first two short. */
+/** The steps of closing: settle, abort, purge the rest, release. A deadline shortens the first two. */
 export class Closing {
   readonly finished: Promise<void>;
   readonly #hooks: ClosingHooks;
@@ -38,7 +38,7 @@ export class Closing {
     this.finished = this.#run();
   }
 
-  /** Another caller's deadline; the earliest counts. */
+  /** Another caller's deadline; the earliest wins. */
   within(timeoutMs: number): void {
     if (this.#isOver) return;
     if (timeoutMs === 0) this.#pass();
@@ -46,7 +46,7 @@ export class Closing {
   }
 
   async #run(): Promise<void> {
-    // A turn first, so that the caller's own deadline is known.
+    // Waits one turn, so that the caller's own deadline is known.
     await Promise.resolve();
     if (!this.#isLate) await this.#orLate(this.#hooks.flush(Infinity));
     if (!this.#isLate) await this.#orLate(this.#hooks.abort());

@@ -1,18 +1,20 @@
-import { DELIVERY_COLUMNS, type DeliveryColumns } from '../binding/native';
-import { errorDescription } from '../client/error-description';
-import { librdkafkaCodes } from '../errors/codes.generated';
-import { DeliveryError } from '../errors/delivery-error';
-import type { KafkaError } from '../errors/kafka-error';
+import { DELIVERY_COLUMNS, type DeliveryColumns } from '../../binding/native';
+import { errorDescription } from '../../client/events/error-description';
+import { librdkafkaCodes } from '../../errors/codes.generated';
+import { DeliveryError } from '../../errors/delivery-error';
+import type { KafkaError } from '../../errors/kafka-error';
+import { callDelivery } from '../../user-code/user-code';
+import { refusedRecord } from './purged';
 import { FlushWatches } from './flush-watches';
-import { RecordMetadata } from './record';
-import type { TopicTable } from './topic-table';
+import { RecordMetadata } from '../records/record';
+import type { TopicTable } from '../records/topic-table';
 
-/** Told what became of a record. `metadata` is always given; its offset is −1 where there is none. */
+/** Called with the outcome of a record. `metadata` is always given; its offset is −1 if there is none. */
 export type DeliveryCallback = (error: DeliveryError | null, metadata: RecordMetadata) => void;
 
 /**
- * A promise to settle. The pair itself, not a closure around it: with ten thousand sends under way, what the collector has to copy is
- * most of what a send costs.
+ * The functions that settle a promise. The pair itself instead of a closure around it: with ten thousand pending sends,
+ * most of the cost of a send is what the garbage collector has to copy.
  */
 export interface Settlers {
   resolve: (metadata: RecordMetadata) => void;
@@ -21,18 +23,20 @@ export interface Settlers {
 
 export type DeliveryTarget = DeliveryCallback | Settlers;
 
-/** What is kept of each unsettled record, in words of an Int32Array. */
+/** State of each unsettled record, in words of an Int32Array. */
 const Word = { SIZE: 0, KEY: 1, VALUE: 2, TOPIC: 3, EPOCH: 4, WORDS: 5 } as const;
 
 const FIRST_CAPACITY = 1024;
-/** Errors of records that librdkafka gives up because the producer has failed, or because somebody purged them. */
+/** Errors of records that librdkafka drops because the producer has failed, or because of a purge. */
 const ofFatalErrors: readonly number[] = [
   librdkafkaCodes.ERR__FATAL,
   librdkafkaCodes.ERR__FENCED,
   librdkafkaCodes.ERR__PURGE_QUEUE,
   librdkafkaCodes.ERR__PURGE_INFLIGHT,
 ];
-/** Delivery status, as the native side reports it. */
+/** Errors of records that timed out. The user needs to know why nothing could be sent. */
+const ofTime: readonly number[] = [librdkafkaCodes.ERR__MSG_TIMED_OUT, librdkafkaCodes.ERR__TIMED_OUT];
+/** Delivery status as the native side reports it. */
 const NOT_PERSISTED = 0;
 
 export function deliveryColumns(): DeliveryColumns {
@@ -46,30 +50,31 @@ export function deliveryColumns(): DeliveryColumns {
   };
 }
 
-/** Runs as an uncaught exception, once everything of the present turn has run. */
-function throwLater(error: unknown): void {
-  process.nextTick(() => {
-    throw error;
-  });
-}
-
 /**
- * The table of unsettled records, by delivery id, and the settling of reports. An id costs five words and a reference to the
- * callback, if there is one; ids are used again, last freed first, so that the table stays in the cache.
+ * The table of unsettled records by delivery id, and the settling of reports. An id uses five words and a reference to
+ * the callback, if there is one. The id freed last is reused first, so that the table stays in the cache.
  */
 export class Deliveries {
   readonly columns = deliveryColumns();
   readonly flushes = new FlushWatches();
-  /** Records taken and not settled. */
+  /** Accepted records that are not settled yet. */
   outstanding = 0;
   /** Their share of `buffer.memory`, in bytes. */
   bytes = 0;
   acknowledged = 0;
   failed = 0;
-  /** Told of each failed record before its callback: a transaction cannot be committed any more. */
+  /** Called for each failed record before its callback: the transaction can no longer be committed. */
   onFailure: ((error: DeliveryError) => void) | undefined;
-  /** What the producer failed of for good, asked when records are given up that nobody purged. */
+  /** Why no broker accepts the records. Records purged for this reason include it in their error. */
+  refusal: { cause: KafkaError; reason: string } | undefined;
+  /** The fatal error of the producer. Called when records fail as purged without a purge by the user. */
   fatalError: () => KafkaError | null = () => null;
+  /** Why the transaction can only be aborted. Called when records fail as purged without a purge by the user. */
+  transactionError: () => KafkaError | null = () => null;
+  /** Why no broker can be reached now; undefined: one can, or no attempt has failed. */
+  connectionError: () => KafkaError | undefined = () => undefined;
+  /** `max.block.ms`, for the error message of records that waited for metadata. */
+  maxBlockMs = Infinity;
 
   readonly #topics: TopicTable;
   #words = new Int32Array(FIRST_CAPACITY * Word.WORDS);
@@ -77,18 +82,20 @@ export class Deliveries {
   #free = new Int32Array(FIRST_CAPACITY);
   #freeCount = 0;
   #capacity = 0;
-  /** Rows of the columns not settled yet: #row ≤ row < #rows. */
+  /** Rows of the columns that are not settled yet: #row ≤ row < #rows. */
   #row = 0;
   #rows = 0;
-  /** Asked once for each report, also where the answer is that there is none: a million records may be purged together. */
+  /** Requested once per report, even if the answer is that there is none: a million records may be purged together. */
   #fatal: KafkaError | null | undefined;
+  /** Like `#fatal`, for the transaction. */
+  #aborting: KafkaError | null | undefined;
 
   constructor(topics: TopicTable) {
     this.#topics = topics;
     this.#grow(FIRST_CAPACITY);
   }
 
-  /** A new id. Sizes in bytes; key and value −1 for null. */
+  /** Returns a new id. Sizes in bytes; key and value −1 for null. */
   take(
     size: number,
     keyLength: number,
@@ -123,12 +130,13 @@ export class Deliveries {
     this.#row = 0;
     this.#rows = count;
     this.#fatal = undefined;
+    this.#aborting = undefined;
     this.settleRest();
   }
 
   /**
-   * Settles what is left of the rows. Also called from within a callback that is about to overwrite the columns (`flushSync`):
-   * position and end are kept in fields, so that the loop around that callback then finds nothing left.
+   * Settles the remaining rows. Also called from within a callback that is about to overwrite the columns
+   * (`flushSync`). Position and end are fields, so that the loop around that callback then finds no rows left.
    */
   settleRest(): void {
     const { ids, errors, partitions, status, offsets, timestamps } = this.columns;
@@ -138,15 +146,19 @@ export class Deliveries {
     }
   }
 
-  /** Settles one that never reached the native side. */
+  topicOf(id: number): string {
+    return this.#topics.nameOf(this.#words[id * Word.WORDS + Word.TOPIC]!);
+  }
+
+  /** Settles a record that never reached the native side. */
   fail(id: number, error: DeliveryError): void {
-    const topic = this.#topics.nameOf(this.#words[id * Word.WORDS + Word.TOPIC]!);
+    const topic = this.topicOf(id);
     const metadata = new RecordMetadata(topic, error.partition, -1, -1, this.#keyLength(id), this.#valueLength(id));
     const target = this.#release(id);
     this.#failed(error, target, metadata);
   }
 
-  /** Settles everything that is left: librdkafka is gone and reports no more. */
+  /** Settles all remaining records: librdkafka is destroyed and sends no more reports. */
   failAll(errno: number): void {
     for (let id = 0; id < this.#capacity && this.outstanding > 0; id++) {
       if (this.#words[id * Word.WORDS + Word.SIZE]! > 0) this.#settleOne(id, errno, 1, -1, -1, -1);
@@ -155,6 +167,8 @@ export class Deliveries {
 
   #settleOne(id: number, errno: number, status: number, partition: number, offset: number, timestamp: number): void {
     const at = id * Word.WORDS;
+    // A report that arrived after `failAll`.
+    if (this.#words[at + Word.SIZE] === 0) return;
     const topicId = this.#words[at + Word.TOPIC]!;
     const keyLength = this.#keyLength(id);
     const valueLength = this.#valueLength(id);
@@ -170,27 +184,46 @@ export class Deliveries {
         keyLength,
         valueLength,
       );
-      try {
-        if (typeof target === 'function') target(null, metadata);
-        else target.resolve(metadata);
-      } catch (error) {
-        throwLater(error);
-      }
+      if (typeof target === 'function') callDelivery(target, null, metadata);
+      else target.resolve(metadata);
       return;
     }
     const topic = this.#topics.nameOf(topicId);
-    // librdkafka purges what it has when it fails for good.
+    if (errno === librdkafkaCodes.ERR__PURGE_QUEUE && this.refusal !== undefined) {
+      const refused = refusedRecord(topic, this.refusal.cause, this.refusal.reason);
+      this.#failed(refused, target, new RecordMetadata(topic, partition, -1, -1, keyLength, valueLength));
+      return;
+    }
+    // librdkafka purges its records when it fails fatally.
     const cause = ofFatalErrors.includes(errno) ? this.#reason() : null;
+    const isFatal = cause !== null || errno === librdkafkaCodes.ERR__FATAL || errno === librdkafkaCodes.ERR__FENCED;
+    const aborting = cause === null && errno === librdkafkaCodes.ERR__PURGE_QUEUE ? this.#reasonToAbort() : null;
+    const unreachable = ofTime.includes(errno) ? this.connectionError() : undefined;
+    let message = `${topic}${partition < 0 ? '' : ` [${partition}]`}: ${this.#describe(errno)}`;
+    const reason = cause ?? aborting;
+    if (reason) message += `: ${reason.message}`;
+    if (unreachable) message += `; the last connection error: ${unreachable.message}`;
     const error = new DeliveryError({
       errno,
-      message: `${topic}${partition < 0 ? '' : ` [${partition}]`}: ${errorDescription(errno)}${cause ? `: ${cause.message}` : ''}`,
+      message,
       topic,
       partition,
       persisted: status === NOT_PERSISTED ? 'no' : 'maybe',
-      isFatal: cause !== null || errno === librdkafkaCodes.ERR__FATAL || errno === librdkafkaCodes.ERR__FENCED,
-      cause: cause ?? undefined,
+      isFatal,
+      // After any failed record a transaction can only be aborted.
+      txnRequiresAbort: this.onFailure !== undefined && !isFatal,
+      cause: reason ?? unreachable,
     });
     this.#failed(error, target, new RecordMetadata(topic, partition, -1, -1, keyLength, valueLength));
+  }
+
+  #describe(errno: number): string {
+    if (errno === librdkafkaCodes.ERR__TIMED_OUT)
+      return `no metadata of the topic arrived within ${this.maxBlockMs} ms (max.block.ms)`;
+    if (errno === librdkafkaCodes.ERR__UNKNOWN_PARTITION) {
+      return `the topic has no such partition; it did not appear in the metadata within ${this.maxBlockMs} ms (max.block.ms)`;
+    }
+    return errorDescription(errno);
   }
 
   #reason(): KafkaError | null {
@@ -198,16 +231,17 @@ export class Deliveries {
     return this.#fatal;
   }
 
+  #reasonToAbort(): KafkaError | null {
+    if (this.#aborting === undefined) this.#aborting = this.transactionError();
+    return this.#aborting;
+  }
+
   #failed(error: DeliveryError, target: DeliveryTarget | undefined, metadata: RecordMetadata): void {
     this.failed++;
     this.onFailure?.(error);
     if (target === undefined) return;
-    try {
-      if (typeof target === 'function') target(error, metadata);
-      else target.reject(error);
-    } catch (thrown) {
-      throwLater(thrown);
-    }
+    if (typeof target === 'function') callDelivery(target, error, metadata);
+    else target.reject(error);
   }
 
   #release(id: number): DeliveryTarget | undefined {

@@ -1,18 +1,19 @@
-/** A `flush` that waits for the records that were there when it was called. */
+/** A `flush` that waits for the records accepted before it was called. */
 export interface FlushWatch {
   readonly epoch: number;
-  /** Of those records, how many are not settled yet. */
+  /** Number of these records that are not settled yet. */
   left: number;
   /** Called once, when `left` has become 0. */
   done: (() => void) | undefined;
 }
 
 /**
- * Counts down, for each running flush, the records that were taken before it. Each record remembers the epoch in which it was
- * taken, and each flush begins a new one: settling a record then tells which flushes waited for it, without a list per flush.
+ * Counts down, for each running flush, the records accepted before it. Each record remembers the epoch in which it was
+ * accepted, and each flush begins a new epoch. So a settled record shows which flushes waited for it, without a list
+ * per flush.
  */
 export class FlushWatches {
-  /** Of records taken from now on. */
+  /** The epoch of records accepted from now on. */
   epoch = 0;
   readonly #watches = new Set<FlushWatch>();
 
@@ -31,7 +32,7 @@ export class FlushWatches {
     this.#watches.delete(watch);
   }
 
-  /** A record taken in `epoch` was settled. */
+  /** A record accepted in `epoch` was settled. */
   settled(epoch: number): void {
     for (const watch of this.#watches) {
       if (epoch > watch.epoch || --watch.left > 0) continue;

@@ -1,28 +1,30 @@
-import { nativeTimeout, now, remaining, startTimer } from '../client/waiting';
-import { AbortError } from '../errors/waiting-errors';
-import type { Accumulator } from './accumulator';
-import type { SendQueue } from './send-queue';
+import { onAbort } from '../../client/signals';
+import { nativeTimeout, now, remaining, startTimer } from '../../client/waiting';
+import { AbortError } from '../../errors/waiting-errors';
+import type { Accumulator } from '../sending/accumulator';
+import type { SendQueue } from '../sending/send-queue';
 
-/** librdkafka's longest step of a flushSync: reports are served in between. */
+/** Longest step of a flushSync in librdkafka. Reports are served between steps. */
 const STEP_MS = 10;
-/** When librdkafka has nothing in hand but the watch goes on: time for what waits to be handed over. */
+/** Pause when librdkafka has no records but the flush is not complete: time to submit waiting records. */
 const AGAIN_MS = 20;
 
 export interface FlusherHooks {
-  /** Starts librdkafka's flush, which lifts linger while it runs. */
+  /** Starts librdkafka's flush, which disables linger while it runs. */
   request(timeoutMs: number): { id: number; reply: Promise<unknown> };
   cancel(id: number): void;
   /** Blocks in librdkafka's flush. */
   step(timeoutMs: number): void;
-  /** Serves the reports that are there. */
+  /** Serves the queued reports. */
   pump(): void;
 }
 
-/** `flush` and `flushSync`: waits for the records taken before the call, by our own count of them. */
+/** `flush` and `flushSync`. They wait for the records accepted before the call, which this package counts itself. */
 export class Flusher {
   readonly #accumulator: Accumulator;
   readonly #queue: SendQueue;
   readonly #hooks: FlusherHooks;
+  readonly #refusers = new Set<(makeError: (operation: string) => Error) => void>();
 
   constructor(accumulator: Accumulator, queue: SendQueue, hooks: FlusherHooks) {
     this.#accumulator = accumulator;
@@ -30,12 +32,23 @@ export class Flusher {
     this.#hooks = hooks;
   }
 
-  /** Records that are not settled: taken, or waiting to be. */
+  /** Unsettled records, both accepted and waiting to be accepted. */
   get unsettled(): number {
     return this.#accumulator.deliveries.outstanding + this.#queue.records;
   }
 
-  /** Resolves with how many of the records that were there are still unsettled. Rejects only for the signal. */
+  /**
+   * No broker accepts this client: pending flushes reject and may be repeated. The flush of `close` waits until its
+   * deadline.
+   */
+  refuse(makeError: (operation: string) => Error): void {
+    for (const refuse of [...this.#refusers]) refuse(makeError);
+  }
+
+  /**
+   * Resolves with the number of records that are still unsettled. Rejects when the signal aborts or a broker refuses
+   * the client.
+   */
   flush(operation: string, timeoutMs: number, signal?: AbortSignal): Promise<number> {
     if (signal?.aborted) return Promise.reject(new AbortError(operation, signal.reason));
     this.#accumulator.submit();
@@ -48,27 +61,35 @@ export class Flusher {
       const stop = this.#liftLinger(now() + timeoutMs);
       const finish = () => {
         cancelTimer();
-        signal?.removeEventListener('abort', onAbort);
+        stopListening();
+        this.#refusers.delete(refuse);
         flushes.end(watch);
         stop();
       };
-      const onAbort = () => {
+      const refuse = (makeError: (operation: string) => Error) => {
         finish();
-        reject(new AbortError(operation, signal!.reason));
+        reject(makeError(operation));
       };
+      if (operation !== 'close' && operation !== 'commitTransaction') this.#refusers.add(refuse);
       watch.done = () => {
         finish();
         resolve(watch.left);
       };
       const cancelTimer = startTimer(timeoutMs, watch.done);
-      signal?.addEventListener('abort', onAbort, { once: true });
+      const stopListening = onAbort(signal, () => {
+        finish();
+        reject(new AbortError(operation, signal!.reason));
+      });
     });
   }
 
-  /** As `flush`, on this thread. Ends early where only the event loop can go on: a serializer is awaited, a topic's partitions are. */
+  /**
+   * Like `flush`, but blocks this thread. Ends early if the records need the event loop to continue: for an
+   * asynchronous serializer, or for the partitions of a topic.
+   */
   flushSync(timeoutMs: number): number {
     const { deliveries } = this.#accumulator;
-    // Called from a delivery callback: the reports behind it come first.
+    // Called from a delivery callback: first the reports behind it.
     deliveries.settleRest();
     this.#accumulator.submit();
     this.#hooks.pump();
@@ -88,7 +109,10 @@ export class Flusher {
     return watch.left;
   }
 
-  /** Keeps librdkafka flushing until stopped. What waits for room is handed over meanwhile, so that one flush may not be enough. */
+  /**
+   * Keeps librdkafka flushing until stopped. Records that waited for room are submitted meanwhile, so one flush may not
+   * be enough.
+   */
   #liftLinger(deadline: number): () => void {
     let isOver = false;
     let running: number | undefined;
@@ -101,7 +125,7 @@ export class Flusher {
         running = undefined;
         if (!isOver && remaining(deadline) > 0) cancelPause = startTimer(AGAIN_MS, go);
       };
-      // It fails only when the client goes.
+      // It fails only when the client is destroyed.
       reply.then(again, () => undefined);
     };
     go();

@@ -1,15 +1,17 @@
-import type { NativePartition } from '../binding/native';
-import { serializedGroupMetadata, type ConsumerGroupMetadata } from '../client/group-metadata';
-import { badRecord, describe, partitionOf } from './record';
-import { checkTopicName } from './topic-table';
+import { shown } from '../../errors/brief';
+import type { NativePartition } from '../../binding/native';
+import { isTooLong, LONGEST_TEXT } from '../../config/values/native-text';
+import { serializedGroupMetadata, type ConsumerGroupMetadata } from '../../client/group-metadata';
+import { badRecord, describe, partitionOf } from '../records/record';
+import { checkTopicName } from '../records/topic-table';
 
-/** An offset to commit within a transaction: the next one to read. What a record is spread into is no offset. */
+/** An offset to commit within a transaction: the next one to read. A spread copy of a record is not an offset. */
 export interface TransactionOffset {
   topic: string;
   partition: number;
   offset: number;
-  metadata?: string | null;
-  leaderEpoch?: number | null;
+  metadata?: string | null | undefined;
+  leaderEpoch?: number | null | undefined;
   key?: never;
   value?: never;
 }
@@ -37,11 +39,14 @@ function nativeOffset(operation: string, entry: unknown): NativePartition {
   if (!Number.isSafeInteger(offset) || offset < 0) {
     throw badRecord(
       operation,
-      `the offset of ${topic} [${partition}] must be a whole number, 0 or more; got ${String(offset)}`,
+      `the offset of ${topic} [${partition}] must be a whole number, 0 or more; got ${shown(offset)}`,
     );
   }
   const native: NativePartition = { topic, partition, offset };
-  if (typeof metadata === 'string') native.metadata = metadata;
+  if (typeof metadata === 'string') {
+    if (isTooLong(metadata)) throw badRecord(operation, `metadata of ${topic} is longer than ${LONGEST_TEXT} bytes`);
+    native.metadata = metadata;
+  }
   if (typeof leaderEpoch === 'number') native.leaderEpoch = leaderEpoch;
   return native;
 }

@@ -1,46 +1,40 @@
-import type { Requests } from '../binding/native';
-import type { ConsumerGroupMetadata } from '../client/group-metadata';
-import {
-  asTimeout,
-  checkSignal,
-  checkTimeout,
-  nativeTimeout,
-  now,
-  remaining,
-  wait,
-  type WaitOptions,
-} from '../client/waiting';
-import { KafkaError } from '../errors/kafka-error';
-import { TimeoutError } from '../errors/waiting-errors';
+import { checkWait } from '../../client/options';
+import type { Requests } from '../../binding/native';
+import type { ConsumerGroupMetadata } from '../../client/group-metadata';
+import { asTimeout, nativeTimeout, now, remaining, wait, type WaitOptions } from '../../client/waiting';
+import { KafkaError } from '../../errors/kafka-error';
+import { TimeoutError } from '../../errors/waiting-errors';
 import { nativeOffsets, serializedGroup, type TransactionOffset } from './offsets';
 import { notTransactional, Transactions, type TransactionOperation } from './transactions';
 
-/** Between a commit that may be made again and the next. */
+/** Pause before a retriable commit is tried again. */
 const COMMIT_AGAIN_MS = 50;
 
 type Request = 'initTransactions' | 'sendOffsets' | 'commitTransaction' | 'abortTransaction';
 
-/** What the calls need of the producer. */
+/** The producer's functions that these calls need. */
 export interface TransactionHost {
   /** `transactional.id` is set. */
   isTransactional: boolean;
   /** `max.block.ms`. */
   defaultTimeoutMs: number;
+  /** Why no broker can be reached now. */
+  connectionError: () => KafkaError | undefined;
   /** Throws once the producer was closed or has failed. */
   assertUsable(operation: string): void;
   begin(): void;
   request<Op extends Request>(operation: Op, args: Requests[Op]['in']): Promise<unknown>;
-  /** Hands over everything that was taken, and serves what comes of that at once. */
+  /** Submits all accepted records, and serves the reports that this causes at once. */
   handOver(timeoutMs: number): Promise<void>;
-  /** Fails what is not handed over yet. */
+  /** Fails the records that are not submitted yet. */
   giveUp(why: string): void;
-  /** The producer has failed for good. */
+  /** The producer has failed fatally. */
   failed(error: KafkaError): void;
-  /** Whether records are taken may have changed. */
+  /** The answer to whether records are accepted may have changed. */
   changed(): void;
 }
 
-/** The producer's calls about transactions: what they wait for, and what their failures mean. */
+/** The producer's transaction calls: their waits, and the meaning of their errors. */
 export class TransactionCalls {
   readonly #host: TransactionHost;
   readonly #transactions: Transactions;
@@ -50,12 +44,12 @@ export class TransactionCalls {
     this.#transactions = new Transactions(() => host.changed());
   }
 
-  /** Records may be taken, as far as transactions are concerned. */
+  /** The state of the transaction allows records. */
   get mayProduce(): boolean {
     return !this.#host.isTransactional || this.#transactions.inTransaction;
   }
 
-  /** Throws unless records may be taken. */
+  /** Throws unless the state of the transaction allows records. */
   assertMayProduce(operation: string): void {
     if (this.#host.isTransactional) this.#transactions.assertInTransaction(operation);
   }
@@ -80,23 +74,26 @@ export class TransactionCalls {
     options: WaitOptions,
   ): Promise<void> {
     const operation = 'sendOffsetsToTransaction';
-    const timeoutMs = checkTimeout(operation, options.timeoutMs, this.#host.defaultTimeoutMs);
-    const signal = checkSignal(operation, options.signal);
+    const { timeoutMs, signal } = checkWait(operation, options, this.#host.defaultTimeoutMs);
     this.#assertTransactional(operation);
     const groupMetadata = serializedGroup(operation, group);
     const partitions = nativeOffsets(operation, offsets);
     this.#transactions.assertInTransaction(operation);
     if (partitions.length === 0) return;
-    await wait<unknown>(operation, { timeoutMs, signal }, (resolve, reject) => {
-      const args = { partitions, groupMetadata, timeoutMs: nativeTimeout(timeoutMs) };
-      this.#noting(operation, timeoutMs, this.#host.request('sendOffsets', args)).then(resolve, reject);
-    });
+    await wait<unknown>(
+      operation,
+      { timeoutMs, signal, connectionError: this.#host.connectionError },
+      (resolve, reject) => {
+        const args = { partitions, groupMetadata, timeoutMs: nativeTimeout(timeoutMs) };
+        this.#noting(operation, timeoutMs, this.#host.request('sendOffsets', args)).then(resolve, reject);
+      },
+    );
   }
 
   async commit(options: WaitOptions): Promise<void> {
     await this.#run('commitTransaction', options, async (timeoutMs) => {
       await this.#host.handOver(timeoutMs);
-      // What was refused at the hand-over librdkafka does not count among the transaction's failures.
+      // Records that were refused on submission are not among the failures that librdkafka counts for the transaction.
       this.#transactions.assertNoFailure('commitTransaction');
       await this.#host.request('commitTransaction', { timeoutMs });
     });
@@ -109,23 +106,22 @@ export class TransactionCalls {
     });
   }
 
-  /** Begins, runs `work`, and commits; or aborts and rethrows. */
-  async around<Result>(work: () => Result | Promise<Result>, options: WaitOptions): Promise<Result> {
-    const timeoutMs = checkTimeout('transaction', options.timeoutMs, this.#host.defaultTimeoutMs);
-    const signal = checkSignal('transaction', options.signal);
+  /** Begins, calls `run`, and commits; or aborts and rethrows. */
+  async around<Result>(run: () => Result | Promise<Result>, options: WaitOptions): Promise<Result> {
+    const { timeoutMs, signal } = checkWait('transaction', options, this.#host.defaultTimeoutMs);
     this.begin();
     try {
-      const result = await work();
+      const result = await run();
       await this.#commitPatiently(timeoutMs, signal);
       return result;
     } catch (error) {
-      // What made the abort necessary is what the caller learns; should the abort fail too, the next call tells.
+      // The caller gets the error that made the abort necessary. If the abort fails too, the next call reports that.
       if (this.#transactions.isOpen) await this.abort({}).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Lets a call under way come to its end, and aborts what is open then. Never rejects. */
+  /** Waits for a pending call to end, then aborts an open transaction. Never rejects. */
   async finish(): Promise<void> {
     await this.#transactions.running?.catch(() => undefined);
     if (!this.#transactions.isOpen) return;
@@ -145,8 +141,7 @@ export class TransactionCalls {
     options: WaitOptions,
     request: (timeoutMs: number) => Promise<unknown>,
   ): Promise<void> {
-    const timeoutMs = checkTimeout(operation, options.timeoutMs, this.#host.defaultTimeoutMs);
-    const signal = checkSignal(operation, options.signal);
+    const { timeoutMs, signal } = checkWait(operation, options, this.#host.defaultTimeoutMs);
     this.#assertTransactional(operation);
     const deadline = now() + timeoutMs;
     let isOver = false;
@@ -157,17 +152,25 @@ export class TransactionCalls {
         try {
           return await this.#transactions.run(operation, () => this.#noting(operation, timeoutMs, request(left)));
         } catch (error) {
-          // Of a call made before, whose caller may have heard of it already: its time has run out, not this one's.
+          // An earlier call timed out, and its caller may already know. This call still has time left.
           if (!joins || isOver || !(error instanceof TimeoutError) || remaining(deadline) === 0) throw error;
         }
       }
     };
-    await wait<void>(operation, { timeoutMs, signal }, (resolve, reject) => {
-      attempt().then(resolve, reject);
-      return () => {
-        isOver = true;
-      };
-    });
+    await wait<void>(
+      operation,
+      { timeoutMs, signal, connectionError: this.#host.connectionError },
+      (resolve, reject) => {
+        const completed = (): void => {
+          if (!isOver) this.#transactions.claim(operation);
+          resolve();
+        };
+        attempt().then(completed, reject);
+        return () => {
+          isOver = true;
+        };
+      },
+    );
   }
 
   async #noting(operation: string, timeoutMs: number, reply: Promise<unknown>): Promise<unknown> {
@@ -176,7 +179,7 @@ export class TransactionCalls {
     } catch (error) {
       if (KafkaError.is(error) && error.isFatal) this.#host.failed(error);
       else if (KafkaError.is(error) && error.txnRequiresAbort) this.#transactions.failed(error);
-      else throw asTimeout(error, operation, { operation, timeoutMs });
+      else throw asTimeout(error, operation, { operation, timeoutMs, connectionError: this.#host.connectionError });
       throw error;
     }
   }

@@ -1,5 +1,5 @@
-import { errorNumber, type LibrdkafkaErrorCode } from '../errors/codes';
-import { KafkaError } from '../errors/kafka-error';
+import type { KafkaError } from '../../errors/kafka-error';
+import { stateError } from '../../errors/state-error';
 
 /** Java's TransactionManager.State. */
 export type TransactionState =
@@ -11,7 +11,7 @@ export type TransactionState =
   | 'ABORTING_TRANSACTION'
   | 'ABORTABLE_ERROR';
 
-/** Calls that talk to the coordinator, the state each may start in, and the one it is in while it runs. */
+/** Calls that talk to the coordinator: the states in which each may start, and its state while it runs. */
 const OPERATIONS = {
   initTransactions: { from: ['UNINITIALIZED'], during: 'INITIALIZING', then: 'READY' },
   commitTransaction: { from: ['IN_TRANSACTION'], during: 'COMMITTING_TRANSACTION', then: 'READY' },
@@ -23,35 +23,21 @@ const OPERATIONS = {
 
 export type TransactionOperation = keyof typeof OPERATIONS;
 
-export function stateError(
-  operation: string,
-  message: string,
-  options: { code?: LibrdkafkaErrorCode; cause?: KafkaError } = {},
-): KafkaError {
-  const code = options.code ?? 'ERR__STATE';
-  return new KafkaError({
-    code,
-    errno: errorNumber(code),
-    message: `${operation}: ${message}`,
-    operation,
-    txnRequiresAbort: options.cause !== undefined,
-    cause: options.cause,
-  });
-}
-
-/** A producer without `transactional.id` was asked for a transaction. */
+/** The error of a transaction call on a producer without `transactional.id`. */
 export function notTransactional(operation: string): KafkaError {
   return stateError(operation, 'needs the property transactional.id', { code: 'ERR__NOT_CONFIGURED' });
 }
 
 /**
- * Which call of a transaction is legal when. A call that ran out of time goes on in the background: the same call made again
- * joins it, and no other is taken meanwhile (Java: "the call must be retried").
+ * Knows which transaction call is legal in which state. A call that timed out continues in the background: repeating
+ * the same call joins it, and no other call is legal meanwhile (Java: "the call must be retried").
  */
 export class Transactions {
   #state: TransactionState = 'UNINITIALIZED';
   #error: KafkaError | undefined;
   #running: { operation: TransactionOperation; promise: Promise<void> } | undefined;
+  /** The last call, if it was completed and no caller has learned so. */
+  #unclaimed: TransactionOperation | undefined;
   readonly #onChange: () => void;
 
   constructor(onChange: () => void) {
@@ -67,7 +53,7 @@ export class Transactions {
     return this.#state === 'IN_TRANSACTION';
   }
 
-  /** Something has to be aborted before the producer is closed. */
+  /** There is a transaction to abort before the producer is closed. */
   get isOpen(): boolean {
     return this.#state === 'IN_TRANSACTION' || this.#state === 'ABORTABLE_ERROR';
   }
@@ -77,7 +63,7 @@ export class Transactions {
     return this.#error;
   }
 
-  /** The call under way, if there is one. */
+  /** The pending call, if there is one. */
   get running(): Promise<void> | undefined {
     return this.#running?.promise;
   }
@@ -87,61 +73,73 @@ export class Transactions {
     if (this.#state !== 'IN_TRANSACTION') throw this.#refusal(operation);
   }
 
-  /** Throws if something of the transaction failed. */
+  /** Throws if part of the transaction failed. */
   assertNoFailure(operation: string): void {
     if (this.#error !== undefined) throw this.#failure(operation);
   }
 
-  /** @param begin the native call; what it throws is passed on, and nothing has changed. */
+  /** @param begin The native call. If it throws, the error is passed on and the state does not change. */
   begin(begin: () => void): void {
     if (this.#state !== 'READY') throw this.#refusal('beginTransaction');
     begin();
+    this.#unclaimed = undefined;
     this.#enter('IN_TRANSACTION');
   }
 
-  /** A record or a call failed in a way that leaves only the abort. */
+  /** A record or a call failed in a way that requires an abort. */
   failed(error: KafkaError): void {
     if (this.#state !== 'IN_TRANSACTION' && this.#state !== 'COMMITTING_TRANSACTION') return;
     this.#error = error;
     this.#enter('ABORTABLE_ERROR');
   }
 
-  /** Starts the call, or joins the one that runs since it was made before. */
+  /**
+   * Starts the call, or joins it if it is still running from before. Resolves at once if it was completed after its
+   * caller had stopped waiting, as in Java: that caller was asked to repeat the call.
+   */
   run(operation: TransactionOperation, request: () => Promise<unknown>): Promise<void> {
+    if (operation === this.#unclaimed) return Promise.resolve();
     const running = this.#running;
     if (running !== undefined) {
       if (running.operation === operation) return running.promise;
-      throw stateError(operation, `${running.operation} is still under way; make that call again to wait for it`, {
+      throw stateError(operation, `${running.operation} is still pending; repeat that call to wait for it`, {
         code: 'ERR__PREV_IN_PROGRESS',
       });
     }
-    const { from, during, then } = OPERATIONS[operation];
+    const { from, during } = OPERATIONS[operation];
     if (this.#state !== during && !(from as readonly TransactionState[]).includes(this.#state))
       throw this.#refusal(operation);
     const before = this.#state === during ? from[0] : this.#state;
+    this.#unclaimed = undefined;
     this.#enter(during);
-    const promise = this.#perform(request, before, during, then);
+    const promise = this.#perform(operation, request, before);
     this.#running = { operation, promise };
-    // Whoever waited may have given up.
+    // The caller may have stopped waiting.
     promise.catch(() => undefined);
     return promise;
   }
 
+  /** A caller learns that the call was completed. */
+  claim(operation: TransactionOperation): void {
+    if (operation === this.#unclaimed) this.#unclaimed = undefined;
+  }
+
   async #perform(
+    operation: TransactionOperation,
     request: () => Promise<unknown>,
     before: TransactionState,
-    during: TransactionState,
-    then: TransactionState,
   ): Promise<void> {
+    const { during, then } = OPERATIONS[operation];
     try {
       await request();
       this.#error = undefined;
       this.#running = undefined;
+      this.#unclaimed = operation;
       this.#enter(then);
     } catch (thrown) {
       this.#running = undefined;
       const error = thrown as KafkaError;
-      // A delivery that failed during the commit may have led to ABORTABLE_ERROR already.
+      // A delivery that failed during the commit may already have set ABORTABLE_ERROR.
       if (error.txnRequiresAbort) {
         this.#error = error;
         this.#enter('ABORTABLE_ERROR');

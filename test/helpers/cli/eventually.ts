@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LIMIT_MS = 45_000;
 const STEP_MS = 100;
 
-/** Resolves once `check` is true; a test that waits in vain fails with `what`, and with how the checks went. */
+/** Resolves once `check` is true. At the deadline the test fails with `what`, and with the results of the checks. */
 export async function eventually(what: string, check: () => Promise<boolean>): Promise<void> {
   const start = Date.now();
   let checks = 0;

@@ -29,7 +29,7 @@ export function splitLines(text: Buffer): Buffer[] {
   return lines;
 }
 
-/** The first place where two lists of lines differ once both are sorted; undefined: they hold the same lines. */
+/** The first difference between two lists of lines after sorting both; undefined: they contain the same lines. */
 export function firstDifference(left: readonly Buffer[], right: readonly Buffer[]): string | undefined {
   if (left.length !== right.length) return `${left.length} lines and ${right.length} lines`;
   const [a, b] = [[...left].sort(Buffer.compare), [...right].sort(Buffer.compare)];

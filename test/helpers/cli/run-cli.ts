@@ -5,10 +5,13 @@ import path from 'node:path';
 import { slowness } from '../addon';
 
 const root = path.resolve(__dirname, '../../..');
-const hook = path.join(root, 'test/helpers/kafka/ts-hook.js');
-const main = path.join(root, 'src/cli/main.ts');
+export const hook = path.join(root, 'test/helpers/kafka/ts-hook.js');
+export const main = path.join(root, 'src/cli/main.ts');
 
-/** No command of a test takes longer; one that hangs is ended and so fails its test, a little before the test's own limit. */
+/**
+ * Limit for each command of a test, slightly below the limit of the test itself. A command that hangs is killed and
+ * fails its test.
+ */
 const LIMIT_MS = slowness === 1 ? 55_000 : 170_000;
 
 export interface CliResult {
@@ -20,10 +23,10 @@ export interface CliResult {
 
 export interface RunningCli {
   child: ChildProcessWithoutNullStreams;
-  /** What has come so far. */
+  /** The output so far. */
   stdout: () => Buffer;
   stderr: () => string;
-  /** Resolves when `stderr` (or `stdout`) matches; rejects when the process ends before. */
+  /** Resolves when `stderr` (or `stdout`) matches; rejects if the process ends before. */
   stderrMatches: (pattern: RegExp) => Promise<void>;
   stdoutMatches: (pattern: RegExp) => Promise<void>;
   result: Promise<CliResult>;
@@ -33,14 +36,15 @@ export interface RunningCli {
 export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, limitMs = LIMIT_MS): RunningCli {
   const child = spawn(process.execPath, ['--require', hook, main, ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    // Not as under npx, by which jest may have been started.
+    env: { ...process.env, npm_command: undefined, ...env },
     stdio: 'pipe',
   });
   const out: Buffer[] = [];
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  // A command that needs no more input closes it while the test still writes.
+  // A command that needs no more input closes it while the test is still writing.
   child.stdin.on('error', () => {});
   const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
   const result = once(child, 'close').then(([status, signal]) => {
@@ -69,7 +73,7 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, l
   };
 }
 
-/** Runs a command to its end, with `input` on its standard input. */
+/** Runs a command to its end, with `input` as its standard input. */
 export async function runCli(
   args: readonly string[],
   input: string | Buffer = '',
@@ -78,4 +82,12 @@ export async function runCli(
   const running = startCli(args, env);
   running.child.stdin.end(input);
   return running.result;
+}
+
+/** `kafka-napi …args` as a word of a shell script: for pipes whose reader is a program instead of this process. */
+export function cliInShell(args: readonly string[]): string {
+  const quoted = [process.execPath, '--require', hook, main, ...args].map(
+    (word) => `'${word.replaceAll("'", "'\\''")}'`,
+  );
+  return quoted.join(' ');
 }

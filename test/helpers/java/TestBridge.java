@@ -35,6 +35,7 @@ public final class TestBridge {
         AdminCommands.register(commands);
         GroupCommands.register(commands);
         RecordCommands.register(commands);
+        OracleCommands.register(commands);
 
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         ExecutorService pool = Executors.newCachedThreadPool();

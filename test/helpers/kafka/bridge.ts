@@ -1,10 +1,13 @@
-/** Our end of TestBridge.java: Kafka's own Java clients in one long-lived JVM, a command and its answer a line of JSON each. */
+/**
+ * Our end of TestBridge.java: Kafka's own Java clients in one long-lived JVM. Each command and each answer is a line of
+ * JSON.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 import { ended, spawnJava } from './java-process';
 
-/** What Java threw: `javaClass` is the simple class name, such as "TopicExistsException". */
+/** An error thrown by Java. `javaClass` is the simple class name, such as "TopicExistsException". */
 export class JavaError extends Error {
   readonly javaClass: string;
 
@@ -38,7 +41,7 @@ export class Bridge {
     this.#clientConfig = clientConfig;
   }
 
-  /** Runs one command of TestBridge.java; rejects with JavaError where Java threw. Commands run in parallel. */
+  /** Runs one command of TestBridge.java. Rejects with JavaError if Java threw. Commands run in parallel. */
   async call<T>(command: string, args: object, client: Readonly<Record<string, string>> = {}): Promise<T> {
     const child = await this.start();
     const id = this.#nextId++;
@@ -48,7 +51,7 @@ export class Bridge {
     return (await answer) as T;
   }
 
-  /** Starts the JVM where it does not run yet. */
+  /** Starts the JVM if it is not running. */
   start(): Promise<ChildProcess> {
     this.#starting ??= this.#start();
     return this.#starting;
@@ -97,7 +100,7 @@ export class Bridge {
     this.#hold(child);
   }
 
-  /** Keeps the event loop alive exactly while an answer is due. */
+  /** Keeps the event loop alive while an answer is pending. */
   #hold(child: ChildProcess): void {
     const streams = [child, child.stdin, child.stdout, child.stderr] as unknown as { ref(): void; unref(): void }[];
     for (const stream of streams) {

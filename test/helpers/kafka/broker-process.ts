@@ -1,4 +1,7 @@
-/** One Kafka node: a JVM with a properties file, a data folder and a log, which can be started, stopped, killed and frozen. */
+/**
+ * One Kafka node: a JVM with a properties file, a data folder and a log, which can be started, stopped, killed and
+ * frozen.
+ */
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +15,11 @@ const STOP_TIMEOUT_MS = 30_000;
 
 export interface BrokerOptions {
   readonly nodeId: number;
-  /** Owned by this node: server.properties, server.log and data/ go here. */
+  /** Owned by this node: contains server.properties, server.log and data/. */
   readonly folder: string;
   readonly clusterId: string;
   readonly properties: Readonly<Record<string, string>>;
-  /** Further arguments of "StorageTool format". */
+  /** Additional arguments of "StorageTool format". */
   readonly formatArgs: readonly string[];
   readonly maxHeap: string;
   /** Let the JIT compile fully: for benchmarks. */
@@ -41,7 +44,7 @@ export class BrokerProcess {
     this.writeProperties({});
   }
 
-  /** Process id while the node runs (a frozen one runs, too). */
+  /** Process id while the node runs, or is frozen. */
   get pid(): number | undefined {
     return this.running ? this.#child?.pid : undefined;
   }
@@ -50,16 +53,19 @@ export class BrokerProcess {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Writes server.properties with these changes to what the node was made with; they count from the next start. */
+  /**
+   * Writes server.properties with these changes to the node's original properties. They take effect at the next start.
+   */
   writeProperties(changes: Readonly<Record<string, string>>): void {
     const lines = Object.entries({ ...this.#options.properties, 'log.dirs': this.dataDir, ...changes }).map(
-      // In a properties file a backslash and a line break need escaping, nothing else that occurs in values.
+      // In a properties file, backslashes and line breaks must be escaped. Other special characters do not occur in the
+      // values.
       ([name, value]) => `${name}=${value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}\n`,
     );
     writeFileSync(this.#propertiesFile, lines.join(''));
   }
 
-  /** Starts the node; resolves when Kafka itself says that it is up and registered. */
+  /** Starts the node. Resolves when Kafka itself reports that it is up and registered. */
   async start(): Promise<void> {
     if (this.running) throw new Error(`node ${this.nodeId} is already running`);
     const { clusterId, formatArgs, maxHeap, fullSpeed, folder } = this.#options;
@@ -79,7 +85,7 @@ export class BrokerProcess {
       closeSync(log);
     }
     this.#child = child;
-    // Neither the process nor the pipe that it watches keeps the test's event loop alive.
+    // Neither the process nor its stdin pipe may keep the test's event loop alive.
     child.unref();
     (child.stdin as unknown as { unref(): void } | null)?.unref();
     let failure: Error | undefined;
@@ -102,7 +108,7 @@ export class BrokerProcess {
     }
   }
 
-  /** SIGKILL; resolves when the process is gone. */
+  /** SIGKILL. Resolves when the process is gone. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
@@ -126,7 +132,7 @@ export class BrokerProcess {
     child.stdin?.destroy();
   }
 
-  /** Freezes the process: its connections stay open and nothing answers. */
+  /** Freezes the process: its connections stay open, but nothing answers. */
   pause(): void {
     this.#signal('SIGSTOP');
   }

@@ -1,6 +1,6 @@
 /** jest globalSetup of the integration project: starts the shared cluster (shared-kafka.ts). */
 import { KafkaCluster } from './kafka-cluster';
-import { BOOTSTRAP_VARIABLE } from './shared-kafka';
+import { BOOTSTRAP_VARIABLE } from './kafka-endpoint';
 
 declare global {
   var kafkaNapiSharedCluster: KafkaCluster | undefined;

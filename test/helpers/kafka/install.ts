@@ -1,6 +1,6 @@
 /**
- * Apache Kafka from Maven Central, once per clone: the jars in .cache/kafka-4.3.1/libs and our own Java helpers, compiled,
- * in a folder named after their sources. Parallel jest workers wait for the one that installs.
+ * Apache Kafka from Maven Central, once per clone: the jars in .cache/kafka-4.3.1/libs, and our own compiled Java
+ * helpers in a folder named after a hash of their sources. Parallel jest workers wait for the one that installs.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -39,7 +39,7 @@ async function need(command: string, args: string[], what: string): Promise<void
   }
 }
 
-/** Runs `work` in one process at a time; returns at once when `done()` is or becomes true. */
+/** Runs `work` in one process at a time. Returns at once when `done()` is or becomes true. */
 async function once(lock: string, done: () => boolean, work: () => Promise<void>): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   const deadline = Date.now() + INSTALL_TIMEOUT_MS;
@@ -70,7 +70,7 @@ async function downloadJars(libs: string): Promise<void> {
       { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24, env: foreignEnv() },
     );
     const jars = readdirSync(partial).filter((name) => name.endsWith('.jar'));
-    for (const artifact of ['kafka_2.13', 'kafka-tools', 'kafka-clients']) {
+    for (const artifact of ['kafka_2.13', 'kafka-tools', 'kafka-clients', 'connect-runtime', 'connect-file']) {
       if (!jars.includes(`${artifact}-${KAFKA_VERSION}.jar`))
         throw new Error(`Maven brought no ${artifact}-${KAFKA_VERSION}.jar`);
     }
@@ -139,7 +139,7 @@ async function install(): Promise<Installation> {
 let installation: Promise<Installation> | undefined;
 
 /**
- * The installation, made on first need.
+ * The installation, created when first needed.
  * @throws Error in one sentence when Java, javac or Maven is missing: a test run without them fails, it never skips.
  */
 export function ensureKafka(): Promise<Installation> {

@@ -1,7 +1,7 @@
 /**
- * JVMs that cannot outlive the process that started them. Where util-linux' setpriv exists, the kernel kills the JVM with
- * its parent (also one that is stopped by SIGSTOP and can notice nothing); everywhere the exit hook below does, and a broker
- * or bridge also halts when its stdin, a pipe held by the parent, ends.
+ * JVMs that cannot outlive the process that started them. If util-linux' setpriv exists, the kernel kills the JVM with
+ * its parent, even a JVM stopped by SIGSTOP, which cannot react itself. On all systems the exit hook below kills it,
+ * and a broker or bridge also halts when its stdin, a pipe held by the parent, ends.
  */
 import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * A real Apache Kafka 4.3.1 for tests: KRaft, combined mode, one node or three, on free ports of 127.0.0.1, in a temporary
- * folder. Needs Java 17 (JDK) and Maven; the jars come from Maven Central once, into .cache/.
+ * A real Apache Kafka 4.3.1 for tests: KRaft, combined mode, one node or three, on free ports of 127.0.0.1, in a
+ * temporary folder. Needs Java 17 (JDK) and Maven; the jars come from Maven Central once, into .cache/.
  *
  *   const kafka = await KafkaCluster.start();              // one node, about 3 s
  *   await kafka.createTopic('t', { partitions: 4 });       // milliseconds: Java's own clients in one helper JVM
@@ -10,12 +10,13 @@
  *   await kafka.tool('kafka-topics', ['--bootstrap-server', kafka.bootstrapServers, '--list']);   // { code, stdout, stderr }
  *   await kafka.stop();                                    // or: await using kafka = …
  *
- * By hand, or for another program: node -r ./test/helpers/kafka/ts-hook.js test/helpers/kafka/run.ts --nodes 3 name=value…
+ * By hand, or for another program: node -r ./test/helpers/kafka/ts-hook.js test/helpers/kafka/run.ts --nodes 3
+ * name=value…
  *
- * Faults (node ids count from 1): `kill(1)` SIGKILL, `restart(1)`, `shutdown(1)` controlled, `pause(1)` / `resume(1)` freeze.
- * Three nodes: `await kafka.waitForInSync()` before the next fault. A node keeps its ports and data across restarts; after a
- * SIGKILL it is let in again when its old session has run out (4 s; config 'broker.session.timeout.ms').
- * Tests without faults share one cluster: see shared-kafka.ts.
+ * Faults (node ids count from 1): `kill(1)` SIGKILL, `restart(1)`, `shutdown(1)` controlled, `pause(1)` / `resume(1)`
+ * freeze. Three nodes: `await kafka.waitForInSync()` before the next fault. A node keeps its ports and data across
+ * restarts; after a SIGKILL it is let in again when its old session has run out (4 s; config
+ * 'broker.session.timeout.ms'). Tests without faults share one cluster: see shared-kafka.ts.
  *
  *   await KafkaCluster.start({ nodes: 3 });
  *   await KafkaCluster.start({ config: { 'auto.create.topics.enable': 'true', 'message.max.bytes': '100000000' } });
@@ -23,8 +24,8 @@
  *   … 'bootstrap.servers': kafka.bootstrap('SASL_SSL'), 'ssl.ca.location': kafka.tls.ca.caFile, users: USERS of security.ts …
  *   … or Java's names: kafka.clientProperties('SASL_SSL', { user: 'alice', mechanism: 'SCRAM-SHA-256' })
  *
- * A PLAINTEXT listener is always there; with an authorizer its anonymous user is a super user, so that createTopic, addAcl
- * and the rest keep working. No JVM outlives the test process, however that ends.
+ * A PLAINTEXT listener is always there; with an authorizer its anonymous user is a super user, so that createTopic,
+ * addAcl and the rest keep working. No JVM outlives the test process, however that ends.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -40,26 +41,33 @@ import { type NodePorts, type Protocol, scramFormatArgs, serverProperties } from
 export interface ClusterOptions {
   /** Default 1. */
   readonly nodes?: 1 | 3;
-  /** Server properties on top of (and instead of) those of server-properties.ts; the same for every node. */
+  /** Server properties that override those of server-properties.ts; the same for every node. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Listeners besides PLAINTEXT. SASL: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 with the users of security.ts, OAUTHBEARER unsigned. */
+  /**
+   * Listeners in addition to PLAINTEXT. SASL: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 with the users of security.ts,
+   * OAUTHBEARER unsigned.
+   */
   readonly listeners?: readonly Exclude<Protocol, 'PLAINTEXT'>[];
-  /** Of the SSL listener; default "requested": a client certificate is checked where there is one (its user is "CN=…"). */
+  /**
+   * For the SSL listener. Default "requested": a client certificate is checked if there is one (its user is "CN=…").
+   */
   readonly clientAuth?: 'none' | 'requested' | 'required';
-  /** StandardAuthorizer: what no ACL allows is denied. Default false. */
+  /** StandardAuthorizer: denies everything that no ACL allows. Default false. */
   readonly authorizer?: boolean;
   /** Default User:ANONYMOUS (the PLAINTEXT listener) and User:admin. */
   readonly superUsers?: readonly string[];
   /** Java's -Xmx of a node; default 512m. */
   readonly maxHeap?: string;
-  /** Ports of proxies of yours, one for each node: a further listener tells its clients to come by way of them. */
+  /**
+   * Ports of the test's own proxies, one per node: an additional listener tells its clients to connect through them.
+   */
   readonly proxies?: readonly number[];
   /** For benchmarks: a JVM that starts slower and runs faster. Default false. */
   readonly fullSpeed?: boolean;
 }
 
 export class KafkaCluster extends KafkaEndpoint {
-  /** Where everything of this cluster lies; gone after `stop`. */
+  /** The folder of this cluster, deleted by `stop`. */
   readonly folder: string;
   readonly #nodes: readonly BrokerProcess[];
   readonly #ports: readonly NodePorts[];
@@ -142,7 +150,7 @@ export class KafkaCluster extends KafkaEndpoint {
     const results = await Promise.allSettled(this.#nodes.map((node) => node.start()));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    // Each node knows itself now, not yet each other one.
+    // Each node knows itself now, but not yet the others.
     if (this.#nodes.length > 1) await this.waitForNodes(this.#nodes.length);
   }
 
@@ -157,7 +165,7 @@ export class KafkaCluster extends KafkaEndpoint {
     return addresses([this.#ports[node - 1] as NodePorts], listener);
   }
 
-  /** Where the proxy of a node is to connect to. */
+  /** The port that the proxy of a node must connect to. */
   proxiedPort(node: number): number {
     this.#node(node);
     const { proxied } = this.#ports[node - 1] as NodePorts;
@@ -165,13 +173,13 @@ export class KafkaCluster extends KafkaEndpoint {
     return proxied.port;
   }
 
-  /** The certificates; only where a listener uses TLS. */
+  /** The certificates; only if a listener uses TLS. */
   get tls(): TlsFiles {
     if (this.#tls === undefined) throw new Error('this cluster has no TLS listener');
     return this.#tls;
   }
 
-  /** Resolves when every running node's metadata show `count` nodes that are up. */
+  /** Resolves when the metadata of every running node show `count` live nodes. */
   async waitForNodes(count: number): Promise<void> {
     const running = this.#nodes.filter((node) => node.running).map((node) => this.address(node.nodeId));
     await Promise.all(
@@ -179,12 +187,15 @@ export class KafkaCluster extends KafkaEndpoint {
     );
   }
 
-  /** Resolves when every replica of every partition is in sync: the next node may be killed without loss. */
+  /** Resolves when every replica of every partition is in sync: after that the next node may be killed without loss. */
   async waitForInSync(): Promise<void> {
     await this.bridge.call('waitForInSync', {});
   }
 
-  /** Java client properties for a listener: address, protocol, trust, and the login of a user of security.ts (default admin). */
+  /**
+   * Java client properties for a listener: address, protocol, trust, and the login of a user of security.ts (default
+   * admin).
+   */
   clientProperties(listener: Protocol, login: { user?: string; mechanism?: Mechanism } = {}): Record<string, string> {
     return {
       'bootstrap.servers': this.bootstrap(listener),
@@ -196,7 +207,7 @@ export class KafkaCluster extends KafkaEndpoint {
     };
   }
 
-  /** SIGKILL: no goodbye, and what the kernel has not got is lost. Resolves when the process is gone. */
+  /** SIGKILL: no orderly shutdown, and data not yet passed to the kernel is lost. Resolves when the process is gone. */
   kill(node: number): Promise<void> {
     return this.#node(node).kill();
   }
@@ -207,8 +218,8 @@ export class KafkaCluster extends KafkaEndpoint {
   }
 
   /**
-   * Starts a node that is down, or shuts one down and starts it again; same ports, same data. `config`: server properties to
-   * change in this start and no other. Resolves when it is up and registered.
+   * Starts a stopped node, or restarts a running one; same ports, same data. `config`: server properties that apply to
+   * this start only. Resolves when it is up and registered.
    */
   async restart(node: number, config: Readonly<Record<string, string>> = {}): Promise<void> {
     const broker = this.#node(node);
@@ -217,7 +228,7 @@ export class KafkaCluster extends KafkaEndpoint {
     await broker.start();
   }
 
-  /** SIGSTOP: the node's connections stay open and nothing answers. */
+  /** SIGSTOP: the node's connections stay open, but nothing answers. */
   pause(node: number): void {
     this.#node(node).pause();
   }
@@ -246,7 +257,7 @@ export class KafkaCluster extends KafkaEndpoint {
     return readFileSync(this.#node(node).logFile, 'utf8');
   }
 
-  /** Kills every process and removes every file of the cluster. May be called twice. */
+  /** Kills every process and deletes every file of the cluster. May be called twice. */
   async stop(): Promise<void> {
     await Promise.all([this.close(), ...this.#nodes.map((node) => node.kill())]);
     releasePorts(this.#claimed);
@@ -266,7 +277,10 @@ export class KafkaCluster extends KafkaEndpoint {
 
 const FOLDER_PREFIX = 'kafka-napi-cluster-';
 
-/** A folder named after this process; those of processes that were killed before they could remove theirs go away. */
+/**
+ * A folder named after this process. Also deletes folders of processes that were killed before they could delete their
+ * own.
+ */
 function makeFolder(): string {
   for (const name of readdirSync(tmpdir())) {
     const owner = name.startsWith(FOLDER_PREFIX) ? Number(name.slice(FOLDER_PREFIX.length).split('-')[0]) : NaN;
@@ -274,7 +288,8 @@ function makeFolder(): string {
     try {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
     } catch {
-      // A small disk of a killed chaos run is still mounted in it, or another process sweeps, too: nothing that concerns this cluster.
+      // It still contains a mounted disk of a killed chaos run, or another process is deleting it too. This does not
+      // concern this cluster.
     }
   }
   return mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));

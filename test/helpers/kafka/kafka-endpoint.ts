@@ -1,10 +1,13 @@
-/** A running Kafka as a test sees it: an address, Kafka's own tools, and Java clients to check ours against. */
+/** A running Kafka for tests: an address, Kafka's own tools, and Java clients to compare ours with. */
 import type { ChildProcess } from 'node:child_process';
 
 import { Bridge } from './bridge';
 import { type ToolOptions, type ToolResult, runTool, startTool } from './tools';
 
-/** A key, a value or a header value: null and empty are different things. */
+/** Where the cluster that the integration tests share is (shared-kafka.ts). */
+export const BOOTSTRAP_VARIABLE = 'KAFKA_NAPI_TEST_BOOTSTRAP';
+
+/** A key, a value or a header value: null and empty are different. */
 export type Bytes = Uint8Array | string | null;
 
 export interface JavaRecord {
@@ -24,7 +27,7 @@ export interface ProduceOptions {
   readonly transactionalId?: string;
   /** … which ends like this; "open" leaves it to `endTransaction`. Default "commit". */
   readonly outcome?: 'commit' | 'abort' | 'open';
-  /** Further Java producer properties. */
+  /** Additional Java producer properties. */
   readonly client?: Readonly<Record<string, string>>;
 }
 
@@ -50,7 +53,7 @@ export interface ConsumeOptions {
   readonly partitions?: readonly number[];
   /** Default "read_uncommitted". */
   readonly isolation?: 'read_uncommitted' | 'read_committed';
-  /** Further Java consumer properties. */
+  /** Additional Java consumer properties. */
   readonly client?: Readonly<Record<string, string>>;
 }
 
@@ -102,7 +105,7 @@ function decode(text: string | null): Buffer | null {
 
 export class KafkaEndpoint {
   readonly #bootstrapServers: string;
-  /** Every command of TestBridge.java, for what the methods below do not cover. */
+  /** Every command of TestBridge.java, for cases that the methods below do not cover. */
   readonly bridge: Bridge;
 
   constructor(bootstrapServers: string) {
@@ -117,13 +120,14 @@ export class KafkaEndpoint {
 
   /**
    * Runs one of Kafka's tools to its end: a script's name ("kafka-topics", "kafka-console-consumer") or a Java class.
-   * Nothing is added to `args`, so give --bootstrap-server. Takes about 1.5 s (a JVM); the methods below take milliseconds.
+   * Nothing is added to `args`, so include --bootstrap-server. Takes about 1.5 s (a JVM); the methods below take
+   * milliseconds.
    */
   tool(tool: string, args: readonly string[], options?: ToolOptions): Promise<ToolResult> {
     return runTool(tool, args, options);
   }
 
-  /** Starts a tool and returns its process (three pipes); it dies with the test process if nobody ends it. */
+  /** Starts a tool and returns its process (three pipes). It ends with the test process at the latest. */
   startTool(tool: string, args: readonly string[]): Promise<ChildProcess> {
     return startTool(tool, args);
   }
@@ -165,7 +169,7 @@ export class KafkaEndpoint {
     await this.bridge.call('deleteRecords', { topic, partition, offset });
   }
 
-  /** Produces with Java's producer; resolves with where each record went. acks "0" gives offset -1. */
+  /** Produces with Java's producer. Resolves with the position of each record. acks "0" gives offset -1. */
   produce(topic: string, records: readonly JavaRecord[], options: ProduceOptions = {}): Promise<ProducedRecord[]> {
     const { client, ...rest } = options;
     const wire = records.map((record) => ({
@@ -182,7 +186,9 @@ export class KafkaEndpoint {
     await this.bridge.call('endTransaction', { transactionalId, outcome });
   }
 
-  /** Reads a topic with Java's consumer, without a group, from the beginning to what is its end now; in order by partition. */
+  /**
+   * Reads a topic with Java's consumer, without a group, from the beginning to its current end; in order by partition.
+   */
   async consume(topic: string, options: ConsumeOptions = {}): Promise<ConsumedRecord[]> {
     const { client, ...rest } = options;
     const records = await this.bridge.call<WireRecord[]>('consume', { topic, ...rest }, client);
@@ -194,7 +200,10 @@ export class KafkaEndpoint {
     }));
   }
 
-  /** Offset of each partition (index = partition): "earliest", "latest", "max-timestamp" or the first at a time in ms (-1: none). */
+  /**
+   * Offset of each partition (index = partition): "earliest", "latest", "max-timestamp" or the first at a time in ms
+   * (-1: none).
+   */
   listOffsets(
     topic: string,
     spec: 'earliest' | 'latest' | 'max-timestamp' | number,
@@ -229,7 +238,7 @@ export class KafkaEndpoint {
     return description.leader;
   }
 
-  /** Moves a partition's leadership to `node`, which must hold a replica in sync; resolves when it leads. */
+  /** Moves a partition's leadership to `node`, which must be an in-sync replica. Resolves when it leads. */
   async moveLeader(topic: string, partition: number, node: number): Promise<void> {
     await this.bridge.call('moveLeader', { topic, partition, node });
   }
@@ -239,7 +248,9 @@ export class KafkaEndpoint {
     await this.bridge.call('reassign', { topic, partition, replicas });
   }
 
-  /** Allows (or denies) an operation, with names as in Java's enums: "TOPIC", "READ" …; `principal` like "User:alice". */
+  /**
+   * Allows (or denies) an operation, with names as in Java's enums: "TOPIC", "READ" …; `principal` like "User:alice".
+   */
   async addAcl(acl: {
     principal: string;
     resourceType: string;
@@ -251,7 +262,7 @@ export class KafkaEndpoint {
     await this.bridge.call('addAcl', { permission: 'ALLOW', patternType: 'LITERAL', ...acl });
   }
 
-  /** Ends the Java clients of this object, not the cluster. */
+  /** Ends this object's Java clients, but not the cluster. */
   async close(): Promise<void> {
     await this.bridge.stop();
   }

@@ -1,7 +1,7 @@
 /**
- * Ports for brokers. They lie below the kernel's ephemeral range, so that no outgoing connection can take the port of a
- * broker that is down for a restart, and no client that reconnects to it can be connected to itself. A claim is a file:
- * two jest workers never get the same port.
+ * Ports for brokers. They are below the kernel's ephemeral range, so that no outgoing connection takes the port of a
+ * restarting broker, and no reconnecting client connects to itself. A claim is a file: two jest workers never get the
+ * same port.
  */
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
@@ -31,9 +31,9 @@ function holderOf(file: string): number | undefined {
   }
 }
 
-/** Makes a file that names this process; false where a living process has made it already. */
+/** Creates a file that names this process. False if a living process has already created it. */
 export function claimFile(file: string): boolean {
-  // Written aside and linked, so that the file never exists without its holder's id in it.
+  // Written under another name and linked, so that the file never exists without its owner's id.
   const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, String(process.pid));
   try {
@@ -54,7 +54,10 @@ export function claimFile(file: string): boolean {
   }
 }
 
-/** Two processes may find the same dead holder: without the guard the slower one would remove the claim that the faster one has just made. */
+/**
+ * Two processes may find the same dead owner. Without the guard the slower one would delete the claim that the faster
+ * one has just created.
+ */
 function removeStale(file: string): void {
   const guard = `${file}.stale`;
   try {
@@ -75,23 +78,38 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
+async function claim(port: number): Promise<boolean> {
+  if (!claimFile(join(CLAIMS, String(port)))) return false;
+  if (await isFree(port)) return true;
+  releasePorts([port]);
+  return false;
+}
+
 /** Claims `count` free ports on 127.0.0.1 until `releasePorts` (or the end of this process). */
-export async function claimPorts(count: number): Promise<number[]> {
+export function claimPorts(count: number): Promise<number[]> {
+  return claimPortsFrom(count, false);
+}
+
+/** As `claimPorts`, and each port follows the one before it. */
+export function claimPortsInARow(count: number): Promise<number[]> {
+  return claimPortsFrom(count, true);
+}
+
+async function claimPortsFrom(count: number, inARow: boolean): Promise<number[]> {
   mkdirSync(CLAIMS, { recursive: true });
   const ports: number[] = [];
   const start = Math.floor(Math.random() * COUNT);
-  for (let i = 0; i < COUNT && ports.length < count; i++) {
+  for (let i = 0; i < COUNT; i++) {
     const port = FIRST + ((start + i) % COUNT);
-    const claim = join(CLAIMS, String(port));
-    if (!claimFile(claim)) continue;
-    if (await isFree(port)) ports.push(port);
-    else rmSync(claim, { force: true });
+    const goesOn = !inARow || ports.length === 0 || ports.at(-1) === port - 1;
+    if (!goesOn) releasePorts(ports.splice(0));
+    if (await claim(port)) ports.push(port);
+    if (ports.length === count) return ports;
   }
-  if (ports.length < count) {
-    releasePorts(ports);
-    throw new Error(`no ${count} free ports between ${FIRST} and ${FIRST + COUNT} on 127.0.0.1`);
-  }
-  return ports;
+  releasePorts(ports);
+  throw new Error(
+    `no ${count} free ports${inARow ? ' in a row' : ''} between ${FIRST} and ${FIRST + COUNT} on 127.0.0.1`,
+  );
 }
 
 export function releasePorts(ports: readonly number[]): void {

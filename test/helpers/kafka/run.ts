@@ -1,6 +1,6 @@
 /**
- * Runs a cluster until stdin ends or a signal comes: node -r ./test/helpers/kafka/ts-hook.js test/helpers/kafka/run.ts
- * [--nodes 3] [--full-speed] [--listener SASL_SSL]… [--authorizer] [server.property=value]…
+ * Runs a cluster until stdin ends or a signal arrives: node -r ./test/helpers/kafka/ts-hook.js
+ * test/helpers/kafka/run.ts [--nodes 3] [--full-speed] [--listener SASL_SSL]… [--authorizer] [server.property=value]…
  * Prints one line of JSON when it is up: bootstrap (by listener), pids, folder.
  */
 import { parseArgs } from 'node:util';

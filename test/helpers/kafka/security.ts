@@ -1,4 +1,4 @@
-/** Certificates and users for secured listeners. Everything is made by openssl in the cluster's temporary folder. */
+/** Certificates and users for secured listeners. openssl creates all files in the cluster's temporary folder. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { foreignEnv } from '../addon';
 
 const run = promisify(execFile);
 
-/** Password of every key store and of every encrypted key that is made here. */
+/** Password of every key store and every encrypted key created here. */
 export const STORE_PASSWORD = 'test-password';
 
 /** Users of the SASL listeners, for PLAIN and SCRAM alike: name → password. */
@@ -20,7 +20,10 @@ export const USERS: Readonly<Record<string, string>> = {
 
 export type Mechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'OAUTHBEARER';
 
-/** Java client properties that log a user of USERS in; any other name gets a wrong password (OAUTHBEARER: is let in). */
+/**
+ * Java client properties that log in a user of USERS. Any other name gets a wrong password (with OAUTHBEARER it is
+ * accepted).
+ */
 export function saslClientProperties(user: string, mechanism: Mechanism): Record<string, string> {
   const login = `required username="${user}" password="${USERS[user] ?? 'wrong'}";`;
   const jaas = {
@@ -45,7 +48,7 @@ export interface IssuedCertificate {
   readonly keyAndCert: string;
 }
 
-/** A certificate authority of its own; every path it hands out is a file in `folder`. */
+/** A separate certificate authority. Every path that it returns is a file in `folder`. */
 export class TestCa {
   readonly caFile: string;
   readonly #folder: string;
@@ -78,8 +81,14 @@ export class TestCa {
     return ca;
   }
 
-  /** A certificate for CN=name; `san` as openssl writes it, such as "DNS:localhost,IP:127.0.0.1". */
-  async issue(name: string, options: { san?: string; password?: string } = {}): Promise<IssuedCertificate> {
+  /**
+   * A certificate for CN=name; `san` as openssl writes it, such as "DNS:localhost,IP:127.0.0.1", null for none. `days`
+   * below 0: it has expired. `subject` instead of CN=name.
+   */
+  async issue(
+    name: string,
+    options: { san?: string | null; password?: string; days?: number; subject?: string } = {},
+  ): Promise<IssuedCertificate> {
     const at = (suffix: string): string => join(this.#folder, `${name}${suffix}`);
     const password = `pass:${options.password ?? STORE_PASSWORD}`;
     const issued = {
@@ -91,7 +100,7 @@ export class TestCa {
     };
     writeFileSync(
       at('.ext'),
-      `subjectAltName=${options.san ?? 'DNS:localhost,IP:127.0.0.1'}\nextendedKeyUsage=serverAuth,clientAuth\n`,
+      `${options.san === null ? '' : `subjectAltName=${options.san ?? 'DNS:localhost,IP:127.0.0.1'}\n`}extendedKeyUsage=serverAuth,clientAuth\n`,
     );
     await this.#openssl([
       'req',
@@ -99,7 +108,7 @@ export class TestCa {
       'rsa:2048',
       '-nodes',
       '-subj',
-      `/CN=${name}`,
+      options.subject ?? `/CN=${name}`,
       '-keyout',
       issued.key,
       '-out',
@@ -116,7 +125,7 @@ export class TestCa {
       this.#key,
       '-CAcreateserial',
       '-days',
-      '2',
+      String(options.days ?? 2),
       '-extfile',
       at('.ext'),
       '-out',
@@ -156,7 +165,7 @@ export class TestCa {
 /** The certificates of a cluster with a TLS listener. */
 export interface TlsFiles {
   readonly ca: TestCa;
-  /** Of the brokers: localhost and 127.0.0.1. */
+  /** For the brokers: localhost and 127.0.0.1. */
   readonly broker: IssuedCertificate;
   /** For clients (mTLS): CN=client. */
   readonly client: IssuedCertificate;

@@ -1,4 +1,4 @@
-/** server.properties of one node: KRaft, combined mode, set for tests (small, quick elections, no waiting). */
+/** server.properties of one node: KRaft, combined mode, adapted to tests (small, quick elections, no waiting). */
 import { STORE_PASSWORD, type TlsFiles, USERS } from './security';
 
 export type Protocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
@@ -6,13 +6,13 @@ export type Protocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
 export interface NodePorts {
   readonly controller: number;
   readonly listeners: Readonly<Partial<Record<Protocol, number>>> & { readonly PLAINTEXT: number };
-  /** A listener that sends its clients through a proxy: where it listens, and what it says. */
+  /** A listener that sends its clients through a proxy: its port, and the port that it advertises. */
   readonly proxied?: { readonly port: number; readonly advertised: number };
 }
 
 export interface PropertyOptions {
   readonly nodeId: number;
-  /** Of all nodes; index 0 is node 1. */
+  /** For all nodes; index 0 is node 1. */
   readonly ports: readonly NodePorts[];
   readonly tls: TlsFiles | undefined;
   readonly clientAuth: 'none' | 'requested' | 'required';
@@ -33,7 +33,7 @@ function saslProperties(listener: string): Record<string, string> {
     [`${prefix}.plain.sasl.jaas.config`]: `${module}.plain.PlainLoginModule required${users};`,
     [`${prefix}.scram-sha-256.sasl.jaas.config`]: `${module}.scram.ScramLoginModule required;`,
     [`${prefix}.scram-sha-512.sasl.jaas.config`]: `${module}.scram.ScramLoginModule required;`,
-    // Kafka's own validator for unsigned tokens: the client makes one with any subject.
+    // Kafka's own validator for unsigned tokens: the client creates one with any subject.
     [`${prefix}.oauthbearer.sasl.jaas.config`]: `${module}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,
   };
 }
@@ -91,13 +91,13 @@ export function serverProperties(options: PropertyOptions): Record<string, strin
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': inSync,
 
-    // Tests may ask for short sessions; the defaults for members stay Kafka's.
+    // Tests may request short sessions; the defaults for members remain Kafka's.
     'group.min.session.timeout.ms': '1000',
     'group.initial.rebalance.delay.ms': '0',
     'group.consumer.min.session.timeout.ms': '1000',
     'group.consumer.min.heartbeat.interval.ms': '100',
 
-    // A dead node is noticed, and a restarted one let in again, after this (Kafka: 9000).
+    // After this time a dead node is noticed, and a restarted one accepted again (Kafka: 9000).
     'broker.session.timeout.ms': '4000',
     'broker.heartbeat.interval.ms': '500',
 

@@ -1,17 +1,18 @@
 /**
- * The one-node cluster that all integration tests of a run share: jest's global setup starts it (global-setup.ts) and its
- * address comes in the environment. Use topics and groups of your own, named with `uniqueName`; no faults, no broker-wide
- * configs: tests that need those start a KafkaCluster.
+ * The one-node cluster that all integration tests of a run share. Jest's global setup starts it (global-setup.ts), and
+ * its address is in the environment. Use separate topics and groups, named with `uniqueName`. Tests that need faults or
+ * broker-wide configs start their own KafkaCluster.
  */
 import { randomBytes } from 'node:crypto';
 
-import { KafkaEndpoint } from './kafka-endpoint';
-
-export const BOOTSTRAP_VARIABLE = 'KAFKA_NAPI_TEST_BOOTSTRAP';
+import { BOOTSTRAP_VARIABLE, KafkaEndpoint } from './kafka-endpoint';
 
 let shared: KafkaEndpoint | undefined;
 
-/** Its Java clients start on first use and end with the jest worker. */
+// Each test file has a JVM of its own. A worker runs many files: without this their JVMs add up.
+afterAll(() => shared?.close());
+
+/** Its Java clients start on first use and end with the test file. */
 export function sharedKafka(): KafkaEndpoint {
   const bootstrap = process.env[BOOTSTRAP_VARIABLE];
   if (bootstrap === undefined)

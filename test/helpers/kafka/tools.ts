@@ -36,7 +36,7 @@ const TOOLS: Readonly<Record<string, string>> = {
 const TOOL_TIMEOUT_MS = 120_000;
 
 export interface ToolOptions {
-  /** Fed to the tool's stdin, which then ends. */
+  /** Input for the tool's stdin, which then ends. */
   readonly stdin?: string | Uint8Array;
   /** The tool is killed after this time; default 120,000 ms. */
   readonly timeoutMs?: number;
@@ -45,7 +45,7 @@ export interface ToolOptions {
 }
 
 export interface ToolResult {
-  /** Exit code; null where the tool was killed. */
+  /** Exit code; null if the tool was killed. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -60,7 +60,9 @@ function mainClass(tool: string): string {
   return found;
 }
 
-/** Starts a tool (script name such as "kafka-topics", or a class) with all three streams as pipes; the caller ends it. */
+/**
+ * Starts a tool (script name such as "kafka-topics", or a class) with all three streams as pipes; the caller ends it.
+ */
 export function startTool(tool: string, args: readonly string[], fullSpeed = false): Promise<ChildProcess> {
   return spawnJava(mainClass(tool), args, {
     log: 'log4j2-tool.properties',

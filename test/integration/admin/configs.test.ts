@@ -10,7 +10,7 @@ beforeAll(() => {
 
 afterAll(() => admin.close());
 
-/** A broker learns of a change a little after the controller has decided on it. */
+/** A broker gets a change a moment after the controller has written it. */
 async function eventually(check: () => Promise<void>): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
@@ -81,7 +81,7 @@ test('a broker’s configuration, as kafka-configs describes it', async () => {
   expect(ours.get('node.id')).toMatchObject({ value: '1', isReadOnly: true, source: 'STATIC_BROKER_CONFIG' });
 });
 
-test('several resources, each with its own outcome, in the order asked', async () => {
+test('several resources, each with its own outcome, in the order of the call', async () => {
   const name = uniqueName('several');
   await admin.createTopics([{ name }]);
   const outcomes = await admin.describeConfigs(
@@ -98,7 +98,7 @@ test('several resources, each with its own outcome, in the order asked', async (
   ).toEqual(['ERR_UNKNOWN_TOPIC_OR_PART', '1', name, 'ERR__TIMED_OUT']);
 });
 
-test('incrementalAlterConfigs sets, appends, subtracts and deletes, and leaves the rest', async () => {
+test('incrementalAlterConfigs sets, appends, subtracts and deletes, and keeps everything else', async () => {
   const name = uniqueName('incremental');
   await admin.createTopics([{ name, configs: { 'retention.ms': '1000', 'segment.bytes': '2000000' } }]);
   const resource = { type: 'TOPIC', name } as const;
@@ -130,7 +130,7 @@ test('incrementalAlterConfigs sets, appends, subtracts and deletes, and leaves t
   await shows('TOPIC', name, { 'retention.ms': { isDefault: true }, 'cleanup.policy': { value: 'compact' } });
 });
 
-test('alterConfigs replaces: what is not named goes back to its default', async () => {
+test('alterConfigs replaces: properties that are not named get their default', async () => {
   const name = uniqueName('replaced');
   await admin.createTopics([{ name, configs: { 'retention.ms': '1000', 'segment.bytes': '2000000' } }]);
   await admin.alterConfigs([{ type: 'TOPIC', name, entries: [{ name: 'retention.ms', value: '7000' }] }]);

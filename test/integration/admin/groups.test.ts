@@ -122,7 +122,7 @@ describe.each(['classic', 'consumer'] as const)('a group of the %s protocol with
     expect(lag.map((one) => one.lag)).toEqual([0, 0]);
   });
 
-  test('is not changed under its members', async () => {
+  test('cannot be changed while it has members', async () => {
     await expect(admin.deleteConsumerGroups([group])).rejects.toMatchObject({
       code: 'ERR_NON_EMPTY_GROUP',
       errno: 68,
@@ -175,7 +175,7 @@ describe('offsets of a group without members', () => {
     ]);
   });
 
-  test('a partition that is not there fails alone', async () => {
+  test('a partition that does not exist fails alone', async () => {
     const topic = await topicWithRecords();
     const outcomes = await admin.alterConsumerGroupOffsets(
       uniqueName('partly'),
@@ -227,7 +227,7 @@ describe('resetOffsets', () => {
     expect((await admin.listConsumerGroupOffsets(group)).map(({ offset }) => offset)).toEqual(expected);
   });
 
-  test('of chosen topics or partitions, also for a group that is new', async () => {
+  test('of the given topics or partitions, also for a new group', async () => {
     const group = uniqueName('chosen');
     await expect(admin.resetOffsets(group, { to: 'latest', topics: [topic] })).resolves.toEqual([
       { topic, partition: 0, previousOffset: null, newOffset: 10 },
@@ -237,7 +237,7 @@ describe('resetOffsets', () => {
     expect((await admin.listConsumerGroupOffsets(group)).map(({ offset }) => offset)).toEqual([10, 0]);
   });
 
-  test('what cannot be done is said', async () => {
+  test('impossible resets have typed errors', async () => {
     const group = uniqueName('nothing');
     await expect(admin.resetOffsets(group, { to: 'latest' })).rejects.toMatchObject({ code: 'ERR_GROUP_ID_NOT_FOUND' });
     await expect(
@@ -261,7 +261,7 @@ describe('resetOffsets', () => {
   });
 });
 
-test('a group is deleted; one that is not there is unknown to each call', async () => {
+test('a group is deleted; each call fails for one that does not exist', async () => {
   const topic = await topicWithRecords();
   const group = uniqueName('deleted');
   await admin.alterConsumerGroupOffsets(group, [{ topic, partition: 0, offset: 0 }]);

@@ -19,7 +19,7 @@ function shapes(list: readonly Event[]): Record<string, string[]> {
 
 const withoutTime = (list: readonly Event[]): unknown[] => list.map(({ timestamp: _timestamp, ...rest }) => rest);
 
-test('verifiable-producer says what VerifiableProducer says', async () => {
+test('verifiable-producer prints what VerifiableProducer prints', async () => {
   const kafka = sharedKafka();
   const sendTo = (topic: string): string[] => [
     ...['--bootstrap-server', kafka.bootstrapServers, '--topic', topic, '--max-messages', '20', '--acks', '-1'],
@@ -57,7 +57,7 @@ test('verifiable-producer says what VerifiableProducer says', async () => {
   expect(records[1]).toMatchObject({ timestamp: 1_700_000_000_000, key: Buffer.from('0'), value: Buffer.from('3.0') });
 });
 
-test('verifiable-consumer says what VerifiableConsumer says', async () => {
+test('verifiable-consumer prints what VerifiableConsumer prints', async () => {
   const kafka = sharedKafka();
   const topic = uniqueName('vc');
   await kafka.createTopic(topic, { partitions: 2 });
@@ -204,4 +204,4 @@ test("perf prints Kafka's lines", async () => {
     expect(text).toMatch(/^Avg latency: \d+\.\d{4} ms$/m);
     expect(text).toMatch(/^Percentiles: 50th = \d+, 99th = \d+, 99\.9th = \d+$/m);
   }
-}, 120_000);
+});

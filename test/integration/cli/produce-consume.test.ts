@@ -28,7 +28,7 @@ test('mixed lines through four partitions: sorted input equals sorted output', a
   expect(firstDifference(lines, splitLines(back.stdout))).toBeUndefined();
 });
 
-test('what Java wrote: null and empty, headers, timestamps, ranges by time', async () => {
+test('records written by Java: null and empty, headers, timestamps, ranges by time', async () => {
   const kafka = sharedKafka();
   const topic = uniqueName('cli-java');
   await kafka.createTopic(topic);
@@ -96,7 +96,7 @@ test('lines as one transaction: all on success, none after Ctrl-C', async () => 
   expect(committed.map(({ value }) => value?.toString())).toEqual(['a', 'b']);
 });
 
-test('Ctrl-C on a stream of lines: as many are in the topic as it says, and they are the first ones', async () => {
+test('Ctrl-C on a stream of lines: the topic has the first lines, as many as reported', async () => {
   const kafka = sharedKafka();
   const topic = uniqueName('cli-stop');
   await kafka.createTopic(topic);
@@ -118,11 +118,11 @@ test('Ctrl-C on a stream of lines: as many are in the topic as it says, and they
   expect(records.every(({ value }, index) => value?.toString() === `line ${index}`)).toBe(true);
 });
 
-describe('with a broker of its own', () => {
+describe('with its own broker', () => {
   let kafka: KafkaCluster;
   beforeAll(async () => {
     kafka = await KafkaCluster.start();
-  }, 60_000);
+  });
   afterAll(() => kafka.stop());
 
   test('a pipe whose broker is killed and away for ten seconds loses no line', async () => {
@@ -160,5 +160,5 @@ describe('with a broker of its own', () => {
     const back = await runCli(['consume', '-b', kafka.bootstrapServers, '-t', topic, '-e', '-q']);
     expect(back.status).toBe(0);
     expect(firstDifference(lines, splitLines(back.stdout))).toBeUndefined();
-  }, 120_000);
+  });
 });

@@ -46,7 +46,7 @@ describe('with Java’s defaults, on a real broker', () => {
   });
 });
 
-test('keys land where Java’s own producer puts them, now', async () => {
+test('keys go to the same partitions as with Java’s producer', async () => {
   const keys = ['', ...fixture.keys.split(' ').slice(0, 999)].map((text) => Buffer.from(text, 'base64'));
   const topic = uniqueName('keys');
   await kafka.createTopic(topic, { partitions: 7 });

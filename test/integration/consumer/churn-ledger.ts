@@ -22,8 +22,9 @@ export interface Delivery {
 const textOf = ({ file }: Member): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 /**
- * The group had given it up: it starved for longer than its session (on a busy machine it does), and was told that its partitions were
- * lost, or that it was no member when it committed. Whoever had its partitions then could not know what it had done.
+ * The group had given it up: it starved for longer than its session (on a busy machine it does), and was told that its
+ * partitions were lost, or that it was no member when it committed. Whoever had its partitions then could not know what
+ * it had done.
  */
 const wasExpelled = (member: Member): boolean =>
   /^(L |W \d+ ERR_(UNKNOWN_MEMBER_ID|FENCED_MEMBER_EPOCH))/m.test(textOf(member));

@@ -1,6 +1,7 @@
 /**
- * Six members over twelve partitions, started, closed, killed and frozen at random under load, in each protocol and assignor: nothing is
- * lost, order is kept per partition, and what is read twice was read first by one that did not end cleanly.
+ * Six members over twelve partitions, started, closed, killed and frozen at random under load, in each protocol and
+ * assignor: nothing is lost, order is kept per partition, and what is read twice was read first by one that did not end
+ * cleanly.
  *
  * In full: CHURN_SECONDS=600 npx jest test/integration/consumer/churn
  */
@@ -16,7 +17,7 @@ import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 import { deliveries, explain, makeLedger, type Member } from './churn-ledger';
 import { delay, groupKinds } from './support';
 
-const SECONDS = Number(process.env.CHURN_SECONDS ?? 20);
+const SECONDS = Number(process.env.CHURN_SECONDS ?? 12);
 const PARTITIONS = 12;
 const MEMBERS = 6;
 const PER_SECOND = 1000;
@@ -29,7 +30,7 @@ interface Running extends Member {
 }
 
 let folder: string;
-/** Kept where something is to be found out. */
+/** Kept if there is a failure to examine. */
 let isKept = false;
 let running: Running[] = [];
 beforeAll(() => {

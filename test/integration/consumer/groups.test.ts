@@ -4,7 +4,7 @@ import type { TopicPartition } from '../../../src/index';
 
 const kafka = sharedKafka();
 
-/** Reads for ever in the background; what it got, by value. */
+/** Reads in the background without end; the values of its records. */
 function readOn(consumer: StringConsumer, values: number[]): Promise<void> {
   return (async () => {
     for await (const record of consumer) values.push(Number(record.value));
@@ -22,7 +22,7 @@ async function eventually(what: string, isSo: () => boolean | Promise<boolean>):
 const names = (partitions: TopicPartition[]) => partitions.map(({ partition }) => partition).sort();
 
 describe.each(Object.keys(groupKinds))('%s', (kind) => {
-  test('partitions move with their listeners, and nothing is read twice or left out', async () => {
+  test('partitions move, listeners run, and no record is read twice or skipped', async () => {
     const topic = await filledTopic(600, { partitions: 6 });
     const config = { ...groupKinds[kind], 'group.id': uniqueName('group') };
     const events: string[] = [];
@@ -101,7 +101,7 @@ describe.each(Object.keys(groupKinds))('%s', (kind) => {
     );
   });
 
-  test('a pattern takes in topics made later', async () => {
+  test('a pattern also matches topics that are created later', async () => {
     const prefix = uniqueName('pattern');
     await kafka.createTopic(`${prefix}.a`);
     await kafka.createTopic(`x${prefix}.a`);
@@ -118,7 +118,7 @@ describe.each(Object.keys(groupKinds))('%s', (kind) => {
   });
 });
 
-test('a static member keeps its partitions over a restart', async () => {
+test('a static member keeps its partitions when it restarts', async () => {
   const topic = await filledTopic(10, { partitions: 2 });
   const config = { ...groupKinds.range, 'group.id': uniqueName('group'), 'group.instance.id': 'me' };
   const first = stringConsumer(config);
@@ -202,7 +202,7 @@ test('a listener that throws rejects the poll, and the rebalance goes on', async
   expect((await consumer.consume(5, 10_000)).length).toBe(5);
 });
 
-// librdkafka as it is published holds a consumer to its group's way of assigning for good: deps/librdkafka-fixes.cmake.
+// librdkafka as it is published holds a consumer to its group's way of assigning for good: deps/patches/librdkafka.
 test.each(['range', 'cooperative-sticky', 'consumer, uniform'])(
   '%s: assign replaces a subscription, and a subscription an assignment',
   async (kind) => {

@@ -13,7 +13,8 @@ test('a hundred consumers in one process all receive, and leave the thread pool 
     for await (const record of consumer.stream({ limit: 1 })) received += record.value === '0' ? 1 : 0;
   });
   await Promise.all(consumers.map((consumer) => consumer.assigned({ timeoutMs: 120_000 })));
-  // All hundred wait now. Were one of them in the pool, with four threads, nothing below would come to an end before a record comes.
+  // All hundred wait now. Were one of them in the pool, with four threads, nothing below would come to an end before a
+  // record comes.
   for (let round = 0; round < 20; round++) {
     await Promise.all([
       readFile(__filename),

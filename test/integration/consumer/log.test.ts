@@ -9,7 +9,7 @@ async function readToEnd(consumer: StringConsumer): Promise<string[]> {
   return values;
 }
 
-test('read_committed leaves aborted and open transactions out, read_uncommitted does not; control records are passed', async () => {
+test('read_committed skips aborted and open transactions, read_uncommitted does not; both skip control records', async () => {
   const topic = await filledTopic(0);
   const record = (value: string) => [{ value, partition: 0 }];
   await kafka.produce(topic, record('plain'));
@@ -37,7 +37,7 @@ test('read_committed leaves aborted and open transactions out, read_uncommitted 
   expect((await committed.consume(2, 10_000)).map(({ value }) => value)).toEqual(['open', 'behind']);
 });
 
-test('gaps of a compacted topic are passed, the end included', async () => {
+test('gaps of a compacted topic are skipped, also one at the end', async () => {
   const topic = await filledTopic(0, {
     configs: {
       'cleanup.policy': 'compact',
@@ -70,7 +70,7 @@ test('gaps of a compacted topic are passed, the end included', async () => {
   expect(values).toEqual([...values].sort((a, b) => Number(a) - Number(b)));
 });
 
-test('out of range goes by the reset policy: earliest, latest, none, by_duration', async () => {
+test('an offset out of range follows the reset policy: earliest, latest, none, by_duration', async () => {
   const topic = await filledTopic(100);
   await kafka.deleteRecords(topic, 0, 40);
   const tp = { topic, partition: 0 };
@@ -95,6 +95,21 @@ test('out of range goes by the reset policy: earliest, latest, none, by_duration
   expect((await consumer.consume(11, 15_000)).map(({ offset }) => offset)).toEqual(range(90, 101));
 });
 
+/*
+ * librdkafka took the log start of its last fetch for the beginning. It was out of range by then, and with `latest`
+ * reading went on at the end.
+ */
+test('seekToBeginning after records were deleted reads the first that is left', async () => {
+  const topic = await filledTopic(10);
+  const tp = { topic, partition: 0 };
+  await using consumer = stringConsumer({ 'auto.offset.reset': 'latest' });
+  consumer.assign([{ ...tp, offset: 0 }]);
+  expect((await consumer.consume(10, 15_000)).length).toBe(10);
+  await kafka.deleteRecords(topic, 0, 7);
+  consumer.seekToBeginning([tp]);
+  expect((await consumer.consume(3, 15_000)).map(({ offset }) => offset)).toEqual([7, 8, 9]);
+});
+
 test('by_duration begins that long ago where nothing was committed', async () => {
   const topic = uniqueName('consumer');
   await kafka.createTopic(topic);
@@ -108,7 +123,7 @@ test('by_duration begins that long ago where nothing was committed', async () =>
   expect((await consumer.consume(1, 20_000)).map(({ value }) => value)).toEqual(['1']);
 });
 
-test('a topic that is deleted and made again is read from its new beginning', async () => {
+test('a topic that is deleted and created again is read from its new beginning', async () => {
   const topic = await filledTopic(50);
   await using consumer = stringConsumer({
     'metadata.max.age.ms': 1000,
@@ -123,7 +138,39 @@ test('a topic that is deleted and made again is read from its new beginning', as
   expect((await consumer.consume(10, 30_000)).map(({ value }) => Number(value))).toEqual(range(1000, 1010));
 });
 
-test('a record larger than fetch.max.bytes comes through; null and empty are told apart', async () => {
+/*
+ * The partition is read from its new beginning. A pause went on at the position in the old log: out of range, and so
+ * at the end, behind what was written during the pause.
+ */
+test('a topic that is created again: after a pause, reading continues behind the records read of the new one', async () => {
+  const topic = await filledTopic(50);
+  const tp = { topic, partition: 0 };
+  await using consumer = stringConsumer({
+    'auto.offset.reset': 'latest',
+    'enable.partition.eof': true,
+    'metadata.max.age.ms': 1000,
+    'topic.metadata.refresh.fast.interval.ms': 100,
+  });
+  const ends: number[] = [];
+  consumer.on('partitionEof', ({ offset }) => ends.push(offset));
+  consumer.assign([{ ...tp, offset: 0 }]);
+  expect((await consumer.consume(50, 15_000)).length).toBe(50);
+  await kafka.deleteTopic(topic);
+  await delay(500);
+  await kafka.createTopic(topic);
+  while (!ends.includes(0)) await consumer.poll(100);
+  await fill(topic, 1000, 1010);
+  expect((await consumer.consume(10, 30_000)).map(({ value }) => Number(value))).toEqual(range(1000, 1010));
+  consumer.pause([tp]);
+  await consumer.poll(100);
+  await fill(topic, 1010, 1020);
+  consumer.resume([tp]);
+  expect((await consumer.consume(10, 5000)).map(({ offset, value }) => [offset, Number(value)])).toEqual(
+    range(10, 20).map((offset) => [offset, 1000 + offset]),
+  );
+});
+
+test('a record larger than fetch.max.bytes is delivered; null and empty are distinguished', async () => {
   const topic = uniqueName('consumer');
   await kafka.createTopic(topic, { configs: { 'max.message.bytes': '5000000' } });
   const big = Buffer.alloc(3_000_000, 'b');

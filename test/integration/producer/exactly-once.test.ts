@@ -7,7 +7,9 @@ import { Producer } from '../../../src/producer/producer';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { Random, seedOfRun } from '../../helpers/random';
 
-/** 5 kills in CI. In full: KAFKA_NAPI_KILLS=50 npx jest --selectProjects integration -t 'killed at random' (21 minutes). */
+/**
+ * 5 kills in CI. In full: KAFKA_NAPI_KILLS=50 npx jest --selectProjects integration -t 'killed at random' (21 minutes).
+ */
 const KILLS = Number(process.env['KAFKA_NAPI_KILLS'] ?? 5);
 const PARTITIONS = 4;
 const LONG_ENOUGH_MS = 7_200_000;
@@ -16,7 +18,7 @@ const SETTLE_MS = 120_000;
 const root = path.join(__dirname, '../../..');
 const transformer = path.join(__dirname, 'programs/transform.ts');
 
-/** A process that transforms; with what it has said. */
+/** A process that transforms, with its output. */
 class Transformer {
   readonly #child: ChildProcess;
   readonly exited: Promise<unknown>;
@@ -74,7 +76,7 @@ async function readCommitted(bootstrapServers: string, count: number): Promise<s
       values.push(record.value!.toString());
       if (values.length >= count) break;
     }
-    // Duplicates would come behind.
+    // Duplicates would follow.
     for (const record of await consumer.consume(1000, 3000)) values.push(record.value!.toString());
     return values;
   } finally {

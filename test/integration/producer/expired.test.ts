@@ -1,9 +1,9 @@
 /**
- * A record outlives `delivery.timeout.ms` while others of the same producer may have been written and their answers are lost:
- * the producer goes on under a new epoch, and the others are in the topic once all the same.
+ * A record outlives `delivery.timeout.ms` while others of the same producer may have been written and their answers are
+ * lost: the producer goes on under a new epoch, and the others are in the topic once all the same.
  *
- * 0 s: `early` is sent. 5 s: `late` is sent, on the same connection. 6 s: the request with `early` times out, which ends the
- * connection. 8 s: `early` expires. Then the network is whole again; `late` has 5 s left.
+ * 0 s: `early` is sent. 5 s: `late` is sent, on the same connection. 6 s: the request with `early` times out, which
+ * ends the connection. 8 s: `early` expires. Then the network is whole again; `late` has 5 s left.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   proxy = await Proxy.start();
   kafka = await KafkaCluster.start({ proxies: [proxy.port] });
   proxy.target = kafka.proxiedPort(1);
-}, 120_000);
+});
 
 afterAll(async () => {
   await kafka.stop();
@@ -34,7 +34,7 @@ function outcome(sent: Promise<unknown>): Promise<string> {
   );
 }
 
-/** What becomes of the sends, and what is then in the topic, by partition. */
+/** The outcomes of the sends, and then the contents of the topic, by partition. */
 async function run(topic: string, earlyPartition: number): Promise<{ outcomes: string[]; stored: string[][] }> {
   await kafka.createTopic(topic, { partitions: 2 });
   const producer = new Producer({
@@ -64,7 +64,7 @@ async function run(topic: string, earlyPartition: number): Promise<{ outcomes: s
   }
 }
 
-/** Both producers are where the fault is to begin, or to end. */
+/** Both producers have reached the point at which the fault begins, or ends. */
 let waiting: (() => void)[] = [];
 let fault: ProxyMode = 'pass';
 function both(then: () => void): Promise<void> {
@@ -89,7 +89,7 @@ const OUTCOMES = [
   'acknowledged',
 ];
 
-test('all were written: the broker recognises what it has', async () => {
+test('all were written: the broker recognises them as duplicates', async () => {
   fault = 'silent-down';
   const [other, same] = await Promise.all([run('answers-lost-other', 1), run('answers-lost-same', 0)]);
   expect(other.outcomes).toEqual(OUTCOMES);
@@ -104,7 +104,7 @@ test('all were written: the broker recognises what it has', async () => {
   ]);
 });
 
-test('none was written: what is left is written then, in order', async () => {
+test('none was written: the remaining records are then written in order', async () => {
   fault = 'silent-up';
   const [other, same] = await Promise.all([run('requests-lost-other', 1), run('requests-lost-same', 0)]);
   expect(other.outcomes).toEqual(OUTCOMES);

@@ -6,8 +6,8 @@ import { seedOfRun, Random } from '../../helpers/random';
 import { Sequence } from './programs/sequence';
 
 /**
- * 100,000 records in CI. In full: KAFKA_NAPI_RECORDS=10000000 npx jest --selectProjects integration -t 'brokers are killed' (22 minutes
- * on two busy cores).
+ * 100,000 records in CI. In full: KAFKA_NAPI_RECORDS=10000000 npx jest --selectProjects integration -t 'brokers are
+ * killed' (22 minutes on two busy cores).
  */
 const COUNT = Number(process.env['KAFKA_NAPI_RECORDS'] ?? 100_000);
 const BYTE_LIMIT = COUNT > 1_000_000 ? 3.9e9 : 200e6;

@@ -18,7 +18,7 @@ async function withProducer(
   }
 }
 
-test('Java reads what was sent: keys, values, headers, timestamps, null and empty', () =>
+test('Java reads the records that were sent: keys, values, headers, timestamps, null and empty', () =>
   withProducer({}, async (producer) => {
     const topic = uniqueName('records');
     await kafka.createTopic(topic);
@@ -87,7 +87,7 @@ test('the same key lands on the same partition as from Java', () =>
     expect(ours.map(({ partition }) => partition)).toEqual(java.map(({ partition }) => partition));
   }));
 
-test('keyless records stay with one partition for a while, and use them all in the end', () =>
+test('records without a key stay with one partition for a while, and use all partitions over time', () =>
   withProducer({ 'linger.ms': 0 }, async (producer) => {
     const topic = uniqueName('sticky');
     await kafka.createTopic(topic, { partitions: 4 });
@@ -172,7 +172,7 @@ test("above the broker's own limit: the record fails, typed, and the next passes
     await producer.send({ topic, value: 'small' });
   }));
 
-test('a topic that does not exist and is not made', () =>
+test('a topic that does not exist and is not created', () =>
   withProducer(
     { 'max.block.ms': 1500, 'delivery.timeout.ms': 3000, 'request.timeout.ms': 2000, 'linger.ms': 0 },
     async (producer) => {
@@ -189,7 +189,7 @@ test('a topic that does not exist and is not made', () =>
     },
   ));
 
-test('flush sends at once whatever linger says, with nobody polling', () =>
+test('flush sends at once regardless of linger, if no one polls', () =>
   withProducer({ 'linger.ms': 30_000 }, async (producer) => {
     const topic = uniqueName('linger');
     await kafka.createTopic(topic);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Consumer } from '../../../src/consumer/consumer';
 import { Producer } from '../../../src/producer/producer';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
@@ -38,6 +40,32 @@ test('read_committed sees what was committed and nothing that was aborted', asyn
   }
 });
 
+/*
+ * The first request of a transaction comes while the coordinator still completes the one before: it is refused
+ * (CONCURRENT_TRANSACTIONS) and made again. An abort meanwhile, or one that is sent right behind it, ends what no
+ * coordinator has begun.
+ */
+test('an abort right behind a commit is no fatal error', async () => {
+  const topic = uniqueName('behind');
+  await kafka.createTopic(topic);
+  const producer = transactional(uniqueName('id'), { 'linger.ms': 0 });
+  const written = Array.from({ length: 100 }, (_, i) => `committed ${i}`);
+  try {
+    await producer.initTransactions();
+    for (const [i, value] of written.entries()) {
+      await producer.transaction((tx) => void tx.produce({ topic, value }));
+      producer.beginTransaction();
+      const aborted = producer.send({ topic, value: 'aborted' }).catch(() => undefined);
+      await sleep(i % 5);
+      await producer.abortTransaction();
+      await aborted;
+    }
+    expect(await committed(topic)).toEqual(written);
+  } finally {
+    await producer.close();
+  }
+}, 120_000);
+
 test('a zombie is fenced: fatal, each call says so, and it can be closed', async () => {
   const topic = uniqueName('fence');
   await kafka.createTopic(topic);
@@ -61,7 +89,7 @@ test('a zombie is fenced: fatal, each call says so, and it can be closed', async
   }
 });
 
-test('close in a transaction aborts it: nothing is left hanging', async () => {
+test('close in a transaction aborts it: no open transaction is left', async () => {
   const topic = uniqueName('close');
   await kafka.createTopic(topic);
   const producer = transactional(uniqueName('id'));
@@ -115,5 +143,36 @@ test('offsets are part of the transaction', async () => {
   } finally {
     await consumer.close();
     await producer.close();
+  }
+});
+
+test('metadata of an offset is committed exactly, whatever bytes it has', async () => {
+  const topic = uniqueName('metadata');
+  await kafka.createTopic(topic);
+  const group = uniqueName('group');
+  const tp = { topic, partition: 0 };
+  // Its answers wait for the markers of transactions.
+  const consumer = new Consumer({
+    'bootstrap.servers': kafka.bootstrapServers,
+    'group.id': group,
+    'isolation.level': 'read_committed',
+  });
+  const producer = transactional(uniqueName('id'));
+  try {
+    consumer.assign([tp]);
+    await producer.initTransactions();
+    for (let i = 0; i < 10; i++) {
+      // Of many lengths: what lies behind a text differs with the block that it is in.
+      const metadata = `A\0${'B'.repeat(100 + 40 * i)}\0`;
+      await consumer.commit([{ ...tp, offset: 3, metadata }]);
+      expect((await consumer.committed([tp]))[0]!.metadata).toBe(metadata);
+      producer.beginTransaction();
+      await producer.sendOffsetsToTransaction([{ ...tp, offset: 4, metadata }], consumer.groupMetadata());
+      await producer.commitTransaction();
+      expect(await consumer.committed([tp])).toMatchObject([{ offset: 4, metadata }]);
+    }
+  } finally {
+    await producer.close();
+    await consumer.close();
   }
 });

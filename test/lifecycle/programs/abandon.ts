@@ -1,6 +1,7 @@
 /**
- * Makes clients and forgets them, in slices, and waits for the garbage collector to find each. Needs --expose-gc. Arguments:
- * how many in all, how many in a slice. Prints how many were collected and the threads at the beginning and the end.
+ * Creates clients without keeping them, in slices, and waits until the garbage collector has found each. Needs
+ * --expose-gc. Arguments: number of clients, and number per slice. Prints how many were collected, and the number of
+ * threads at the beginning and the end.
  */
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +19,7 @@ const threads = (): number => readdirSync('/proc/self/task').length;
 
 function makeAndForget(index: number): void {
   const role = index % 2 === 0 ? 'producer' : 'consumer';
-  // Every third one has nobody to talk to.
+  // Every third one has no broker.
   const bootstrap = index % 3 === 0 ? '127.0.0.1:1' : cluster.bootstrapServers;
   const client = new RawClient(role, { 'bootstrap.servers': bootstrap, 'group.id': `g${index}` });
   if (role === 'producer') client.produce('t', 10);
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
       globalThis.gc!();
     }
   }
-  // Destroying goes on for a moment after the collector is done with the object.
+  // Destruction continues for a moment after the object was collected.
   while (threads() > before) await sleep(20);
   console.log(JSON.stringify({ collected, before, after: threads() }));
   cluster.close();

@@ -1,4 +1,4 @@
-/** Eight workers at once load the addon; each produces to a topic of its own and reads everything back. */
+/** Eight workers load the addon at once. Each produces to its own topic and reads everything back. */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 import { native } from '../../../src/binding/native';

@@ -1,18 +1,17 @@
-/** The addon's own client with nothing around it but memory: for tests of what happens beneath the classes. */
+/** The addon's client with its shared memory only, for tests without the TypeScript classes. */
+import { ProduceWord, Status } from '../../../src/binding/boundary';
 import {
   DELIVERY_COLUMNS,
   native,
-  ProduceWord,
-  Status,
   type NativeBinding,
-  type NativeClient,
+  type NativeHandle,
   type NativeEvent,
 } from '../../../src/binding/native';
 
 const SLAB_RECORDS = 1000;
 
 export class RawClient {
-  readonly handle: NativeClient;
+  readonly handle: NativeHandle;
   readonly status = new Int32Array(Status.LENGTH);
   readonly deliveryErrors: number[] = [];
   delivered = 0;
@@ -43,7 +42,7 @@ export class RawClient {
     });
   }
 
-  /** Takes everything that is there, answering rebalances. */
+  /** Drains everything, and answers rebalances. */
   serve(): void {
     if (this.#gone) return;
     do {
@@ -72,7 +71,7 @@ export class RawClient {
     }
   }
 
-  /** Hands over `count` records of ten bytes each, at most 1,000. */
+  /** Submits `count` records of ten bytes each, at most 1,000. */
   produce(topic: string, count: number): void {
     const id = this.handle.topic(topic);
     for (let i = 0; i < count; i++) this.#slab.meta.set([id, -1, i, -1, 10, 0, 0, 0, 0], i * ProduceWord.WORDS);

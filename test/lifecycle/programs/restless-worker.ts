@@ -1,17 +1,18 @@
 /**
- * Runs in a worker thread until it is terminated: makes clients, uses them, destroys and abandons them, in random order and
- * without a pause, so that the end comes anywhere. Loads the addon by its path, because a worker must start quickly here.
+ * Runs in a worker thread until it is terminated: creates, uses, destroys and abandons clients, in random order and
+ * without a pause, so that the termination can meet any state. Loads the addon by its path, because a worker must start
+ * quickly here.
  */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { NativeBinding, NativeClient, NativeEvent } from '../../../src/binding/native';
+import type { NativeBinding, NativeHandle, NativeEvent } from '../../../src/binding/native';
 
 const { addon, bootstrap } = workerData as { addon: string; bootstrap: string };
 const native = createRequire(addon)(addon) as NativeBinding;
 native.setErrorFactory((data) => Object.assign(new Error(data.message), data));
 
 interface Restless {
-  handle: NativeClient;
+  handle: NativeHandle;
   status: Int32Array;
   slab: { meta: Int32Array; bytes: Uint8Array };
   role: 'producer' | 'consumer';
@@ -36,7 +37,7 @@ function serve(client: Restless): void {
 
 function start(role: 'producer' | 'consumer'): void {
   const column = 4096;
-  const status = new Int32Array(4);
+  const status = new Int32Array(native.boundary['Status.LENGTH']!);
   const slab = { meta: new Int32Array(RECORDS * WORDS), bytes: new Uint8Array(RECORDS * 10) };
   const conf: Record<string, string> =
     role === 'producer'

@@ -1,4 +1,4 @@
-/** Starts workers and terminates each at a random moment. Arguments: how many in all, how many at a time. */
+/** Starts workers and terminates each at a random moment. Arguments: number of workers, and number at a time. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -13,7 +13,7 @@ const seed = seedOfRun();
 const random = new Random(seed);
 console.log(`seed ${seed}`);
 
-// Transpiled once: five hundred workers that each did it would measure nothing else.
+// Transpiled once. Otherwise five hundred workers would spend all their time on it.
 const file = path.join(__dirname, 'restless-worker.ts');
 const { code } = transformSync(readFileSync(file, 'utf8'), {
   filename: file,

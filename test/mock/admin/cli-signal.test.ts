@@ -2,7 +2,7 @@ import { startCli } from '../../helpers/cli/run-cli';
 
 test('Ctrl-C ends a command of administration that waits for a broker: quietly, with the status of the signal', async () => {
   const running = startCli(['topics', 'list', '-b', '127.0.0.1:1']);
-  // It is under way when it tells that nobody is there.
+  // The call is pending when the command reports that no broker can be reached.
   await running.stderrMatches(/Connection refused/);
   running.child.kill('SIGINT');
   const { status, stdout, stderr } = await running.result;

@@ -1,7 +1,8 @@
+import { expectSuccess } from '../../helpers/child';
 import { AdminClient } from '../../../src/index';
 import { MockCluster } from '../../../src/testing';
 
-// librdkafka as it is published ends the process here: deps/librdkafka-fixes.cmake.
+// Published librdkafka ends the process in both cases (deps/patches/librdkafka).
 test('a question to a coordinator that timed out is forgotten when the coordinator comes back', async () => {
   const mock = await MockCluster.start({ brokers: 1, topics: { orders: 1 } });
   await using admin = new AdminClient({ 'bootstrap.servers': mock.bootstrapServers });
@@ -17,4 +18,9 @@ test('a question to a coordinator that timed out is forgotten when the coordinat
   mock.startBroker(1);
   await expect(admin.listConsumerGroupOffsets('g', { topicPartitions })).resolves.toMatchObject([{ offset: null }]);
   await mock.close();
+});
+
+test('a request that the coordinator does not support fails, and the process outlives the close', async () => {
+  const printed = await expectSuccess('test/mock/admin/programs/unsupported-coordinator.ts');
+  expect(new Set(printed.trim().split(/\s+/))).toEqual(new Set(['ERR__UNSUPPORTED_FEATURE']));
 });

@@ -1,9 +1,9 @@
-/** What users pass by mistake. Counts how much of it was generated: the numbers are part of what is promised. */
+/** Values that users pass by mistake. Counts the generated values, because the docs promise these numbers. */
 import fc from 'fast-check';
 
 import { KafkaError } from '../../../src';
 
-/** Anything at all that is no bytes, no string and no null. */
+/** Any value that is neither bytes nor string nor null. */
 export const junk = fc.oneof(
   fc.anything({
     withBigInt: true,
@@ -97,7 +97,7 @@ export const topicPartitions = fc.oneof(
   { weight: 1, arbitrary: junk },
 );
 
-/** Fails the test unless it is one of our errors, with a message that says something. */
+/** Fails the test unless this is one of our errors, with a message that names the problem. */
 export function expectTyped(error: unknown): void {
   if (!KafkaError.is(error)) throw error;
   if (error.message.length < 5) throw new Error(`an error without a message: ${error.code}`);
@@ -113,7 +113,7 @@ export function attempt(run: () => unknown): unknown {
   }
 }
 
-/** As `attempt`, for what may also reject. */
+/** Like `attempt`, for calls that may also reject. */
 export async function attemptAsync(run: () => unknown): Promise<void> {
   try {
     await run();

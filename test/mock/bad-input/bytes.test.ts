@@ -1,4 +1,4 @@
-/** Byte strings that somebody has mangled, given to everything that parses bytes from outside: 14,000 of them. */
+/** 14,000 corrupted byte strings, for everything that parses bytes from outside. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -11,9 +11,9 @@ import { parseDelimiter } from '../../../src/cli/io/delimiter';
 import { recordMaker } from '../../../src/cli/produce/line-records';
 import { LineSplitter } from '../../../src/cli/io/line-splitter';
 import { parseOffsetSpec } from '../../../src/cli/records/offset-spec';
-import { parseProperties } from '../../../src/cli/properties-file';
-import { JksError, readJks } from '../../../src/config/jks';
-import { parseJaas } from '../../../src/config/jaas';
+import { parseProperties } from '../../../src/config/properties-text';
+import { JksError, readJks } from '../../../src/config/security/jks';
+import { parseJaas } from '../../../src/config/security/jaas';
 import { resolveConfig } from '../../../src/config/resolve';
 import { MockCluster } from '../../../src/testing';
 import { attempt, expectTyped } from './arbitrary';

@@ -53,7 +53,7 @@ test('partitions and offsets', async () => {
   ];
   await fc.assert(
     fc.asyncProperty(fc.nat(slow.length - 1), topicPartitions, junk, async (which, tps, odd) => {
-      // These are no mistakes: such a poll waits.
+      // These values are valid: such a poll waits.
       if (odd === undefined || typeof odd === 'number') return;
       await attemptAsync(() => slow[which]!(tps as never, odd as never));
     }),
@@ -100,6 +100,18 @@ test('patterns and lists of topics', async () => {
   await consumer.close({ timeoutMs: 5000 });
 }, 120_000);
 
+test('a topic that is not in a list is refused, by a string that shows how it is meant', async () => {
+  const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers, 'group.id': 'no-list' });
+  expect(() => consumer.subscribe('orders' as never)).toThrow(
+    expect.objectContaining({
+      name: 'InvalidArgumentError',
+      message:
+        "subscribe: expected a list of topics, as in subscribe(['orders']), or a RegExp; got orders. unsubscribe() gives up all topics.",
+    }),
+  );
+  await consumer.close();
+});
+
 const producerCalls: ((producer: Producer) => unknown)[] = [
   (producer) => producer.produce({ topic: 't', value: 'v' }),
   (producer) => producer.send({ topic: 't', value: 'v' }, { timeoutMs: 20 }),
@@ -143,7 +155,7 @@ const consumerCalls: ((consumer: Consumer) => unknown)[] = [
   (consumer) => consumer.closeSync(1),
 ];
 
-/** Each call of the sequence is begun; every other one is awaited before the next. */
+/** Starts each call of the sequence. Every second one is awaited before the next. */
 async function inOrder<Client>(
   client: Client,
   calls: readonly ((client: Client) => unknown)[],
@@ -181,7 +193,7 @@ test('calls of a consumer, in every order', async () => {
       const consumer = new Consumer({
         'bootstrap.servers': cluster.bootstrapServers,
         'group.id': 'orders',
-        // So long does a stream wait for its first assignment.
+        // A stream waits for this long for its first assignment.
         'default.api.timeout.ms': 100,
       });
       consumer.on('error', () => undefined);

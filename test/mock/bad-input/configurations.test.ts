@@ -1,4 +1,4 @@
-/** 20,000 generated configurations: a client is made, or a ConfigError says what is wrong. */
+/** 20,000 generated configurations: a client is created, or a ConfigError names the problem. */
 import fc from 'fast-check';
 
 import { AdminClient, ConfigError, Consumer, KafkaError, Producer } from '../../../src';
@@ -81,7 +81,23 @@ test('every property, with whatever value', () => {
   expect(good).toBeGreaterThan(500);
 });
 
-test('what is no configuration at all', () => {
+test.each([[[{ '': 0n }]], [[Object.create(null)]], [[Symbol('s')]], [[{ toString: null }]], 5n, [[[5n]]]])(
+  'a list that is given by two names: %p',
+  (servers) => {
+    const config = { 'bootstrap.servers': '127.0.0.1:1', 'metadata.broker.list': servers };
+    for (const role of ['producer', 'consumer', 'admin'] as const) {
+      let failure: unknown;
+      try {
+        resolveConfig(role as 'producer', config as never);
+      } catch (error) {
+        failure = error;
+      }
+      isConfigError(failure);
+    }
+  },
+);
+
+test('values that are not configurations', () => {
   fc.assert(
     fc.property(fc.constantFrom<Role>('producer', 'consumer', 'admin'), junk, (role, given) => {
       try {

@@ -26,6 +26,43 @@ test('broker: an address on the first line, topics, several brokers, Ctrl-C ends
   expect((await broker.result).status).toBe(0);
 });
 
+test('broker through npx: what it proposes begins with npx, too', async () => {
+  const broker = startCli(['broker', '--port', '0'], { npm_command: 'exec' });
+  await broker.stderrMatches(/\| npx kafka-napi produce -b \S+ -t first\n {2}npx kafka-napi consume -b /);
+  broker.child.kill('SIGINT');
+  expect((await broker.result).status).toBe(0);
+});
+
+test('without Java: one sentence that names --mock, and --mock starts', async () => {
+  const env = { PATH: folder, JAVA_HOME: undefined, KAFKA_HOME: undefined, XDG_DATA_HOME: folder };
+  const port = '19092';
+  const real = await runCli(['broker', 'start', '--port', port], '', env);
+  expect(real).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^kafka-napi: a real Kafka needs Java 17 or newer, .* --mock starts at once without it\n$/,
+    ),
+  });
+  const mock = startCli(['broker', 'start', '--mock', '--port', '0', '--topics', 'a:1'], env);
+  await mock.stdoutMatches(/\n/);
+  const B = ['-b', mock.stdout().toString().trim()];
+  expect((await runCli(['produce', ...B, '-t', 'a'], 'one\n', env)).status).toBe(0);
+  const cases: [string[], RegExp][] = [
+    [['consume', ...B, '-t', 'a', '-e', '-q'], /^one\n$/],
+    [['topics', 'list', ...B], /^a\n$/],
+    [['offsets', ...B, 'a'], /^a:0:1\n$/],
+    [['doctor', ...B], /No problem was found|PROBLEM/],
+    [['doctor', ...B], /^clock +2\S+Z here; no request of Kafka's protocol reads a broker's/m],
+    [['man'], /\.TH KAFKA/],
+  ];
+  const outputs = await Promise.all(cases.map(async ([args]) => (await runCli(args, '', env)).stdout.toString()));
+  cases.forEach(([args, output], index) =>
+    expect([args, outputs[index]]).toEqual([args, expect.stringMatching(output)]),
+  );
+  mock.child.kill('SIGINT');
+  expect((await mock.result).status).toBe(0);
+});
+
 test('list: brokers, topics and partitions as kcat prints them', async () => {
   await using cluster = await MockCluster.start({ brokers: 1, topics: { a: 2 } });
   const listing = await runCli(['list', '-b', cluster.bootstrapServers]);

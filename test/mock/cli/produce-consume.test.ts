@@ -208,7 +208,7 @@ test.each([
   [['produce', '-t', 'x', '-H', '=v'], /-H =v: expected name=value/],
   [['consume'], /no topic: give one with -t/],
   [['consume', '-t', 'x', '-o', 'somewhere'], /-o somewhere: not an offset/],
-  [['consume', '-t', 'x', '-f', '%q'], /%q means nothing/],
+  [['consume', '-t', 'x', '-f', '%q'], /%q is unknown/],
   [['consume', '-t', 'x', '-c', '0'], /not a whole number of at least 1/],
   [['consume', '-t', 'x', '-o', 'stored'], /-o stored: offsets are stored for a group/],
   [['broker', '--topics', 'a:0'], /--topics a:0/],

@@ -22,9 +22,9 @@ async function failure(promise: Promise<unknown>): Promise<KafkaError> {
   );
 }
 
-test('ready, with nobody there, is a TimeoutError that has the connection error as its cause', async () => {
+test('ready, without a broker, is a TimeoutError with the connection error as its cause', async () => {
   const producer = new Producer({ 'bootstrap.servers': NOBODY });
-  const error = await failure(producer.ready({ timeoutMs: 500 }));
+  const error = await failure(producer.ready({ timeoutMs: 5000 }));
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({ code: 'ERR__TRANSPORT', operation: 'ready', isRetriable: true });
   expect(error.message).toContain('127.0.0.1:1');
@@ -56,7 +56,7 @@ test('partitionsFor at its deadline says of which topic, and how long it was wai
   const consumer = new Consumer({ 'bootstrap.servers': NOBODY });
   const error = await failure(consumer.partitionsFor('elsewhere', { timeoutMs: 300 }));
   expect(error).toBeInstanceOf(TimeoutError);
-  expect(error.message).toContain('partitionsFor: elsewhere: no broker answered within 300 ms');
+  expect(error.message).toContain("partitionsFor: no metadata of topic 'elsewhere' came within 300 ms");
   await consumer.close();
 });
 
@@ -95,7 +95,7 @@ test('statistics are published on diagnostics_channel without a listener on the 
   await producer.close();
 });
 
-test('a question that nobody answered in time is a TimeoutError, whichever timer was first', async () => {
+test('a request without an answer in time is a TimeoutError, whichever timer was first', async () => {
   const consumer = new Consumer({ 'bootstrap.servers': cluster.bootstrapServers, 'group.id': 'hasty' });
   await consumer.ready();
   // An answer may come even within no time, from a broker in the same process.

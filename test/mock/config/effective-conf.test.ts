@@ -1,12 +1,10 @@
 import expected from '../../fixtures/java/effective-defaults.json';
-import { OwnConnection } from '../../../src/admin/own-connection';
-import { TypedEmitter, type ClientEvents } from '../../../src/client/events';
-import { resolveConfig } from '../../../src/config/resolve';
-import { Consumer, Producer } from '../../../src/index';
+import { native, type NativeHandle, type NativeHandleOptions } from '../../../src/binding/native';
+import { AdminClient, Consumer, Producer } from '../../../src/index';
 import { fixedProperties, ourDefaults } from '../../../src/config/our-defaults';
 import { softwareProperties } from '../../../src/config/software';
 
-/** librdkafka's own name of what was set by another one. */
+/** librdkafka's name of a property that was set by an alias. */
 const canonical: Record<string, string> = {
   acks: 'request.required.acks',
   'compression.type': 'compression.codec',
@@ -16,22 +14,30 @@ const canonical: Record<string, string> = {
   retries: 'message.send.max.retries',
 };
 
-/** Values librdkafka shows in other words than it takes. */
+/** Values that librdkafka's dump spells differently. */
 const shown: Record<string, string> = { 'acks=all': '-1', 'auto.offset.reset=latest': 'largest' };
 
-interface WithHandle {
-  handle: { call(operation: 'confDump', input: null): Record<string, string> };
-}
+/** The handle of the client that was created last. */
+let handle: NativeHandle;
+const RealHandle = native.Client;
+beforeAll(() => {
+  native.Client = function (options: NativeHandleOptions) {
+    return (handle = new RealHandle(options));
+  } as unknown as typeof native.Client;
+});
+afterAll(() => {
+  native.Client = RealHandle;
+});
 
 /** The live client's configuration, for every name that was set. */
-function effective(client: object, wanted: Record<string, string>): { got: object; want: object } {
-  const dump = (client as unknown as WithHandle).handle.call('confDump', null);
+function effective(wanted: Record<string, string>): { got: object; want: object } {
+  const dump = handle.call('confDump', null);
   const got: Record<string, string | undefined> = {};
   const want: Record<string, string> = {};
   for (const [name, value] of Object.entries(wanted)) {
     const own = canonical[name] ?? name;
     want[own] = shown[`${name}=${value}`] ?? value;
-    // An empty string is librdkafka's "not set", which its dump leaves out.
+    // For librdkafka, an empty string means "not set". Its dump omits such properties.
     got[own] = dump[own] ?? '';
   }
   return { got, want };
@@ -39,34 +45,38 @@ function effective(client: object, wanted: Record<string, string>): { got: objec
 
 const base = { 'bootstrap.servers': '127.0.0.1:1' };
 
-async function check(client: Producer | Consumer | OwnConnection, wanted: Record<string, string>): Promise<void> {
-  (client as TypedEmitter<ClientEvents>).on('error', () => undefined);
+async function check(
+  makeClient: () => Producer | Consumer | AdminClient,
+  wanted: Record<string, string>,
+): Promise<void> {
+  const client = makeClient();
   try {
-    const { got, want } = effective(client, { ...wanted, ...softwareProperties() });
+    const { got, want } = effective({ ...wanted, ...softwareProperties() });
     expect(got).toEqual(want);
   } finally {
     await client.close({ timeoutMs: 0 });
   }
 }
 
-test('an all-default producer', () => check(new Producer(base), { ...expected.producer, ...ourDefaults.producer }));
+test('an all-default producer', () =>
+  check(() => new Producer(base), { ...expected.producer, ...ourDefaults.producer }));
 
 test('an all-default consumer', () =>
-  check(new Consumer({ ...base, 'group.id': 'g' }), {
+  check(() => new Consumer({ ...base, 'group.id': 'g' }), {
     ...expected.consumer,
     ...ourDefaults.consumer,
     ...fixedProperties.consumer,
   }));
 
 test('an all-default consumer of a KIP-848 group', () =>
-  check(new Consumer({ ...base, 'group.id': 'g', 'group.protocol': 'consumer' }), {
+  check(() => new Consumer({ ...base, 'group.id': 'g', 'group.protocol': 'consumer' }), {
     ...expected['consumer-kip848'],
     ...ourDefaults.consumer,
     ...fixedProperties.consumer,
   }));
 
 test('an all-default admin client', () =>
-  check(new OwnConnection(resolveConfig('admin', base), new TypedEmitter<ClientEvents>()), {
+  check(() => new AdminClient(base), {
     ...expected.admin,
     ...ourDefaults.admin,
     ...fixedProperties.admin,

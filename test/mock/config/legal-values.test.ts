@@ -1,16 +1,15 @@
 import path from 'node:path';
 import answers from '../../fixtures/java/config-answers.json';
-import { OwnConnection } from '../../../src/admin/own-connection';
-import { TypedEmitter, type ClientEvents } from '../../../src/client/events';
+import type { TypedEmitter, ClientEvents } from '../../../src/client/events/events';
 import { resolveConfig } from '../../../src/config/resolve';
-import { ConfigError, Consumer, Producer } from '../../../src/index';
+import { AdminClient, ConfigError, Consumer, Producer } from '../../../src/index';
 
 interface Case {
   client: string;
   config: Record<string, unknown>;
 }
 
-/** What Java's constructors accepted: single legal values, and combinations. */
+/** Configurations that Java's constructors accepted: single legal values, and combinations. */
 const accepted: Case[] = [
   ...(answers.single as { client: string; name: string; kind: string; value?: unknown; accepted: boolean }[])
     .filter((row) => row.accepted && row.kind === 'legal')
@@ -20,7 +19,7 @@ const accepted: Case[] = [
     .map((row) => ({ client: row.client, config: row.properties })),
 ];
 
-/** Values at the ends of Java's ranges and of librdkafka's, in company that matters. */
+/** Values at the limits of Java's and librdkafka's ranges, together with the properties that depend on them. */
 const extremes: Case[] = [
   { client: 'producer', config: { 'linger.ms': '9223372036854775807', 'request.timeout.ms': 2147483647 } },
   { client: 'producer', config: { 'linger.ms': 0, 'request.timeout.ms': 0, 'delivery.timeout.ms': 0 } },
@@ -72,12 +71,12 @@ function make({ client, config }: Case): { close(options: { timeoutMs: number })
       ? new Producer(all as never)
       : client === 'consumer'
         ? new Consumer(all as never)
-        : new OwnConnection(resolveConfig('admin', all), new TypedEmitter<ClientEvents>());
+        : new AdminClient(all as never);
   (made as TypedEmitter<ClientEvents>).on('error', () => undefined);
   return made;
 }
 
-/** Refused by us before librdkafka sees it: java-answers.test.ts holds those against the table. */
+/** Refused before librdkafka gets it. java-answers.test.ts compares those with the table. */
 function refusedByUs(one: Case): boolean {
   try {
     resolveConfig(one.client as 'producer', {

@@ -36,7 +36,7 @@ describe('records without a key', () => {
         'linger.ms': linger,
         'batch.size': 1000,
       });
-      // The topic is not known yet when these are handed over: ten of 100 bytes to a partition.
+      // The topic is not known yet when these are produced: ten records of 100 bytes per partition.
       const got = await sticky.sendBatch(
         Array.from({ length: 100 }, () => ({ topic: 'p100', value: Buffer.alloc(100) })),
       );
@@ -58,7 +58,7 @@ describe('records without a key', () => {
     const spread: number[] = [];
     for (let i = 0; i < 20; i++)
       spread.push(...(await Promise.all([spreadOfOne(), spreadOfOne(), spreadOfOne(), spreadOfOne()])));
-    // Ten draws out of a hundred.
+    // Ten random choices among a hundred partitions.
     expect(Math.min(...spread)).toBeGreaterThan(2);
   });
 

@@ -25,7 +25,7 @@ test('fenced by another with its group.instance.id: the loop throws what it is, 
   await expect(consumer.stream().next()).rejects.toMatchObject(fenced);
   expect(consumer.state).toBe('fatal');
   await expect(consumer.poll(0)).rejects.toMatchObject(fenced);
-  // What rejects is not emitted as well.
+  // An error that rejects a call is not emitted as an event, too.
   expect(emitted).toEqual([]);
   await consumer.close();
 });

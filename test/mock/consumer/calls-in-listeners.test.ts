@@ -1,4 +1,4 @@
-/** What a rebalance listener may wait for: all that Java's may, and nothing of it waits for the listener itself. */
+/** A rebalance listener may await every call that Java's may. None of them waits for the listener itself. */
 import type { RebalanceListeners } from '../../../src/index';
 import { Bench, type StringConsumer } from './support';
 
@@ -29,7 +29,7 @@ async function subscribed(
   return consumer;
 }
 
-/** Brings about both listeners; the one that closes ends it. */
+/** Causes calls of both listeners. The one that closes the consumer ends the test. */
 async function run(consumer: StringConsumer): Promise<void> {
   await consumer.consume(5).catch((error: { code: string }) => expect(error.code).toBe('ERR_CLOSED'));
   await consumer
@@ -117,7 +117,7 @@ test('assigned() in a listener has the partitions at once; a poll there is refus
   await consumer.close();
 });
 
-test('close() from outside waits for a listener at work', async () => {
+test('close() from outside waits for a running listener', async () => {
   const seen: string[] = [];
   let begun: () => void;
   const isAtWork = new Promise<void>((resolve) => (begun = resolve));

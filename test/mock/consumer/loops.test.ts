@@ -11,7 +11,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-/** A topic of its own with so many records, numbered in their values. */
+/** Creates a topic with this many records, whose values are numbers. */
 async function filledTopic(count: number, partitions = 1): Promise<string> {
   const topic = `loops-${process.pid}-${++sequence}`;
   cluster.createTopic(topic, { numPartitions: partitions });
@@ -100,7 +100,7 @@ test('a stream ends by until, to, idleness, signal and close', async () => {
   expect(await take({})).toEqual([]);
 });
 
-test('to offsets hands over nothing behind them, and leaves the rest to the next loop', async () => {
+test('to: offsets delivers nothing behind them, and leaves the rest to the next loop', async () => {
   const topic = await filledTopic(100, 2);
   await using consumer = consumerOf();
   consumer.subscribe([topic]);

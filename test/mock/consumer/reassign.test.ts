@@ -9,7 +9,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-// librdkafka as it is published ends the process here: deps/librdkafka-fixes.cmake.
+// Published librdkafka ends the process here (deps/patches/librdkafka).
 test('a partition may be assigned again and again, without a pause', async () => {
   const topic = await bench.topic(3);
   await using consumer = bench.consumer();

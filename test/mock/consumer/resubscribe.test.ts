@@ -9,7 +9,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-// librdkafka as it is published ends the process here: deps/librdkafka-fixes.cmake.
+// Published librdkafka ends the process here (deps/patches/librdkafka).
 test('a consumer may be closed while a second subscription waits for the first one to end', async () => {
   const topic = await bench.topic(3);
   const again = async (timeoutMs: number): Promise<void> => {
@@ -22,7 +22,7 @@ test('a consumer may be closed while a second subscription waits for the first o
     await consumer.close({ timeoutMs });
   };
   await Promise.all([0, 10, 20, 30, 40, 50, 100, 110, 500, 510].map(again));
-  // Clients that were closed in no time are destroyed in the background.
+  // Clients that were closed with a timeout of 0 are destroyed in the background.
   await using other = bench.consumer();
   other.subscribe([topic]);
   expect(await other.consume(3, 20_000)).toHaveProperty('length', 3);

@@ -1,4 +1,4 @@
-/** Where a partition will be read from is known before its first record, as Java's position() has it. */
+/** The start position of a partition is known before its first record, as with Java's position(). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Bench, unique, type StringConsumer } from './support';
 
@@ -21,7 +21,7 @@ async function known(consumer: StringConsumer, topic: string): Promise<number | 
 }
 
 async function commit(groupId: string, topic: string, offset: number): Promise<void> {
-  await using other = bench.consumer({ 'group.id': groupId });
+  await using other = bench.consumer({ 'group.id': groupId, 'enable.auto.commit': false });
   other.assign([{ topic, partition: 0, offset: 0 }]);
   await other.commit([{ topic, partition: 0, offset }]);
 }
@@ -40,7 +40,7 @@ test.each([
     await using consumer = bench.consumer({ 'group.id': groupId, 'auto.offset.reset': reset });
     consumer.assign([{ topic, partition: 0 }]);
     expect(await known(consumer, topic)).toBe(expected);
-    // What is drained, or held back, is not handed over.
+    // Records that were only drained, or that are held back, are not delivered.
     consumer.pause([{ topic, partition: 0 }]);
     expect((await consumer.poll(300)).isEmpty).toBe(true);
     expect(consumer.position({ topic, partition: 0 })).toBe(expected);
@@ -50,7 +50,7 @@ test.each([
   },
 );
 
-test('of a subscription, of a seek to an end, and of an assignment made anew', async () => {
+test('of a subscription, of a seek to an end, and of a repeated assignment', async () => {
   const topic = await bench.topic(10);
   const groupId = unique('group');
   await commit(groupId, topic, 4);

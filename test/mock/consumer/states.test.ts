@@ -12,7 +12,7 @@ afterAll(() => bench.close());
 type Call = (consumer: StringConsumer) => unknown;
 const tp = () => ({ topic, partition: 0 });
 
-/** Every method, called with good arguments. */
+/** Every method, called with valid arguments. */
 const methods: Record<string, Call> = {
   subscribe: (c) => c.subscribe([topic]),
   assign: (c) => c.assign([tp()]),
@@ -77,7 +77,7 @@ const needsPartition = [
 ];
 const needsSubscription = ['poll', 'consume', 'pollSync', 'assigned', 'stream', 'batches', 'forEach'];
 
-/** State → how to get there, and what does not work there: method → code. */
+/** State → how to reach it, and the methods that fail in it: method → code. */
 const states: Record<
   string,
   { enter: (consumer: StringConsumer) => Promise<unknown> | void; fails: Record<string, string> }

@@ -7,15 +7,15 @@ export const unique = (prefix: string): string => `${prefix}-${process.pid}-${++
 
 export type StringConsumer = Consumer<'bytes', 'string'>;
 
-/** A mock cluster with what tests of consumers need of it. */
+/** A mock cluster with helpers for tests of consumers. */
 export class Bench {
-  private constructor(readonly cluster: MockCluster) {}
+  constructor(readonly cluster: MockCluster) {}
 
   static async start(brokers = 1): Promise<Bench> {
     return new Bench(await MockCluster.start({ brokers }));
   }
 
-  /** A topic of its own with so many records, numbered in their values, round robin over its partitions. */
+  /** Creates a topic with this many records. Their values are numbers; partitions take turns. */
   async topic(count: number, partitions = 1): Promise<string> {
     const topic = unique('topic');
     this.cluster.createTopic(topic, { numPartitions: partitions });
@@ -31,7 +31,7 @@ export class Bench {
     await producer.close();
   }
 
-  /** Values are strings; a group of its own, from the beginning, unless the configuration says otherwise. */
+  /** Values are strings. Default: a new group that reads from the beginning. */
   consumer(config: Record<string, unknown> = {}): StringConsumer {
     return new Consumer({
       'bootstrap.servers': this.cluster.bootstrapServers,
@@ -42,7 +42,7 @@ export class Bench {
     } as { 'bootstrap.servers': string; 'value.deserializer': 'string' }) as unknown as StringConsumer;
   }
 
-  /** What the group has of partition 0. */
+  /** The group's committed offset of partition 0. */
   async committed(groupId: string, topic: string): Promise<number | null> {
     await using other = this.consumer({ 'group.id': groupId });
     return (await other.committed([{ topic, partition: 0 }]))[0]!.offset;

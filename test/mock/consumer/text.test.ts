@@ -1,4 +1,4 @@
-/** UTF-8 text is read straight from the batch: every way of reading gives what a deserializer of one's own would. */
+/** UTF-8 text is read directly from the batch. Every way of reading returns the same as a user's deserializer. */
 import { Consumer, Producer } from '../../../src';
 import { MockCluster } from '../../../src/testing';
 

@@ -12,17 +12,22 @@ afterAll(async () => {
 describe('a partition that does not exist: as in Java, it may turn up until the time is over', () => {
   const queries = ['endOffsets', 'beginningOffsets', 'offsetsForTimes'] as const;
 
-  test.each(queries)('%s rejects with a TimeoutError that says what is missing', async (query) => {
+  test('each rejects with a TimeoutError that says what is missing', async () => {
     const topic = await bench.topic(0);
     await using consumer = bench.consumer();
     const unknown = [{ topic, partition: 7, timestamp: 5 }];
-    await expect(consumer[query](unknown, { timeoutMs: 400 })).rejects.toMatchObject({
-      name: 'TimeoutError',
-      code: 'ERR_TIMEOUT',
-      operation: query,
-      message: expect.stringContaining('Unknown partition'),
-      cause: { code: 'ERR__UNKNOWN_PARTITION' },
-    });
+    const asked = queries.map((query) =>
+      consumer[query](unknown, { timeoutMs: 10_000 }).catch((error: unknown) => error),
+    );
+    expect(await Promise.all(asked)).toMatchObject(
+      queries.map((query) => ({
+        name: 'TimeoutError',
+        code: 'ERR_TIMEOUT',
+        operation: query,
+        message: expect.stringContaining('Unknown partition'),
+        cause: { code: 'ERR__UNKNOWN_PARTITION' },
+      })),
+    );
   });
 
   test.each(queries)('%s ends at once by its signal', async (query) => {

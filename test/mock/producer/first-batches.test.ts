@@ -2,8 +2,8 @@ import { Consumer } from '../../../src/consumer/consumer';
 import { withProducer } from './with-producer';
 
 /**
- * The first batch of a partition is refused, the second is taken: so does a broker that becomes the leader between the two
- * and knows no sequence of this producer yet.
+ * The first batch of a partition is refused, the second is accepted: a broker does so if it becomes the leader between
+ * them and does not know this producer's sequence yet.
  */
 test('a refused first batch is not taken for written because a later one was', async () => {
   await withProducer({ 'batch.size': 1000, 'linger.ms': 0 }, async (producer, cluster) => {

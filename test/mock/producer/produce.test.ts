@@ -38,7 +38,7 @@ test('send resolves with what the broker said', () =>
   }));
 
 test('sendBatch: metadata in order; a failure names each outcome', () =>
-  withProducer({}, async (producer) => {
+  withProducer({ 'max.block.ms': 1000 }, async (producer) => {
     const all = await producer.sendBatch([...'abc'].map((value) => ({ topic: 't', value })));
     expect(all.map((metadata) => metadata.offset)).toEqual([0, 1, 2]);
     expect(await producer.sendBatch([])).toEqual([]);
@@ -129,7 +129,7 @@ test('acks=0 resolves without an offset', () =>
     expect(await producer.send({ topic: 't', value: 'v' })).toMatchObject({ topic: 't', offset: -1 });
   }));
 
-test('flush, and a send, do not wait for a long linger with nobody polling', () =>
+test('flush, and a send, do not wait for a long linger if no one polls', () =>
   withProducer({ 'linger.ms': 30_000 }, async (producer) => {
     let delivered = 0;
     const sent = producer.send({ topic: 't', value: 'a' });
@@ -259,7 +259,7 @@ test.each([
   [{ topic: 't', partition: -1 }, 'partition must be a whole number, 0 or more; got -1'],
   [{ topic: 't', partition: 1.5 }, 'partition must be'],
   [{ topic: 't', partition: '1' }, 'partition must be a whole number, 0 or more; got a string'],
-  [{ topic: 't', timestamp: 0 }, 'timestamp must be a whole number of milliseconds above 0; got 0'],
+  [{ topic: 't', timestamp: -1 }, 'timestamp must be a whole number of milliseconds, 0 or more; got -1'],
   [{ topic: 't', timestamp: -5 }, 'timestamp must be'],
   [{ topic: 't', timestamp: 2 ** 53 }, 'timestamp must be'],
   [{ topic: 't', timestamp: new Date() }, 'got an instance of Date'],
@@ -274,13 +274,15 @@ test.each([
 test('purge: what is queued fails by its own callback or promise', () =>
   withProducer({ 'linger.ms': 30_000, 'buffer.memory': 600 }, async (producer) => {
     await producer.ready();
-    const codes: unknown[] = [];
-    producer.produce({ topic: 't', value: 'a' }, (error) => codes.push([error?.code, error?.persisted]));
+    const first = new Promise((resolve) => {
+      producer.produce({ topic: 't', value: 'a' }, (error) => resolve([error?.code, error?.persisted]));
+    });
     const sends = ['b', 'c', 'd'].map((value) => codeOf(() => producer.send({ topic: 't', value })));
     await nextTurn();
     producer.purge();
     expect(await Promise.all(sends)).toEqual(['ERR__PURGE_QUEUE', 'ERR__PURGE_QUEUE', 'ERR__PURGE_QUEUE']);
-    expect(codes).toEqual([['ERR__PURGE_QUEUE', 'no']]);
+    // Maybe last: librdkafka purges a record that its broker thread has taken already from that thread.
+    expect(await first).toEqual(['ERR__PURGE_QUEUE', 'no']);
     expect(producer.outstanding).toBe(0);
   }));
 

@@ -104,7 +104,9 @@ const states: Record<string, State> = {
     config: transactional,
     reach: async (producer) => {
       await begin(producer);
-      await codeOf(() => producer.send({ topic: 't', partition: 9 }));
+      const sent = codeOf(() => producer.send({ topic: 't', value: 'x' }));
+      producer.purge();
+      await sent;
     },
     codes: {
       ...notProducing,

@@ -3,7 +3,7 @@ import { codeOf, withProducer } from './with-producer';
 
 const config = { 'transactional.id': 'tx' };
 
-test('commitTransaction does not wait for a long linger with nobody polling', () =>
+test('commitTransaction does not wait for a long linger if no one polls', () =>
   withProducer({ ...config, 'linger.ms': 30_000 }, async (producer) => {
     await producer.initTransactions();
     producer.beginTransaction();
@@ -23,7 +23,7 @@ test('sends that wait for room are part of the commit', () =>
     expect(producer.outstanding).toBe(0);
   }));
 
-test('abort gives up what is not sent, and the next transaction works', () =>
+test('abort drops unsent records, and the next transaction works', () =>
   withProducer({ ...config, 'linger.ms': 30_000, 'buffer.memory': 600 }, async (producer) => {
     await producer.initTransactions();
     producer.beginTransaction();
@@ -65,15 +65,17 @@ test('transaction() aborts and rethrows', () =>
   }));
 
 test('transaction() aborts when one of its records failed', () =>
-  withProducer(config, async (producer) => {
-    await producer.initTransactions();
+  withProducer({ ...config, 'max.block.ms': 1000 }, async (producer) => {
+    // The record fails after max.block.ms, before the commit would time out.
+    const patient = { timeoutMs: 20_000 };
+    await producer.initTransactions(patient);
     await expect(
       producer.transaction((tx) => {
         tx.produce({ topic: 't', partition: 9 });
         tx.produce({ topic: 't', value: 'a' });
-      }),
+      }, patient),
     ).rejects.toMatchObject({ txnRequiresAbort: true });
-    await producer.transaction((tx) => tx.send({ topic: 't', value: 'b' }));
+    await producer.transaction((tx) => tx.send({ topic: 't', value: 'b' }), patient);
   }));
 
 test('a commit that ran out of time goes on; made again, it joins', () =>
@@ -91,6 +93,45 @@ test('a commit that ran out of time goes on; made again, it joins', () =>
     cluster.setBrokerDelay(1, 0);
     producer.beginTransaction();
     await producer.abortTransaction();
+  }));
+
+test.each([1, 2])('a call that was completed after its caller had left: repeated %i times, it resolves once', (times) =>
+  withProducer(config, async (producer) => {
+    const repeat = async (call: (options: object) => Promise<void>): Promise<void> => {
+      const left = new AbortController();
+      const first = call({ signal: left.signal });
+      left.abort();
+      await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+      // Time enough for the call to complete. If it is too short, the next one joins.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await Promise.all(Array.from({ length: times }, () => call({})));
+      await expect(call({})).rejects.toMatchObject({ code: 'ERR__STATE' });
+    };
+    await repeat((options) => producer.initTransactions(options));
+    producer.beginTransaction();
+    void producer.send({ topic: 't', value: 'committed' });
+    await repeat((options) => producer.commitTransaction(options));
+    producer.beginTransaction();
+    await repeat((options) => producer.abortTransaction(options));
+    producer.beginTransaction();
+    await producer.commitTransaction();
+  }),
+);
+
+test('a completed call whose caller had left does not answer for the next transaction', () =>
+  withProducer(config, async (producer) => {
+    await producer.initTransactions();
+    producer.beginTransaction();
+    const left = new AbortController();
+    const first = producer.commitTransaction({ signal: left.signal });
+    left.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    producer.beginTransaction();
+    const sent = producer.send({ topic: 't', value: 'of the second' });
+    await producer.commitTransaction();
+    await expect(sent).resolves.toMatchObject({ topic: 't' });
+    await expect(producer.commitTransaction()).rejects.toMatchObject({ code: 'ERR__STATE' });
   }));
 
 test('a fenced producer: fatal, once to the listener, and to each call', () =>

@@ -1,7 +1,7 @@
 import { Producer } from '../../../src/producer/producer';
 import { MockCluster, type MockClusterOptions } from '../../../src/testing';
 
-/** A mock cluster and a producer for it, both gone afterwards. */
+/** Creates a mock cluster and a producer for it, and closes both afterwards. */
 export async function withProducer<Result>(
   config: Record<string, unknown>,
   run: (producer: Producer, cluster: MockCluster) => Promise<Result>,
@@ -17,7 +17,7 @@ export async function withProducer<Result>(
   }
 }
 
-/** The code of what this throws or rejects with; undefined: nothing. */
+/** The code of the error that `call` throws or rejects with. undefined: no error. */
 export async function codeOf(run: () => unknown): Promise<string | undefined> {
   try {
     await run();

@@ -32,7 +32,7 @@ test('with a serializer that is awaited', () =>
   }));
 
 test('is destroyed by a record that fails, or cannot be sent', () =>
-  withProducer({}, async (producer) => {
+  withProducer({ 'max.block.ms': 1000 }, async (producer) => {
     const failing = producer.writable({ topic: 't' });
     failing.write({ value: 'v', partition: 9 });
     expect((await once(failing, 'error'))[0]).toMatchObject({ code: 'ERR__UNKNOWN_PARTITION' });

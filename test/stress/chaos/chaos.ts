@@ -1,4 +1,7 @@
-/** npm run chaos -- --minutes 60 --seed 7 [--only 'kill|freeze']: faults on three real brokers for so long, and what became of every record. */
+/**
+ * npm run chaos -- --minutes 60 --seed 7 [--only 'kill|freeze']: faults on three real brokers for this time, and the
+ * outcome of every record.
+ */
 import { parseArgs } from 'node:util';
 
 import { seedOfRun } from '../../helpers/random';

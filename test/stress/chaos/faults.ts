@@ -1,4 +1,4 @@
-/** What can go wrong, and how it is put right again. Each fault resolves when the cluster is whole. */
+/** The faults and their repair. Each one resolves when the cluster is whole again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { canMount, SmallDisk } from '../../helpers/disk';
@@ -89,7 +89,7 @@ export const faults: Record<string, (scene: Scene) => Promise<void>> = {
     try {
       await kafka.restart(node);
       disk.fill(64 * 1024);
-      // The broker gives up its only log directory, and itself with it.
+      // The broker gives up its only log directory, and therefore shuts down.
       for (let waited = 0; kafka.isRunning(node) && waited < 15_000; waited += 100) await sleep(100);
     } finally {
       disk.free();
@@ -105,7 +105,7 @@ export const faults: Record<string, (scene: Scene) => Promise<void>> = {
   },
 };
 
-/** The names of those that can be had here. */
+/** The names of the faults that are possible on this machine. */
 export function possibleFaults(): string[] {
   return Object.keys(faults).filter((name) => !name.startsWith('fill the disk') || canMount());
 }

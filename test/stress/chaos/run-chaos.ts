@@ -1,4 +1,4 @@
-/** A cluster, clients and a ledger, faults one after the other for so long, and the comparison in the end. */
+/** A cluster, clients and a ledger: one fault after another for the given time, and the comparison at the end. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
@@ -13,15 +13,15 @@ export interface ChaosResult extends Verdict {
   readonly minutes: number;
   readonly faults: Record<string, number>;
   readonly transactions: { committed: number; aborted: number; unknown: number };
-  /** What clients were told, and how often. */
+  /** Errors reported to clients, with their number. */
   readonly errors: Record<string, number>;
 }
 
-/** The consumers have this long to read what is left when all is well again. */
+/** After the last fault the consumers have this time to read the remaining records. */
 const CATCH_UP_MS = 120_000;
 const REST_MS = 2000;
 
-/** All faults in random order, then all again, and so on: a short run sees as many kinds as it can. */
+/** All faults in random order, then all again, and so on: a short run includes as many kinds as possible. */
 function* schedule(random: Random, only: RegExp): Generator<string> {
   const names = possibleFaults().filter((name) => only.test(name));
   if (names.length === 0)
@@ -32,13 +32,16 @@ function* schedule(random: Random, only: RegExp): Generator<string> {
   }
 }
 
-/** Next-to-read offsets of a group, by partition. */
+/** The next offsets that a group reads, by partition. */
 async function committedBy(kafka: KafkaCluster, group: string): Promise<number[]> {
   const offsets = await kafka.listGroupOffsets(group);
   return Array.from({ length: PARTITIONS }, (_, partition) => offsets[`${TOPIC}-${partition}`]?.offset ?? 0);
 }
 
-/** What Java's consumer finds; one partition after the other, because an hour's records are too much for one answer. */
+/**
+ * The records that Java's consumer finds. One partition after the other, because an hour's records are too many for one
+ * answer.
+ */
 async function storedIn(kafka: KafkaCluster): Promise<StoredRecord[]> {
   const stored: StoredRecord[] = [];
   for (let partition = 0; partition < PARTITIONS; partition++) {
@@ -48,7 +51,7 @@ async function storedIn(kafka: KafkaCluster): Promise<StoredRecord[]> {
   return stored;
 }
 
-/** Every group processes everything, however long it takes to find itself again. */
+/** Every group processes everything, however long its recovery takes. */
 async function caughtUp(ledger: Ledger, stored: readonly StoredRecord[]): Promise<void> {
   const deadline = performance.now() + CATCH_UP_MS;
   for (const group of GROUPS) {

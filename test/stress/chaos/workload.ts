@@ -1,4 +1,4 @@
-/** The clients under test, and what they tell the ledger. */
+/** The clients under test, which report to the ledger. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Consumer, DeliveryError, KafkaError, Producer, type ConsumerRecord } from '../../../src';
@@ -10,12 +10,12 @@ export const DOOMED = 'chaos-doomed';
 export const PARTITIONS = 6;
 export const GROUPS = ['by-hand', 'automatic', 'for-each'] as const;
 
-/** A record that no broker takes for so long fails. */
+/** A record that no broker accepts for this time fails. */
 export const DELIVERY_TIMEOUT_MS = 8000;
 /** Time between two bursts of a producer. */
 const PACE_MS = 20;
 
-/** Everything that may be thrown at a user is typed. */
+/** Every error that a user can get is typed. */
 function typed(ledger: Ledger, what: string, error: unknown): KafkaError | undefined {
   if (KafkaError.is(error)) return error;
   ledger.violation(
@@ -88,7 +88,7 @@ export class Workload {
     this.#ledger.failed(name, kafkaError instanceof DeliveryError && kafkaError.persisted === 'no' ? 'no' : 'maybe');
   }
 
-  /** `produce` with callbacks, and with less patience than the longest fault lasts: records expire. */
+  /** `produce` with callbacks and a delivery timeout shorter than the longest fault: records expire. */
   async #callbacks(): Promise<void> {
     while (this.#produce) {
       const name = this.#name('callbacks');
@@ -113,7 +113,7 @@ export class Workload {
     }
   }
 
-  /** Awaited sends, some hundred at once, with patience: no fault may be seen by it at all. */
+  /** Awaited sends, some hundred at once, with a long timeout: no fault may cause an error. */
   async #promises(): Promise<void> {
     const name = this.#name('promises');
     const producer = new Producer({ ...this.#servers, 'compression.type': 'lz4' });
@@ -178,7 +178,7 @@ export class Workload {
       this.transactions.committed++;
     } catch (error) {
       const kafkaError = this.#note(committing ? 'commit' : 'abort', error);
-      // Until an abort has succeeded it may have been committed.
+      // Until an abort has succeeded, the transaction may have been committed.
       overrule(committing ? 'maybe' : 'aborted');
       if (!kafkaError?.txnRequiresAbort) {
         this.transactions.unknown++;
@@ -190,7 +190,9 @@ export class Workload {
     }
   }
 
-  /** A topic that goes away under its producer: no promises but that each send is settled, with one of our errors. */
+  /**
+   * A topic that is deleted under its producer: the only guarantee is that each send settles, with one of our errors.
+   */
   async #doomed(): Promise<void> {
     const producer = new Producer({ ...this.#servers, ...this.#delivery() });
     this.#watch(producer, 'doomed');
@@ -233,7 +235,7 @@ export class Workload {
     this.#ledger.processed(group, record.partition, record.offset, String(record.value));
   }
 
-  /** Lives of a consumer: each at most 20 s, so that the group is never at rest for long. */
+  /** Consumers that live at most 20 s each, so that the group is never stable for long. */
   async #lives(
     group: (typeof GROUPS)[number],
     live: (consumer: Consumer, until: number) => Promise<void>,

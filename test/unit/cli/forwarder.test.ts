@@ -46,7 +46,7 @@ test('a target that refuses closes the connection; closing the forwarder closes 
   await second.close();
 });
 
-test('a port that is taken is named, with what helps', async () => {
+test('the error for a port in use names it and says what helps', async () => {
   const { server, port } = await echoServer();
   await expect(Forwarder.listen(port, { host: '127.0.0.1', port })).rejects.toThrow(
     `port ${port} is in use; choose another with --port`,

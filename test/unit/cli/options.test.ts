@@ -34,14 +34,14 @@ test('later wins: defaults, the file, -b, -X', () => {
   expect(clientProperties({ ...options, property: ['bootstrap.servers=x:3'] })['bootstrap.servers']).toBe('x:3');
 });
 
-test('where no broker is named: the environment, then localhost', () => {
+test('without a broker: the environment, then localhost', () => {
   process.env['KAFKA_BOOTSTRAP_SERVERS'] = 'env:9';
   expect(clientProperties({})['bootstrap.servers']).toBe('env:9');
   delete process.env['KAFKA_BOOTSTRAP_SERVERS'];
   expect(clientProperties({})['bootstrap.servers']).toBe('localhost:9092');
 });
 
-test('wrong ones name themselves', () => {
+test('errors name the wrong option', () => {
   expect(() => clientProperties({ property: ['linger.ms'] })).toThrow(/-X linger.ms: expected name=value/);
   expect(() => clientProperties({ file: path.join(folder, 'none') })).toThrow(/-F .*none: ENOENT/);
 });

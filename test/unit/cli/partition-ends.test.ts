@@ -2,7 +2,7 @@ import { PartitionEnds } from '../../../src/cli/consume/partition-ends';
 
 const nowhere = (): null => null;
 
-test('the end counts once the records before it were written', () => {
+test('an end counts when the records before it were written', () => {
   const ends = new PartitionEnds();
   ends.add([{ topic: 't', partition: 0 }]);
   ends.reachedEof('t', 0, 10);
@@ -31,7 +31,7 @@ test('a log that ends in a gap: the position or an empty poll confirms', () => {
   expect(ends.finished(true)).toBe(true);
 });
 
-test('records after an end take it back until the next one', () => {
+test('records after an end cancel it until the next end', () => {
   const ends = new PartitionEnds();
   ends.add([{ topic: 't', partition: 0 }]);
   ends.reachedEof('t', 0, 0);
@@ -57,6 +57,6 @@ test('a range ends at its own end; partitions that went away do not count', () =
   expect(ends.finished(false)).toBe(true);
 });
 
-test('nothing assigned is not finished', () => {
+test('without assigned partitions it is not finished', () => {
   expect(new PartitionEnds().finished(true)).toBe(false);
 });

@@ -1,9 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { DataOutput } from '../../../src/cli/io/stdout';
-import { jsonRecord } from '../../../src/cli/records/json-record';
-import { compileFormat, plainWriter, type RecordWriter } from '../../../src/cli/records/record-format';
+import { jsonWriter } from '../../../src/cli/records/json-record';
+import { compileFormat, plainWriter } from '../../../src/cli/records/record-format';
+import { oneRow, type RowWriter } from '../../../src/cli/records/rows';
+import { ConsumerRecords } from '../../../src/consumer/records/consumer-records';
+import { PartitionState } from '../../../src/consumer/partitions/partition-state';
+import { RecordBatch, Run } from '../../../src/consumer/records/record-batch';
+import { fakeDrain } from '../consumer/fake-batch';
 
-type Rec = Parameters<RecordWriter>[0];
+type Rec = Parameters<typeof oneRow>[0];
 
 function record(fields: Partial<Record<string, unknown>> = {}): Rec {
   return {
@@ -24,17 +29,22 @@ function record(fields: Partial<Record<string, unknown>> = {}): Rec {
   } as unknown as Rec;
 }
 
-async function written(writer: RecordWriter, ...records: Rec[]): Promise<Buffer> {
+const written = (writer: RowWriter, ...records: Rec[]): Promise<Buffer> =>
+  collected((out) => {
+    for (const each of records) writer(oneRow(each), 0, out);
+  });
+
+async function collected(write: (out: DataOutput) => void): Promise<Buffer> {
   const stream = new PassThrough();
   const out = new DataOutput(stream);
-  for (const each of records) writer(each, out);
+  write(out);
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   expect(await out.finish()).toBe(0);
   return Buffer.concat(chunks);
 }
 
-const format = (text: string, nullText?: string): RecordWriter => compileFormat(text, { nullText });
+const format = (text: string, nullText?: string): RowWriter => compileFormat(text, { nullText });
 
 test("kcat's tokens and escapes", async () => {
   const text = (await written(format('%t [%p] at %o: %k (%K) %S %T 100%% %h\\n\\x41\\t'), record())).toString();
@@ -56,7 +66,7 @@ test('null and empty: lengths tell them apart, -Z names null', async () => {
 });
 
 test.each(['%x', 'a%', '%'])('-f %s is refused', (text) => {
-  expect(() => format(text)).toThrow(/means nothing; known are %s/);
+  expect(() => format(text)).toThrow(/is unknown. Valid are %s/);
 });
 
 test('plain: value and delimiter, with -K the key before', async () => {
@@ -85,11 +95,62 @@ test('large and small writes keep their order', async () => {
   ).toBe(true);
 });
 
-test("JSON in kcat's shape", () => {
-  expect(jsonRecord(record({ value: Buffer.from('é"\n') }), 7)).toBe(
+test("JSON in kcat's shape", async () => {
+  const json = async (one: Rec, broker: number): Promise<string> =>
+    (
+      await written(
+        jsonWriter(() => broker),
+        one,
+      )
+    ).toString();
+  expect(await json(record({ value: Buffer.from('é"\n') }), 7)).toBe(
     '{"topic":"t","partition":3,"offset":42,"tstype":"create","ts":1700000000000,"broker":7,' +
-      '"headers":["a","1","a",null,"b",""],"key":"k","payload":"é\\"\\n"}',
+      '"headers":["a","1","a",null,"b",""],"key":"k","payload":"é\\"\\n"}\n',
   );
   const bare = record({ headers: [], key: null, value: null, timestamp: -1, timestampType: 'NO_TIMESTAMP_TYPE' });
-  expect(jsonRecord(bare, -1)).toBe('{"topic":"t","partition":3,"offset":42,"broker":-1,"key":null,"payload":null}');
+  expect(await json(bare, -1)).toBe('{"topic":"t","partition":3,"offset":42,"broker":-1,"key":null,"payload":null}\n');
+  for (let byte = 0; byte < 256; byte++) {
+    const value = Buffer.from([97, byte, 98]);
+    expect(JSON.parse(await json(record({ key: Buffer.alloc(0), value }), 1))).toMatchObject({
+      key: '',
+      payload: value.toString(),
+    });
+  }
+  const long = Buffer.from(`${'x'.repeat(5000)}"`);
+  expect(JSON.parse(await json(record({ value: long }), 1))).toMatchObject({ payload: long.toString() });
+});
+
+test('numbers of every length', async () => {
+  const numbers = [0, 7, 10, 99, 100, 2 ** 31, 999_999_999, 1e9, 1e9 + 1, 1_234_567_890_123, 2 ** 53 - 1, -1, -1001];
+  const text = numbers.map((offset) => `${offset},`).join('');
+  const records = numbers.map((offset) => record({ offset }));
+  expect((await written(format('%o,'), ...records)).toString()).toBe(text);
+});
+
+test('columns of a batch: the same bytes as record by record, across the borders of chunks', async () => {
+  const sizes = [0, 1, 23, 24, 25, 4095, 4096, 4097, 65_535, 65_536, 65_537, 131_072, 262_144, 262_145];
+  const large = 262_144;
+  const rows = Array.from({ length: 500 }, (_, at) => {
+    const size = at % 50 === 0 ? sizes[(at / 50) % sizes.length]! : (at * 7919) % 300;
+    const key = at % 3 === 0 ? null : Buffer.alloc(at % 40, at);
+    const value = at % 11 === 0 ? null : Buffer.alloc(size, at);
+    const headers: [string, Buffer | null][] = at % 5 === 0 ? [['h', Buffer.alloc(at % 9, 1)]] : [];
+    return { offset: 1000 + at, timestamp: 1_700_000_000_000 + at, timestampType: 1, key, value, headers };
+  });
+  const drained = fakeDrain(rows, large);
+  const batch = new RecordBatch(drained.slab, drained.large);
+  const run = new Run(batch, 0, rows.length, new PartitionState('t', 0));
+  const records = new ConsumerRecords<Buffer, Buffer>([{ run, start: 3, end: 497 }]);
+  const writers = [
+    plainWriter(Buffer.from('\n'), Buffer.from(': '), { nullText: 'NULL' }),
+    format('%s %k %S %K %o %p %t %T %h\n'),
+    format('%k\n'),
+    jsonWriter(() => 1),
+  ];
+  for (const writer of writers) {
+    const byColumns = await collected((out) => {
+      for (const columns of records.columns()) for (let i = 0; i < columns.count; i++) writer(columns, i, out);
+    });
+    expect(byColumns.equals(await written(writer, ...records))).toBe(true);
+  }
 });

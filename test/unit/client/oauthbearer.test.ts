@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { fetchToken } from '../../../src/client/oauthbearer';
+import { fetchToken } from '../../../src/client/oauth/oauthbearer';
 import { resolveConfig } from '../../../src/config/resolve';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -78,7 +78,7 @@ describe('client credentials', () => {
     expect(seen[0]!.headers.authorization).toBe(`Basic ${Buffer.from('i d:s3c/ret').toString('base64')}`);
   });
 
-  test('URL-encoded where that is asked for', async () => {
+  test('are URL-encoded if configured', async () => {
     await fetchToken(credentials({ 'sasl.oauthbearer.header.urlencode': true }));
     expect(seen[0]!.headers.authorization).toBe(`Basic ${Buffer.from('i%20d:s3c%2Fret').toString('base64')}`);
   });
@@ -89,7 +89,7 @@ describe('client credentials', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('are not tried again when it cannot; the reason is told and no secret', async () => {
+  test('are not tried again if that cannot help; the error has the reason and no secret', async () => {
     answers = [{ status: 401, body: JSON.stringify({ error: 'invalid_client', error_description: 'no such client' }) }];
     const error = await fetchToken(credentials()).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
@@ -111,14 +111,14 @@ describe('client credentials', () => {
     await expect(fetchToken(credentials())).rejects.toThrow(message);
   });
 
-  test('another claim may hold the name', async () => {
+  test('another claim may contain the name', async () => {
     answers = [{ status: 200, body: JSON.stringify({ access_token: jwt({ azp: 'app', exp: soon }) }) }];
     await expect(fetchToken(credentials({ 'sasl.oauthbearer.sub.claim.name': 'azp' }))).resolves.toMatchObject({
       principal: 'app',
     });
   });
 
-  test('give up when nobody is there', async () => {
+  test('fail when the endpoint cannot be reached', async () => {
     const nobody = {
       'sasl.oauthbearer.token.endpoint.url': 'http://127.0.0.1:1/',
       'sasl.login.retry.backoff.max.ms': 5,
@@ -165,7 +165,7 @@ describe('assertions', () => {
     expect(verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
-  test('ready in a file, instead of a client secret', async () => {
+  test('from a file, instead of a client secret', async () => {
     const file = path.join(folder, 'assertion');
     writeFileSync(file, 'ready.made.assertion\n');
     await fetchToken(

@@ -12,7 +12,7 @@ function sent(native: Readonly<Record<string, string>>): Record<string, string> 
   return Object.fromEntries(Object.entries(native).filter(([name]) => !varying.includes(name)));
 }
 
-describe('what an all-default client hands to librdkafka', () => {
+describe('the librdkafka configuration of a client with defaults only', () => {
   test('producer', () => {
     expect(sent(resolveConfig('producer', base).native)).toEqual({
       ...expected.producer,

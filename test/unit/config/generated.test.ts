@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const root = path.join(__dirname, '..', '..', '..');
 
-test('types, table and docs/configuration.md are what tools/java-config gives', () => {
+test('types, table and docs/configuration.md are the output of tools/java-config', () => {
   const run = spawnSync(process.execPath, [path.join(root, 'tools', 'java-config', 'generate.mjs'), '--check'], {
     encoding: 'utf8',
   });

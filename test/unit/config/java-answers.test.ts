@@ -1,8 +1,8 @@
 import answers from '../../fixtures/java/config-answers.json';
 import { ConfigError } from '../../../src/errors/config-error';
-import { known } from '../../../src/config/known-names';
-import { Password } from '../../../src/config/password';
-import type { Role } from '../../../src/config/property';
+import { known } from '../../../src/config/names/known-names';
+import { Password } from '../../../src/config/security/password';
+import type { Role } from '../../../src/config/names/property';
 import { resolveConfig } from '../../../src/config/resolve';
 
 interface Answer {
@@ -38,7 +38,10 @@ function resolve(client: string, config: Record<string, unknown>): Record<string
   }
 }
 
-/** An effective value as the two sides can be compared: made-up names without their number, words that ignore case in one. */
+/**
+ * An effective value as the two sides can be compared: made-up names without their number, words that ignore case in
+ * one.
+ */
 function comparable(client: string, name: string, value: unknown): unknown {
   if (value instanceof Password) return value.value();
   if (name === 'client.id') return String(value).replace(/-\d+$/, '-n');
@@ -56,7 +59,7 @@ describe.each(['producer', 'consumer', 'admin'])('every property of a %s', (clie
   const rows = single.filter((row) => row.client === client);
   const names = [...new Set(rows.map((row) => row.name))];
 
-  test('none is missing, and each is tried with default, legal and illegal values', () => {
+  test('every property is tried with its default, legal and illegal values', () => {
     expect(names.sort()).toEqual([...known[client as Role].java.keys()].sort());
   });
 
@@ -93,7 +96,7 @@ const deviations: { when: (row: Combined) => boolean; reason: string }[] = [
   },
 ];
 
-describe('properties that only mean something together', () => {
+describe('properties that depend on each other', () => {
   test.each(combined.map((row) => [`${row.client} ${JSON.stringify(row.properties)}`, row] as const))(
     '%s',
     (_title, row) => {

@@ -1,4 +1,4 @@
-import { parseProperties } from '../../../src/cli/properties-file';
+import { parseProperties } from '../../../src/config/properties-text';
 
 test('the three separators, comments, blanks', () => {
   const text = '# a comment\n! another\n\n  a=1\nb: 2\nc 3\nd = 4 \ne\n=nothing\r\nlast=5';
@@ -13,7 +13,7 @@ test('the three separators, comments, blanks', () => {
   ]);
 });
 
-test('lines that go on, escapes', () => {
+test('continued lines and escapes', () => {
   const text =
     'sasl.jaas.config=Plain required \\\n    username="a" \\\n    password="b=c";\nke\\:y\\ x=\\u00e9\\t\\=\nback=a\\\\\nodd=a\\\\\\\nb';
   expect(parseProperties(text)).toEqual([
@@ -24,7 +24,7 @@ test('lines that go on, escapes', () => {
   ]);
 });
 
-test('a value keeps what would separate again', () => {
+test('separators inside a value are part of it', () => {
   expect(parseProperties('url=http://x:1/?a=b#c')).toEqual([['url', 'http://x:1/?a=b#c']]);
 });
 

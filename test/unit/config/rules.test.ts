@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { configDefOf } from '../../../src/config/config-def';
-import { known } from '../../../src/config/known-names';
-import type { Role } from '../../../src/config/property';
+import { configDefOf } from '../../../src/config/names/config-def';
+import { known } from '../../../src/config/names/known-names';
+import type { Role } from '../../../src/config/names/property';
 import { resolveConfig } from '../../../src/config/resolve';
 import { ConfigError } from '../../../src/errors/config-error';
 
@@ -19,6 +19,13 @@ function failure(run: () => unknown): ConfigError {
   throw new Error('nothing was thrown');
 }
 
+test('the error for a value of the wrong type lists the valid ones', () => {
+  expect(failure(() => producer({ acks: 2 })).message).toMatch(/String must be one of: all, -1, 0, 1/);
+  expect(failure(() => producer({ 'client.id': 2 })).message).toMatch(
+    /Expected value to be a string, but it was a number/,
+  );
+});
+
 describe('unknown names', () => {
   test.each([
     ['enable.auto.comit', 'enable.auto.commit'],
@@ -34,14 +41,14 @@ describe('unknown names', () => {
     if (suggestion) expect(error.message).toContain(suggestion);
   });
 
-  test('a property of another client says whose it is', () => {
+  test('the error for a property of another client names that client', () => {
     expect(failure(() => producer({ 'group.id': 'g' })).message).toBe(
       'group.id is a property of Consumer, not of Producer',
     );
     expect(failure(() => consumer({ 'queue.buffering.max.ms': 5 })).message).toContain('Producer');
   });
 
-  test('config.unknown=warn is Java’s way', () => {
+  test('config.unknown=warn warns about unknown properties, as Java does', () => {
     const { warnings, native } = producer({ 'config.unknown': 'warn', 'no.such': 's3cret', 'group.id': 'g' });
     expect(warnings).toHaveLength(2);
     expect(warnings.join()).not.toContain('s3cret');
@@ -49,7 +56,7 @@ describe('unknown names', () => {
     expect(failure(() => producer({ 'config.unknown': 'ignore' })).property).toBe('config.unknown');
   });
 
-  test('undefined is not set', () => {
+  test('a value that is undefined counts as not set', () => {
     expect(producer({ 'linger.ms': undefined, 'no.such': undefined }).userSet).toEqual(new Set(['bootstrap.servers']));
   });
 
@@ -57,14 +64,14 @@ describe('unknown names', () => {
     expect(() => resolveConfig('producer', config as never)).toThrow(ConfigError);
   });
 
-  test('bootstrap.servers is required, but for librdkafka’s own mock cluster', () => {
+  test('bootstrap.servers is required, except with librdkafka’s own mock cluster', () => {
     expect(failure(() => resolveConfig('producer', {}))).toMatchObject({ property: 'bootstrap.servers' });
     expect(resolveConfig('producer', { 'test.mock.num.brokers': 3 }).native['test.mock.num.brokers']).toBe('3');
   });
 });
 
 describe('librdkafka’s own names', () => {
-  test('are handed over, checked by Java’s parsing', () => {
+  test('are passed on, after Java’s parsing', () => {
     const { native } = consumer({
       'statistics.interval.ms': ' 1000 ',
       debug: ['broker', 'cgrp'],
@@ -90,7 +97,7 @@ describe('librdkafka’s own names', () => {
     expect(failure(() => consumer({ [property]: value })).property).toBe(property);
   });
 
-  test('win over what is derived from Java’s', () => {
+  test('override values that are derived from Java’s names', () => {
     const { native } = producer({
       'batch.num.messages': 10,
       'compression.type': 'lz4',
@@ -100,7 +107,7 @@ describe('librdkafka’s own names', () => {
     expect(native).toMatchObject({ 'batch.num.messages': '10', 'compression.level': '3' });
   });
 
-  test('that are another name of Java’s count as it', () => {
+  test('that are aliases of a Java name count as that name', () => {
     const { java, native, userSet } = producer({
       'request.required.acks': '1',
       'metadata.broker.list': 'b:9092',
@@ -112,7 +119,7 @@ describe('librdkafka’s own names', () => {
     expect(producer({ 'queue.buffering.max.kbytes': 100 }).java['buffer.memory']).toBe(102_400);
   });
 
-  test('and contradict it: refused', () => {
+  test('that contradict the Java name are refused', () => {
     expect(failure(() => producer({ 'queue.buffering.max.ms': 5, 'linger.ms': 6 })).message).toMatch(
       /queue.buffering.max.ms and linger.ms/,
     );
@@ -124,7 +131,7 @@ describe('librdkafka’s own names', () => {
     expect(inspect(failure(() => producer(secrets)))).not.toMatch(/a1|b2/);
   });
 
-  test('that the client needs for itself are refused, and obsolete ones warn', () => {
+  test('are refused if the client itself sets them; obsolete ones cause a warning', () => {
     expect(failure(() => consumer({ 'enable.auto.offset.store': true })).property).toBe('enable.auto.offset.store');
     expect(failure(() => producer({ dr_cb: () => undefined })).property).toBe('dr_cb');
     expect(producer({ 'socket.blocking.max.ms': 5 }).warnings).toEqual([expect.stringContaining('obsolete')]);
@@ -135,10 +142,14 @@ describe('librdkafka’s own names', () => {
     expect(failure(() => consumer({ 'receive.message.max.bytes': 1_000_000 })).property).toBe(
       'receive.message.max.bytes',
     );
+    const limit = (config: object) => consumer(config as never).native['receive.message.max.bytes'];
+    expect(limit({})).toBe('350000000');
+    expect(limit({ 'fetch.max.bytes': 400_000_000 })).toBe('400000512');
+    expect(limit({ 'receive.message.max.bytes': 2_000_000_000 })).toBe('2000000000');
   });
 });
 
-describe('values outside of what librdkafka takes', () => {
+describe('values outside of librdkafka’s range', () => {
   test.each<[Role, Record<string, unknown>, Record<string, string>]>([
     ['producer', { 'connections.max.idle.ms': '9223372036854775807' }, { 'connections.max.idle.ms': '2147483647' }],
     ['producer', { 'connections.max.idle.ms': -1 }, { 'connections.max.idle.ms': '0' }],
@@ -218,23 +229,22 @@ describe('values outside of what librdkafka takes', () => {
     if (!('compression.level' in wanted)) expect(native).not.toHaveProperty('compression.level');
   });
 
-  test('are told of where the difference can be noticed, and only there', () => {
+  test('cause a warning if, and only if, the difference can be noticed', () => {
     expect(consumer({ 'max.poll.interval.ms': 2147483647, 'fetch.min.bytes': 0 }).warnings).toEqual([]);
     expect(consumer({ 'fetch.max.wait.ms': 400_000 }).warnings).toEqual([expect.stringContaining('fetch.max.wait.ms')]);
     expect(producer({ 'compression.type': 'zstd', 'compression.zstd.level': 19 }).warnings).toHaveLength(1);
     expect(producer({}).warnings).toEqual([]);
   });
 
-  test('a group without a name gets one for librdkafka alone', () => {
+  test('without a group.id, librdkafka alone gets a generated one', () => {
     const { java, native } = resolveConfig('consumer', base);
     expect(java).toMatchObject({ 'group.id': null, 'enable.auto.commit': false });
     expect(native['group.id']).toMatch(/^__no_group_/);
   });
 });
 
-describe('values that nothing can honour', () => {
+describe('values that cannot be supported', () => {
   test.each<[string, unknown]>([
-    ['ssl.enabled.protocols', 'TLSv1.3'],
     ['ssl.provider', 'BC'],
     ['security.providers', 'x'],
     ['config.providers', 'env'],
@@ -282,7 +292,7 @@ describe('secrets', () => {
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('s3cret');
   });
 
-  test('are in what goes to librdkafka, and in nothing that is printed', () => {
+  test('are passed to librdkafka and never printed', () => {
     const resolved = producer({
       'security.protocol': 'SASL_PLAINTEXT',
       'sasl.mechanism': 'PLAIN',

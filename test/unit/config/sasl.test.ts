@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { parseJaas } from '../../../src/config/jaas';
+import { parseJaas } from '../../../src/config/security/jaas';
 import { resolveConfig } from '../../../src/config/resolve';
 
 const base = { 'bootstrap.servers': 'b:9093', 'security.protocol': 'SASL_SSL' };
@@ -35,7 +35,7 @@ describe('a JAAS line', () => {
     expect(() => parseJaas(text)).toThrow(/sasl\.jaas\.config/);
   });
 
-  test('no error shows what is in it', () => {
+  test('no error contains its text', () => {
     for (const text of [
       'm required password="s3cret"',
       'm wrong password="s3cret";',
@@ -55,7 +55,7 @@ describe('a JAAS line', () => {
 });
 
 describe('PLAIN and SCRAM', () => {
-  test('name and password out of the line', () => {
+  test('user name and password are read from the line', () => {
     const { native } = resolve({
       'sasl.mechanism': 'SCRAM-SHA-256',
       'sasl.jaas.config': scram('username="u" password="s3cret"'),
@@ -67,7 +67,7 @@ describe('PLAIN and SCRAM', () => {
     });
   });
 
-  test('librdkafka’s own names will do', () => {
+  test('librdkafka’s own names are accepted', () => {
     const { native } = resolve({ 'sasl.mechanism': 'PLAIN', 'sasl.username': 'u', 'sasl.password': 's3cret' });
     expect(native).toMatchObject({ 'sasl.username': 'u', 'sasl.password': 's3cret' });
   });
@@ -86,7 +86,7 @@ describe('PLAIN and SCRAM', () => {
     expect(() => resolve(config)).toThrow(expect.objectContaining({ code: 'ERR_CONFIG', property }) as Error);
   });
 
-  test('nothing of it is handed over when security.protocol has no SASL', () => {
+  test('is not passed on if security.protocol has no SASL', () => {
     const { native } = resolve({
       'security.protocol': 'PLAINTEXT',
       'sasl.mechanism': 'PLAIN',
@@ -183,7 +183,7 @@ describe('OAUTHBEARER', () => {
     });
   });
 
-  test('a file of a token, and the JWT bearer grant', () => {
+  test('a file with a token, and the JWT bearer grant', () => {
     expect(oauth({ 'sasl.oauthbearer.token.endpoint.url': 'file:///tmp/a%20b' }).oauth).toMatchObject({
       kind: 'file',
       path: '/tmp/a b',
@@ -199,7 +199,7 @@ describe('OAUTHBEARER', () => {
     });
   });
 
-  test('an unsecured token, as Java makes one for tests', () => {
+  test('an unsecured token, like the one that Java creates for tests', () => {
     const jaas =
       'm required unsecuredLoginStringClaim_sub="alice" unsecuredLoginListClaim_scope="|a|b" unsecuredLoginLifetimeSeconds="60";';
     expect(oauth({ 'sasl.jaas.config': jaas }).oauth).toMatchObject({

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { JksError, readJks } from '../../../src/config/jks';
-import { opensslSuite } from '../../../src/config/cipher-suites';
+import { JksError, readJks } from '../../../src/config/security/jks';
+import { opensslSuite } from '../../../src/config/security/cipher-suites';
 import { resolveConfig } from '../../../src/config/resolve';
 
 const stores = path.join(__dirname, '..', '..', 'fixtures', 'tls');
@@ -55,7 +55,7 @@ describe('JKS', () => {
     expect(() => resolve({ 'ssl.keystore.location': file('key.jks'), ...passwords })).toThrow(message);
   });
 
-  test('changed or cut files are noticed', () => {
+  test('a changed or truncated file is refused', () => {
     const data = readFileSync(file('trust.jks'));
     for (let length = 0; length < data.length; length++) {
       expect(() => readJks(data.subarray(0, length), 'trustpass', null)).toThrow(JksError);
@@ -97,7 +97,7 @@ describe('PKCS#12, whatever the type says', () => {
 });
 
 describe('PEM', () => {
-  test('files go by name', () => {
+  test('files are passed to librdkafka by name', () => {
     const combined = path.join(folder, 'key.pem');
     writeFileSync(combined, `-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n${certificate}`);
     const { native } = resolve({
@@ -114,15 +114,42 @@ describe('PEM', () => {
     });
   });
 
-  test('texts go as they are', () => {
-    const { native } = resolve({
-      'ssl.truststore.type': 'PEM',
-      'ssl.truststore.certificates': 'CA',
-      'ssl.keystore.type': 'PEM',
-      'ssl.keystore.key': 'KEY',
-      'ssl.keystore.certificate.chain': 'CHAIN',
+  const key = readFileSync(file('key.pem'), 'utf8');
+  const chain = readFileSync(file('key-chain.pem'), 'utf8');
+  const texts = (form: (text: string) => string) => ({
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.certificates': form(certificate),
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.key': form(key),
+    'ssl.keystore.certificate.chain': form(chain),
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['as they are', (text) => text],
+    ['on one line', (text) => text.replace(/\n/g, ' ')],
+    ['without any blank', (text) => text.replace(/\n/g, '')],
+    ['with CRLF', (text) => text.replace(/\n/g, '\r\n')],
+    ['among other text', (text) => `Subject: CN=x\n${text}\nbye`],
+  ])('texts %s', (_what, form) => {
+    expect(resolve(texts(form)).native).toMatchObject({
+      'ssl.ca.pem': certificate,
+      'ssl.key.pem': key,
+      'ssl.certificate.pem': chain,
     });
-    expect(native).toMatchObject({ 'ssl.ca.pem': 'CA', 'ssl.key.pem': 'KEY', 'ssl.certificate.pem': 'CHAIN' });
+  });
+
+  test('a file with everything on one line is passed as text', () => {
+    const flat = path.join(folder, 'flat.pem');
+    writeFileSync(flat, `${key}${chain}`.replace(/\n/g, ' '));
+    const { native } = resolve({ 'ssl.truststore.location': flat, 'ssl.keystore.location': flat });
+    expect(native).toMatchObject({ 'ssl.ca.pem': chain, 'ssl.key.pem': key, 'ssl.certificate.pem': chain });
+  });
+
+  test('an encrypted traditional key keeps its headers', () => {
+    const traditional =
+      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AB\n\nQUJD\n-----END RSA PRIVATE KEY-----\n';
+    const { native } = resolve({ ...texts((text) => text), 'ssl.keystore.key': traditional.replace(/\n/g, '\r\n') });
+    expect(native['ssl.key.pem']).toBe(traditional);
   });
 
   const inline = { 'ssl.keystore.type': 'PEM', 'ssl.keystore.key': 'KEY', 'ssl.keystore.certificate.chain': 'CHAIN' };
@@ -183,14 +210,31 @@ describe('cipher suites', () => {
     expect(opensslSuite(iana)).toBe(openssl);
   });
 
-  test('those of TLS 1.3 cannot be restricted, and that is said', () => {
-    const { native, warnings } = resolve({ 'ssl.cipher.suites': 'TLS_AES_128_GCM_SHA256' });
-    expect(native['ssl.cipher.suites']).toBeUndefined();
-    expect(warnings).toEqual([expect.stringContaining('TLS 1.3')]);
+  const suites = (config: object) => resolve(config).native['ssl.cipher.suites'];
+  test('of both TLS versions are passed in one list; of one version, only these', () => {
+    const [tls13, tls12] = ['TLS_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'];
+    expect(suites({ 'ssl.cipher.suites': tls13 })).toBe(tls13);
+    expect(suites({ 'ssl.cipher.suites': [tls13, tls12] })).toBe(`${tls13}:ECDHE-RSA-AES128-GCM-SHA256`);
+    expect(suites({ 'ssl.cipher.suites': [tls13, tls12], 'ssl.enabled.protocols': 'TLSv1.3' })).toBe(tls13);
+    expect(suites({})).toBeUndefined();
+  });
+
+  test('ssl.enabled.protocols alone means all suites of its versions', () => {
+    expect(suites({ 'ssl.enabled.protocols': ['TLSv1.2'] })).toBe('DEFAULT');
+    expect(suites({ 'ssl.enabled.protocols': 'TLSv1.3,TLSv1.1' })).toMatch(/^TLS_AES_256_GCM_SHA384:TLS_CHACHA20/);
+    expect(suites({ 'ssl.enabled.protocols': 'TLSv1.3,TLSv1.2' })).toBeUndefined();
+  });
+
+  test.each([
+    ['ssl.enabled.protocols', { 'ssl.enabled.protocols': 'TLSv1.4' }],
+    ['ssl.enabled.protocols', { 'ssl.enabled.protocols': 'TLSv1.1' }],
+    ['ssl.cipher.suites', { 'ssl.enabled.protocols': 'TLSv1.2', 'ssl.cipher.suites': 'TLS_AES_128_GCM_SHA256' }],
+  ])('%s is refused where nothing would be left', (property, config) => {
+    expect(() => resolve(config)).toThrow(expect.objectContaining({ code: 'ERR_CONFIG', property }) as Error);
   });
 });
 
-test('an empty algorithm switches the check of the broker’s name off, as in Java', () => {
+test('an empty algorithm disables the check of the broker’s host name, as in Java', () => {
   expect(resolve({ 'ssl.endpoint.identification.algorithm': '' }).native['ssl.endpoint.identification.algorithm']).toBe(
     'none',
   );

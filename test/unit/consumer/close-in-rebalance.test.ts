@@ -10,8 +10,8 @@ jest.mock('../../../src/binding/native', () => {
 const ILLEGAL_GENERATION = 22;
 
 /**
- * The group takes a commit only between the answer to a request to join and the next such request, which goes out with the answer to the
- * rebalance.
+ * The group takes a commit only between the answer to a request to join and the next such request, which goes out with
+ * the answer to the rebalance.
  */
 test.each(['assign', 'revoke'] as const)(
   'a member that closes while one generation follows another commits all it has done at the next %s',

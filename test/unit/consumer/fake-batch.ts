@@ -1,6 +1,6 @@
-import type * as Binding from '../../../src/binding/native';
+import type * as Boundary from '../../../src/binding/boundary';
 
-const { DrainWord } = jest.requireActual<typeof Binding>('../../../src/binding/native');
+const { DrainWord } = jest.requireActual<typeof Boundary>('../../../src/binding/boundary');
 
 export interface FakeRecord {
   offset: number;

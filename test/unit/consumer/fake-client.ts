@@ -1,15 +1,21 @@
-import type * as Binding from '../../../src/binding/native';
-import type { NativeClient, NativeClientOptions, NativeEvent, NativePartition } from '../../../src/binding/native';
+import type * as Boundary from '../../../src/binding/boundary';
+import type {
+  NativeEvent,
+  NativeHandle,
+  NativeHandleOptions,
+  NativePartition,
+  NativePartitionEnd,
+} from '../../../src/binding/native';
 import { fakeDrain, type FakeRecord } from './fake-batch';
 
-// The real one, for tests put this in its place.
-const { Status, Wake } = jest.requireActual<typeof Binding>('../../../src/binding/native');
+// Tests replace the real client by this one.
+const { Status, Wake } = jest.requireActual<typeof Boundary>('../../../src/binding/boundary');
 
 type Answer = (args: never) => unknown;
 
 /** The addon's side of a consumer, played by a test: what it drains, which events come, what calls answer. */
 export class FakeClient {
-  /** The last one made. */
+  /** The last one created. */
   static last: FakeClient;
   readonly calls: { op: string; args: unknown }[] = [];
   readonly topics = ['t'];
@@ -17,11 +23,13 @@ export class FakeClient {
   drains = 0;
   /** Called by each drain; undefined: nothing there. */
   supply: (max: number) => FakeRecord[] | undefined = () => undefined;
+  /** Partition ends that the next drain returns. */
+  ends: NativePartitionEnd[] = [];
   answers: Record<string, Answer> = {};
   #events: NativeEvent[] = [];
-  readonly #options: NativeClientOptions;
+  readonly #options: NativeHandleOptions;
 
-  constructor(options: NativeClientOptions) {
+  constructor(options: NativeHandleOptions) {
     this.#options = options;
     FakeClient.last = this;
   }
@@ -30,7 +38,7 @@ export class FakeClient {
     return this.#options.conf;
   }
 
-  /** Something turned up in the consumer queue. */
+  /** The consumer queue is no longer empty. */
   wake(): void {
     this.#options.onWake(Wake.CONSUMER);
   }
@@ -83,6 +91,7 @@ export class FakeClient {
     this.drains++;
     if (this.#options.status[Status.REBALANCE] === 1) return undefined;
     const records = this.supply(max);
+    this.#options.status[Status.ENDS] = this.ends.length;
     return records && fakeDrain(records).slab;
   }
 
@@ -95,6 +104,12 @@ export class FakeClient {
 
   pump = (): number => 0;
   takeLarge = (): ArrayBuffer[] => [];
+  takeEnds = (): NativePartitionEnd[] => {
+    const ends = this.ends;
+    this.ends = [];
+    this.#options.status[Status.ENDS] = 0;
+    return ends;
+  };
   topicName = (id: number): string => this.topics[id]!;
   touch = (): void => void this.touched++;
   ref = (): void => undefined;
@@ -104,5 +119,5 @@ export class FakeClient {
 
 export const fakeNative = (actual: object): object => ({
   ...actual,
-  native: { Client: FakeClient as unknown as new () => NativeClient, errorTable: () => [], librdkafkaVersion: '0' },
+  native: { Client: FakeClient as unknown as new () => NativeHandle, errorTable: () => [], librdkafkaVersion: '0' },
 });

@@ -1,5 +1,8 @@
 import { Consumer } from '../../../src/consumer/consumer';
-import { StallWatchdog } from '../../../src/consumer/stall-watchdog';
+import { ConsumerCore } from '../../../src/consumer/consumer-core';
+import type { ConsumerTell } from '../../../src/consumer/consumer-events';
+import { StallWatchdog } from '../../../src/consumer/questions/stall-watchdog';
+import { PartitionState } from '../../../src/consumer/partitions/partition-state';
 import type { FakeRecord } from './fake-batch';
 import { FakeClient } from './fake-client';
 
@@ -16,7 +19,7 @@ function setUp(config: object = {}) {
   return { consumer, native };
 }
 
-/** Records without end, from `offset` on. */
+/** An endless supply of records, from `offset` on. */
 function endless(native: FakeClient, of: (offset: number) => Partial<FakeRecord> = () => ({})): void {
   let offset = 0;
   native.supply = (max) =>
@@ -106,7 +109,7 @@ test.each([
   },
 );
 
-test('of large records a drain asks for max.poll.records', async () => {
+test('if records are large, a drain requests max.poll.records', async () => {
   const { consumer, native } = setUp({ 'max.poll.records': 7 });
   const asked: number[] = [];
   let offset = 0;
@@ -118,7 +121,7 @@ test('of large records a drain asks for max.poll.records', async () => {
   await consumer.close();
 });
 
-test('while a listener is at work nothing is drained; at the answer the partitions are there', async () => {
+test('while a listener runs, nothing is drained; when it has finished, the partitions are assigned', async () => {
   const { consumer, native } = setUp();
   const order: string[] = [];
   let release: () => void = () => undefined;
@@ -178,7 +181,7 @@ test('at the deadline the rebalance goes on without its listener, whose commits 
   native.rebalance('revoke', [0]);
   await consumer.poll(300);
   expect(native.ops('assign')).toEqual([expect.anything(), { partitions: null }]);
-  expect(errors).toEqual(['ERR_TIMEOUT']);
+  expect(errors).toEqual(['ERR_LISTENER']);
   await expect(late).rejects.toMatchObject({ code: 'ERR_ASSIGNMENT_LOST' });
   await consumer.close();
 });
@@ -187,7 +190,7 @@ test('close does not wait for the deadline of a listener that hangs, and leaves 
   const { consumer, native } = setUp();
   consumer.subscribe(['t'], { onPartitionsAssigned: () => new Promise<void>(() => undefined) });
   native.rebalance('assign', [0]);
-  // Only the timers made from here on: the test runner has some of its own.
+  // Only timers created from here on: the test runner has its own.
   const open = new Set<NodeJS.Timeout>();
   const { setTimeout: start, clearTimeout: stop } = globalThis;
   jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms?: number) => {
@@ -210,7 +213,7 @@ test('close does not wait for the deadline of a listener that hangs, and leaves 
   expect([...open].filter((timer) => timer.hasRef())).toEqual([]);
 });
 
-test('nothing of a revoked partition reaches the user, though it was drained', async () => {
+test('drained records of a revoked partition are not delivered', async () => {
   const { consumer, native } = setUp({ 'max.poll.records': 4 });
   consumer.subscribe(['t']);
   native.rebalance('assign', [0, 1], { protocol: 'COOPERATIVE' });
@@ -249,7 +252,7 @@ test('pollSync calls listeners synchronously; a promise is reported and not awai
   await consumer.close();
 });
 
-test('a seek that librdkafka was not ready for is made again, and what it drains meanwhile is dropped', async () => {
+test('a seek that librdkafka was not ready for is repeated; records drained before that are dropped', async () => {
   const { consumer, native } = setUp();
   assigned(consumer);
   let refusals = 3;
@@ -258,6 +261,29 @@ test('a seek that librdkafka was not ready for is made again, and what it drains
   native.supply = () => [{ offset: refusals >= 0 ? 1 : 50 }];
   consumer.seek({ topic: 't', partition: 0 }, 50);
   expect([...(await consumer.poll())].map(({ offset }) => offset)).toEqual([50]);
+  await consumer.close();
+});
+
+test('seeks that librdkafka has not answered are not asked for again before it has served them', async () => {
+  const { consumer, native } = setUp();
+  consumer.assign(Array.from({ length: 5000 }, (_, partition) => ({ topic: 't', partition, offset: 0 })));
+  let isBusy = true;
+  native.answers.seek = ({ partitions }: { partitions: object[] }) =>
+    partitions.map((partition) => ({ ...partition, errno: isBusy ? -185 : 0 }));
+  consumer.seekToBeginning();
+  consumer.seekToEnd();
+  for (let i = 0; i < 50; i++) await consumer.poll(0);
+  const asked = () =>
+    native.ops('seek').reduce<number>((sum, args) => sum + (args as { partitions: [] }).partitions.length, 0);
+  // One call for all of them, then one from time to time.
+  expect(asked()).toBeLessThan(256 + 50);
+  isBusy = false;
+  await delay(60);
+  for (let i = 0; i < 50; i++) await consumer.poll(0);
+  expect(asked()).toBeGreaterThanOrEqual(5000);
+  const before = asked();
+  await consumer.poll(20);
+  expect(asked()).toBe(before);
   await consumer.close();
 });
 
@@ -277,7 +303,7 @@ test('records served from the rest count as polling', async () => {
   await consumer.close();
 });
 
-test('interceptors see what is handed over and what is committed; one that throws is a warning', async () => {
+test('interceptors get delivered records and committed offsets; one that throws causes a warning', async () => {
   const committed: unknown[] = [];
   const interceptor = {
     onConsume: (records: Iterable<{ offset: number }>) => [...records].filter(({ offset }) => offset % 2 === 0),
@@ -322,22 +348,21 @@ test('a fatal error throws from the loop, and from every poll after it', async (
   await consumer.close();
 });
 
-test('waiting in vain while the log has more is told as a stall', async () => {
-  const { consumer, native } = setUp();
-  native.answers.watermarks = () => [{ topic: 't', partition: 0, low: 0, high: 9, errno: 0 }];
-  assigned(consumer);
+test('waiting without a record while the log has more emits a stall', async () => {
   const stalls: unknown[] = [];
-  consumer.on('stalled', ({ partitions }) => stalls.push(partitions));
-  const parts = (consumer as unknown as { events: { parts: ConstructorParameters<typeof StallWatchdog>[0] } }).events
-    .parts;
-  const watchdog = new StallWatchdog(parts, 20);
-  await consumer.poll(300);
+  const tell: ConsumerTell = (name, ...args) => name === 'stalled' && stalls.push(...args) > 0;
+  const core = new ConsumerCore<Buffer, Buffer>({ 'bootstrap.servers': 'localhost:1', 'group.id': 'g' }, tell);
+  FakeClient.last.answers.listOffsets = () => [{ topic: 't', partition: 0, offset: 9, errno: 0 }];
+  core.subscription.assign([{ topic: 't', partition: 0, offset: 0 }]);
+  const { client, assignment, poller, settings } = core;
+  const watchdog = new StallWatchdog({ client, tell, assignment, poller, settings }, 20);
+  await core.polls.poll(300, {});
   watchdog.stop();
-  expect(stalls[0]).toEqual([{ topic: 't', partition: 0, position: 0, endOffset: 9 }]);
-  await consumer.close();
+  expect(stalls[0]).toMatchObject({ partitions: [{ topic: 't', partition: 0, position: 0, endOffset: 9 }] });
+  await core.close(1000);
 });
 
-test('closing over records without end, the answer to the last commit comes through', async () => {
+test('the last commit of close() is answered although records keep arriving', async () => {
   const { consumer, native } = setUp();
   endless(native);
   assigned(consumer);
@@ -346,4 +371,64 @@ test('closing over records without end, the answer to the last commit comes thro
   await consumer.close();
   expect(native.ops('commit')).toHaveLength(1);
   expect(native.drains - before).toBeLessThan(100);
+});
+
+test('forEach by key compares the bytes of keys, not the deserialized keys', async () => {
+  let made = 0;
+  const { consumer, native } = setUp({ 'key.deserializer': () => ({ made: made++ }) });
+  let offset = 0;
+  // Keys a, b, c, none, a, b, c, none, …
+  native.supply = (max) =>
+    Array.from({ length: max }, () => {
+      const key = offset % 4 === 3 ? null : Buffer.from('abc'[offset % 4]!);
+      return { offset: offset++, key, value: Buffer.from('v') };
+    });
+  assigned(consumer);
+  const running = new Map<number, number>();
+  let most = 0;
+  await consumer.forEach(
+    async (record) => {
+      const lane = record.offset % 4;
+      running.set(lane, (running.get(lane) ?? 0) + 1);
+      most = Math.max(
+        most,
+        [...running.values()].reduce((sum, count) => sum + count),
+      );
+      if (lane !== 3) expect(running.get(lane)).toBe(1);
+      await delay(1);
+      running.set(lane, running.get(lane)! - 1);
+    },
+    { by: 'key', concurrency: 8, limit: 400 },
+  );
+  expect(most).toBeGreaterThan(3);
+  await consumer.close();
+});
+
+test('storing processed offsets skips partitions that have not changed', async () => {
+  const PARTITIONS = 5000;
+  const { consumer, native } = setUp({ 'max.poll.records': 10 });
+  consumer.assign(Array.from({ length: PARTITIONS }, (_, partition) => ({ topic: 't', partition, offset: 0 })));
+  let offset = 0;
+  native.supply = (max) => Array.from({ length: max }, () => ({ offset: offset++, partition: 7 }));
+  await consumer.poll();
+  await consumer.poll();
+  // The start position of each partition counts as processed, once.
+  let looked = 0;
+  const { done } = Object.getOwnPropertyDescriptors(PartitionState.prototype);
+  const spy = jest.spyOn(PartitionState.prototype, 'done', 'get').mockImplementation(function (this: PartitionState) {
+    looked++;
+    return done.get!.call(this) as number;
+  });
+  const stored = native.ops('storeOffsets').length;
+  let polls = 0;
+  while (native.ops('storeOffsets').length < stored + 3) {
+    await consumer.poll();
+    polls++;
+  }
+  spy.mockRestore();
+  for (const { partitions } of native.ops('storeOffsets').slice(-2) as { partitions: unknown[] }[])
+    expect(partitions).toMatchObject([{ topic: 't', partition: 7 }]);
+  // A few for each poll and store; walking the assignment took 5,000 for each store.
+  expect(looked).toBeLessThan(PARTITIONS + 20 * polls);
+  await consumer.close();
 });

@@ -1,7 +1,7 @@
-import { Assignment } from '../../../src/consumer/assignment';
-import type { PartitionState } from '../../../src/consumer/partition-state';
-import { RecordBatch } from '../../../src/consumer/record-batch';
-import { Rest } from '../../../src/consumer/rest';
+import { Assignment } from '../../../src/consumer/partitions/assignment';
+import type { PartitionState } from '../../../src/consumer/partitions/partition-state';
+import { RecordBatch } from '../../../src/consumer/records/record-batch';
+import { PrefetchedRecords } from '../../../src/consumer/records/prefetched-records';
 import { fakeDrain } from './fake-batch';
 
 const name = () => 't';
@@ -11,21 +11,25 @@ const never = (_state: PartitionState, _offset: number) => false;
 function setUp() {
   const assignment = new Assignment();
   const states = [0, 1].map((partition) => assignment.add({ topic: 't', partition }));
-  const rest = new Rest(assignment);
+  const prefetched = new PrefetchedRecords(assignment);
   const drain = (rows: [number, number][], accept = never) =>
-    rest.add(new RecordBatch(fakeDrain(rows.map(([partition, offset]) => ({ partition, offset }))).slab), name, accept);
+    prefetched.add(
+      new RecordBatch(fakeDrain(rows.map(([partition, offset]) => ({ partition, offset }))).slab),
+      name,
+      accept,
+    );
   const take = (most = Infinity) => {
     const taken: [number, number][] = [];
-    for (let run = rest.current(); run && taken.length < most; run = rest.current()) {
+    for (let run = prefetched.current(); run && taken.length < most; run = prefetched.current()) {
       taken.push([run.partition, run.batch.offset(run.next++)]);
       run.state.waiting--;
     }
     return taken;
   };
-  return { assignment, states, rest, drain, take };
+  return { assignment, states, prefetched, drain, take };
 }
 
-test('hands over in the order of the drain, over several drains', () => {
+test('delivers in the order of the drain, over several drains', () => {
   const { drain, take } = setUp();
   drain([
     [0, 5],
@@ -44,14 +48,14 @@ test('hands over in the order of the drain, over several drains', () => {
   expect(take()).toEqual([]);
 });
 
-test('what was drained before a seek or a revoke is gone, of that partition only', () => {
-  const { assignment, states, rest, drain, take } = setUp();
+test('a seek or revoke drops the drained records of its partition only', () => {
+  const { assignment, states, prefetched, drain, take } = setUp();
   drain([
     [0, 5],
     [1, 3],
     [0, 6],
   ]);
-  rest.drop(states[0]!);
+  prefetched.drop(states[0]!);
   expect(take()).toEqual([[1, 3]]);
   drain([
     [0, 7],
@@ -63,7 +67,7 @@ test('what was drained before a seek or a revoke is gone, of that partition only
   expect(take()).toEqual([]);
 });
 
-test('nothing is taken in while a seek has not taken', () => {
+test('no record is accepted while a seek is not in effect', () => {
   const { states, drain, take } = setUp();
   states[0]!.seekTarget = 100;
   drain([
@@ -106,14 +110,14 @@ test('records below the expected offset are dropped, unless the log was reset', 
 });
 
 test('a paused partition is held back, and comes first and in order when resumed', () => {
-  const { states, rest, drain, take } = setUp();
+  const { states, prefetched, drain, take } = setUp();
   drain([
     [0, 5],
     [1, 3],
     [0, 6],
   ]);
   states[0]!.paused = true;
-  rest.sort(states[0]!);
+  prefetched.sort([states[0]!]);
   drain([
     [0, 7],
     [1, 4],
@@ -122,9 +126,9 @@ test('a paused partition is held back, and comes first and in order when resumed
     [1, 3],
     [1, 4],
   ]);
-  expect(rest.count).toBe(3);
+  expect(prefetched.count).toBe(3);
   states[0]!.paused = false;
-  rest.sort(states[0]!);
+  prefetched.sort([states[0]!]);
   expect(take()).toEqual([
     [0, 5],
     [0, 6],
@@ -132,15 +136,15 @@ test('a paused partition is held back, and comes first and in order when resumed
   ]);
 });
 
-test('a stop line cuts runs, those that are there and those that come', () => {
-  const { states, rest, drain, take } = setUp();
+test('a stop line cuts present and later runs', () => {
+  const { states, prefetched, drain, take } = setUp();
   drain([
     [0, 5],
     [0, 6],
     [0, 7],
   ]);
   states[0]!.stopAt = 6;
-  rest.sort(states[0]!);
+  prefetched.sort([states[0]!]);
   drain([
     [0, 8],
     [1, 3],
@@ -150,7 +154,7 @@ test('a stop line cuts runs, those that are there and those that come', () => {
     [1, 3],
   ]);
   states[0]!.stopAt = Infinity;
-  rest.sort(states[0]!);
+  prefetched.sort([states[0]!]);
   expect(take()).toEqual([
     [0, 6],
     [0, 7],
@@ -158,26 +162,26 @@ test('a stop line cuts runs, those that are there and those that come', () => {
   ]);
 });
 
-test('records that are put back come again, whether their run was used up or not', () => {
-  const { rest, drain, take } = setUp();
+test('records that were put back are delivered again, also if their run was used up', () => {
+  const { prefetched, drain, take } = setUp();
   drain([
     [0, 5],
     [0, 6],
     [0, 7],
     [1, 3],
   ]);
-  const run = rest.current()!;
+  const run = prefetched.current()!;
   expect(take(2)).toEqual([
     [0, 5],
     [0, 6],
   ]);
-  rest.putBack(run, run.next - 1);
+  prefetched.putBack(run, run.next - 1);
   expect(take(3)).toEqual([
     [0, 6],
     [0, 7],
     [1, 3],
   ]);
-  rest.putBack(run, run.next - 2);
+  prefetched.putBack(run, run.next - 2);
   expect(take()).toEqual([
     [0, 6],
     [0, 7],

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { LARGE_VALUE } from '../../../src/binding/native';
-import { ConsumerRecord } from '../../../src/consumer/consumer-record';
-import { ConsumerRecords } from '../../../src/consumer/consumer-records';
-import { PartitionState } from '../../../src/consumer/partition-state';
-import { RecordBatch, Run } from '../../../src/consumer/record-batch';
+import { LARGE_VALUE } from '../../../src/binding/boundary';
+import { ConsumerRecord } from '../../../src/consumer/records/consumer-record';
+import { ConsumerRecords } from '../../../src/consumer/records/consumer-records';
+import { PartitionState } from '../../../src/consumer/partitions/partition-state';
+import { RecordBatch, Run } from '../../../src/consumer/records/record-batch';
 import { fakeDrain, type FakeRecord } from './fake-batch';
 
 const bytes = fc.option(
@@ -62,7 +62,7 @@ test('views are real Buffers, so that deepStrictEqual holds, and cannot be trans
   const value = batch.value(0)!;
   expect(Buffer.isBuffer(value)).toBe(true);
   expect(Object.getPrototypeOf(value)).toBe(Buffer.prototype);
-  // What refuses differs between versions of Node: an exception, or a copy that leaves the original alone.
+  // Versions of Node refuse in different ways: an exception, or a copy that does not change the original.
   try {
     structuredClone(value, { transfer: [value.buffer as ArrayBuffer] });
   } catch {
@@ -134,4 +134,92 @@ test('ConsumerRecords: count, order, partitions, records of one, next offsets', 
     { topic: 't', partition: 0, offset: 41, leaderEpoch: 4, metadata: '' },
     { topic: 't', partition: 1, offset: 31, leaderEpoch: 4, metadata: '' },
   ]);
+});
+
+test('headers are an own property: spread copies and structured clones have them', () => {
+  const headers: [string, Buffer | null][] = [
+    ['é', Buffer.from('1')],
+    ['trace', Buffer.alloc(300, 'x')],
+    ['trace', null],
+  ];
+  const drained = fakeDrain([
+    { offset: 0, key: Buffer.from('k'), value: Buffer.from('v'), headers },
+    { offset: 1, headers },
+    { offset: 2 },
+  ]);
+  const batch = new RecordBatch(drained.slab);
+  const run = new Run(batch, 0, 3, new PartitionState('t', 0));
+  const records = [
+    recordOf(batch, 0),
+    // Strings: what the batch holds is not kept.
+    new ConsumerRecord(run, 0, 'k', 'v'),
+    recordOf(batch, 1),
+    recordOf(batch, 2),
+  ];
+  for (const [i, record] of records.entries()) {
+    const expected = i < 3 ? headers : [];
+    expect(Object.keys(record)).toContain('headers');
+    expect({ ...record }.headers).toEqual(expected);
+    const clone = structuredClone(record);
+    expect(clone.headers.map(([name, value]) => [name, value && Buffer.from(value)])).toEqual(expected);
+    expect(clone).toMatchObject({
+      topic: 't',
+      partition: 0,
+      offset: record.offset,
+      timestampType: 'NO_TIMESTAMP_TYPE',
+    });
+    // The same list each time.
+    expect(record.headers).toBe(record.headers);
+    expect(record.copy().headers).toEqual(expected);
+    expect({ ...record.copy() }.headers).toEqual(expected);
+  }
+});
+
+test('a copy of a deserialized view keeps its class', () => {
+  const batch = new RecordBatch(fakeDrain([{ offset: 7, leaderEpoch: 2, timestamp: 5, timestampType: 1 }]).slab);
+  const run = new Run(batch, 0, 1, new PartitionState('t', 0));
+  const key = new Float64Array([1, 2, 3]).subarray(1);
+  const value = new Int8Array([1, -2, 3]).subarray(1);
+  const copy = new ConsumerRecord(run, 0, key, value).copy();
+  expect([copy.key, copy.value]).toEqual([new Float64Array([2, 3]), new Int8Array([-2, 3])]);
+  expect([copy.key!.buffer === key.buffer, copy.value!.buffer === value.buffer]).toEqual([false, false]);
+  expect(copy).toMatchObject({ offset: 7, leaderEpoch: 2, timestamp: 5, timestampType: 'CREATE_TIME', headers: [] });
+});
+
+test('columns: everything that the records have, and bytes where the columns say', () => {
+  fc.assert(
+    fc.property(fc.array(anyRecord, { minLength: 3, maxLength: 8 }), (rows) => {
+      const batch = new RecordBatch(fakeDrain(rows.map((row, i) => ({ ...row, offset: 100 + i }))).slab);
+      const run = new Run(batch, 1, rows.length, new PartitionState('t', 0));
+      const records = new ConsumerRecords([{ run, start: 1, end: rows.length }]);
+      const [columns] = records.columns();
+      expect(columns).toMatchObject({ topic: 't', partition: 0, leaderEpoch: run.leaderEpoch, count: rows.length - 1 });
+      const at = (start: number, length: number) =>
+        length < 0 ? null : columns!.bytes.subarray(start, start + length);
+      [...records].forEach((record, i) => {
+        const { offset, timestamp, timestampType, key, value, headers } = record;
+        expect({
+          ...{ offset: columns!.offset(i), timestamp: columns!.timestamp(i) },
+          timestampType: columns!.timestampType(i),
+          ...{ key: columns!.key(i), value: columns!.value(i), headers: columns!.headers(i) },
+        }).toEqual({ offset, timestamp, timestampType, key, value, headers });
+        expect(at(columns!.keyStart(i), columns!.keyLength(i))).toEqual(key);
+        expect(at(columns!.valueStart(i), columns!.valueLength(i))).toEqual(value);
+      });
+    }),
+  );
+});
+
+test('columns: a large value is apart; deserialized records have none', () => {
+  const large = Buffer.alloc(LARGE_VALUE + 1, 'L');
+  const drained = fakeDrain([{ offset: 0, key: Buffer.from('k'), value: large }], LARGE_VALUE);
+  const batch = new RecordBatch(drained.slab, drained.large);
+  const run = new Run(batch, 0, 1, new PartitionState('t', 0));
+  const [columns] = new ConsumerRecords([{ run, start: 0, end: 1 }]).columns();
+  expect([columns!.valueStart(0), columns!.valueLength(0)]).toEqual([-1, large.length]);
+  expect(columns!.value(0)!.equals(large)).toBe(true);
+  const made = new ConsumerRecords<Buffer, number>([
+    { run, start: 0, end: 1, records: [new ConsumerRecord<Buffer, number>(run, 0, null, 1)] },
+  ]);
+  expect(() => made.columns()).toThrow(/^columns: a deserializer or an interceptor/);
 });

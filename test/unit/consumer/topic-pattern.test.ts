@@ -1,6 +1,8 @@
-import { topicPattern } from '../../../src/consumer/topic-pattern';
+import { topicPattern } from '../../../src/consumer/control/topic-pattern';
 
-/** What librdkafka's extended regular expressions make of a pattern, closely enough: JavaScript without its own escapes. */
+/**
+ * What librdkafka's extended regular expressions make of a pattern, closely enough: JavaScript without its own escapes.
+ */
 const matches = (pattern: string, topic: string) => new RegExp(pattern).test(topic);
 
 test.each([

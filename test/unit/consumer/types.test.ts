@@ -11,7 +11,7 @@ type RecordOf<C> = C extends { poll(...args: never[]): Promise<ConsumerRecords<i
   : never;
 
 const base = { 'bootstrap.servers': 'localhost:9092' };
-// Never called: what is tested is that it compiles, and what refuses to.
+// Never called. The test is which lines compile, and which do not.
 export function compiles(): void {
   const plain = new Consumer(base);
   holds<Equal<RecordOf<typeof plain>['value'], Buffer | null>>();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { errorNumber } from '../../../src/errors/codes';
 import { KafkaError } from '../../../src/errors/kafka-error';
-import { RECORD_OVERHEAD } from '../../../src/producer/record';
+import { RECORD_OVERHEAD } from '../../../src/producer/records/record';
 import { FakeBroker } from './fake-broker';
 
 const epoch = (broker: FakeBroker) => broker.accumulator.deliveries.flushes.epoch;
@@ -64,7 +64,7 @@ test('buffer.memory is the sum over the unsettled records at every moment', () =
   );
 });
 
-test('ids are used again, and never while they are in use', () => {
+test('ids are reused, but not while they are in use', () => {
   const broker = new FakeBroker({ bufferMemory: 10_000_000 });
   const inUse = new Set<number>();
   let highest = 0;
@@ -83,7 +83,7 @@ test('ids are used again, and never while they are in use', () => {
   expect(highest).toBeLessThan(4096);
 });
 
-test('callbacks run in the order of the reports, with what the broker said', () => {
+test('callbacks run in the order of the reports, with the broker’s answer', () => {
   const broker = new FakeBroker();
   const seen: unknown[] = [];
   for (const value of ['a', 'bb']) take(broker, value, (error, metadata) => seen.push([error, { ...metadata }]));
@@ -115,7 +115,7 @@ test('a failed record: typed error, metadata without an offset', () => {
   expect(seen[0]![1]).toMatchObject({ topic: 't', partition: 0, offset: -1 });
 });
 
-test('a callback that throws: the others run, then it is thrown on', () => {
+test('a callback that throws: the others run, then the error is thrown', () => {
   const later: (() => void)[] = [];
   const nextTick = jest
     .spyOn(process, 'nextTick')
@@ -152,7 +152,7 @@ test('a callback may serve the rest of its batch: each runs once, in order', () 
   expect(seen).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('a flush waits for what was there, not for what came later', () => {
+test('a flush waits for earlier records, not for later ones', () => {
   const broker = new FakeBroker();
   const { flushes } = broker.accumulator.deliveries;
   take(broker, 'a');
@@ -174,7 +174,7 @@ test('a flush waits for what was there, not for what came later', () => {
   expect(flushes.any).toBe(false);
 });
 
-test('the slab is handed over at the end of the turn, when full, and at once for a large value', async () => {
+test('the slab is submitted at the end of the turn, when full, and at once for a large value', async () => {
   const broker = new FakeBroker({ bufferMemory: 100_000_000 });
   take(broker, 'a');
   expect(broker.submits).toBe(0);
@@ -189,7 +189,7 @@ test('the slab is handed over at the end of the turn, when full, and at once for
   expect(broker.busy).toBe(1);
 });
 
-test('a record given up because the producer has failed says so; one that was purged does not', () => {
+test('a record that failed with the producer names that cause; a purged one does not', () => {
   const broker = new FakeBroker();
   const seen: unknown[] = [];
   for (const value of ['a', 'b', 'c']) take(broker, value, (error) => seen.push(error));
@@ -207,7 +207,7 @@ test('a record given up because the producer has failed says so; one that was pu
   expect((seen[1] as Error).message).toContain('another producer has taken over');
 });
 
-test('why the producer has failed is asked once for a whole report, whatever the answer', () => {
+test('the reason of a failed producer is read once per report, whatever it is', () => {
   const broker = new FakeBroker();
   for (let i = 0; i < 100; i++) take(broker, 'v');
   broker.accumulator.submit();

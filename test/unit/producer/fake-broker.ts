@@ -1,9 +1,9 @@
-import { Accumulator, type AccumulatorHooks } from '../../../src/producer/accumulator';
-import type { PartitionerFunction } from '../../../src/config/option-types';
-import { Sender } from '../../../src/producer/sender';
-import { SendQueue } from '../../../src/producer/send-queue';
-import { RecordSerializer } from '../../../src/producer/serialization';
-import { Interceptors } from '../../../src/producer/interceptors';
+import { Accumulator, type AccumulatorHooks } from '../../../src/producer/sending/accumulator';
+import type { PartitionerFunction } from '../../../src/config/values/option-types';
+import { Sender } from '../../../src/producer/sending/sender';
+import { SendQueue } from '../../../src/producer/sending/send-queue';
+import { RecordSerializer } from '../../../src/producer/records/serialization';
+import { Interceptors } from '../../../src/producer/records/interceptors';
 import { resolveSerializer } from '../../../src/serde/resolve';
 import { readSlab, type SlabRecord } from './slab-reader';
 
@@ -19,7 +19,7 @@ export interface FakeOptions {
 
 /** Everything of a producer between the user and the native side; the test plays the native side. */
 export class FakeBroker {
-  /** What was handed over, in order. */
+  /** The submitted records, in order. */
   readonly taken: SlabRecord[] = [];
   readonly topics: string[] = [];
   readonly warnings: string[] = [];
@@ -28,6 +28,7 @@ export class FakeBroker {
   readonly sender: Sender;
   busy = 0;
   submits = 0;
+  failures = 0;
   #settled = 0;
 
   constructor(options: FakeOptions = {}) {
@@ -38,6 +39,8 @@ export class FakeBroker {
       {
         busy: () => this.busy++,
         submitted: () => undefined,
+        failed: () => this.failures++,
+        lacking: () => undefined,
         partitionCount: options.partitionCount ?? (async () => 4),
       },
     );
@@ -46,6 +49,7 @@ export class FakeBroker {
       submit: (count, large) => {
         this.submits++;
         this.taken.push(...readSlab(this.accumulator.packer.slab, count, large));
+        return undefined;
       },
     });
     this.queue = new SendQueue(bufferMemory);

@@ -44,7 +44,7 @@ test('records of an unknown topic are held in order, those of others pass', asyn
   expect(asked).toEqual(['known', 'new']);
 });
 
-test('a topic that does not turn up fails its records, in order', async () => {
+test('records of a topic that is never found fail in order', async () => {
   const broker = new FakeBroker({
     partitioner: byKey,
     partitionCount: async () => {
@@ -82,7 +82,7 @@ test.each([
   },
 );
 
-test('it sees bytes as serialized, and null', async () => {
+test('the partitioner gets serialized bytes, or null', async () => {
   const seen: unknown[] = [];
   const broker = new FakeBroker({
     partitioner: (...args) => {

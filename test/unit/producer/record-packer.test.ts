@@ -1,16 +1,17 @@
+import { NO_TIMESTAMP } from '../../../src/producer/records/record';
 import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
-import { LARGE_BYTES, RecordPacker, SLAB_BYTES, SLAB_RECORDS } from '../../../src/producer/record-packer';
+import { LARGE_BYTES, RecordPacker, SLAB_BYTES, SLAB_RECORDS } from '../../../src/producer/packing/record-packer';
 import { readSlab } from './slab-reader';
 
 const tooLarge = (bytes: number) => new RangeError(`too large: ${bytes}`);
 
-function pack(packer: RecordPacker, key: unknown, value: unknown, headers?: unknown, timestamp = 0): void {
+function pack(packer: RecordPacker, key: unknown, value: unknown, headers?: unknown, timestamp = NO_TIMESTAMP): void {
   packer.encode('produce', key, value, headers, tooLarge);
   packer.commit(3, -1, packer.count, timestamp);
 }
 
-function packOne(key: unknown, value: unknown, headers?: unknown, timestamp = 0) {
+function packOne(key: unknown, value: unknown, headers?: unknown, timestamp = NO_TIMESTAMP) {
   const packer = new RecordPacker(4_000_000);
   pack(packer, key, value, headers, timestamp);
   return readSlab(packer.slab, 1, packer.large)[0]!;
@@ -26,7 +27,7 @@ test('whatever is packed is read back', () => {
     key: data,
     value: data,
     headers: fc.array(fc.tuple(text, data), { maxLength: 4 }),
-    timestamp: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
+    timestamp: fc.oneof(fc.constant(NO_TIMESTAMP), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })),
   });
   fc.assert(
     fc.property(fc.array(record, { minLength: 1, maxLength: 30 }), (records) => {
@@ -39,7 +40,7 @@ test('whatever is packed is read back', () => {
           key: bytesOf(key),
           value: bytesOf(value),
           headers: headers.map(([name, content]) => [Buffer.from(name).toString(), bytesOf(content)]),
-          timestamp: timestamp === 0 ? null : BigInt(timestamp),
+          timestamp: timestamp === NO_TIMESTAMP ? null : BigInt(timestamp),
           topic: undefined,
           partition: undefined,
         })),
@@ -48,7 +49,7 @@ test('whatever is packed is read back', () => {
   );
 });
 
-test('null, absent and empty are told apart', () => {
+test('null, absent and empty are distinguished', () => {
   expect(packOne(null, undefined)).toMatchObject({ key: null, value: null });
   expect(packOne('', Buffer.alloc(0))).toMatchObject({ key: Buffer.alloc(0), value: Buffer.alloc(0) });
   expect(packOne(new Uint8Array(0), '', { empty: '', none: null, absent: undefined }).headers).toEqual([
@@ -118,7 +119,7 @@ test('a detached buffer is refused instead of being sent empty', () => {
   expect(() => packOne(null, bytes)).toThrow('value is a detached buffer');
 });
 
-test('a large value goes by pointer; just below it does not', () => {
+test('a large value is passed by pointer; one just below the limit is not', () => {
   const packer = new RecordPacker(1_000_000);
   pack(packer, 'k', Buffer.alloc(LARGE_BYTES, 1));
   expect([packer.large.length, packer.isFull]).toEqual([0, false]);
@@ -150,7 +151,7 @@ test('behind an all but full slab, a key and headers as large as a request may b
   expect(() => pack(packer, null, null, { h: '€'.repeat(maxRequestSize) })).toThrow('too large');
 });
 
-test('is full after so many records', () => {
+test('the slab is full after SLAB_RECORDS records', () => {
   const packer = new RecordPacker(1_000_000);
   for (let i = 0; i < SLAB_RECORDS - 1; i++) pack(packer, null, null);
   expect(packer.isFull).toBe(false);

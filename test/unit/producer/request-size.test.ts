@@ -1,4 +1,4 @@
-import { estimatedRequestSize, sizeOfVarint } from '../../../src/producer/request-size';
+import { estimatedRequestSize, sizeOfVarint } from '../../../src/producer/packing/request-size';
 
 /** From Java: AbstractRecords.estimateSizeInBytesUpperBound(2, NONE, key, value, headers), kafka-clients 4.3.1. */
 const java: [keyLength: number, valueLength: number, headers: number[][], bytes: number][] = [

@@ -42,7 +42,7 @@ test('a small record does not overtake a larger one that waits', async () => {
   await Promise.all(sends);
 });
 
-test('what waits is bounded by buffer.memory as well', async () => {
+test('buffer.memory also limits waiting sends', async () => {
   const broker = small();
   const sends = [...'abcdef'].map((value) => broker.send(value));
   expect(await outcome(broker.send('g'))).toBe('ERR__QUEUE_FULL');
@@ -67,7 +67,7 @@ test('no room within max.block.ms: withdrawn, and the next one goes on', async (
   expect(broker.values()).toEqual(['a', 'b', 'c', 'next']);
 });
 
-test('timeoutMs and signal: withdrawn while waiting, given up on once handed over', async () => {
+test('timeoutMs and signal: removed while waiting, only rejected once submitted', async () => {
   const broker = small();
   const abort = new AbortController();
   const handedOver = outcome(broker.send('a', { timeoutMs: 20 }));
@@ -101,8 +101,9 @@ test('no listener stays on a signal', async () => {
   broker.acknowledge();
   broker.acknowledge();
   await Promise.all(sends);
-  expect(added).toHaveBeenCalledTimes(5);
-  expect(removed).toHaveBeenCalledTimes(5);
+  // One listener for all: Node warns about a leak if there are more than ten.
+  expect(added).toHaveBeenCalledTimes(1);
+  expect(removed).toHaveBeenCalledTimes(1);
 });
 
 test('an awaited serializer keeps the order of the calls, and its failure lets the next go on', async () => {
@@ -129,7 +130,7 @@ test('an awaited serializer keeps the order of the calls, and its failure lets t
   await Promise.all(sends);
 });
 
-test('what waits is bounded also where its size becomes known later', async () => {
+test('buffer.memory also limits sends whose size becomes known later', async () => {
   const broker = small({ bufferMemory: 1000, valueSerializer: async (value: string) => value });
   const sends = Array.from({ length: 5 }, () => outcome(broker.send('x'.repeat(300))));
   const outcomes = Promise.all(sends);
@@ -152,7 +153,7 @@ test('produce refuses a serializer that has to be awaited', () => {
 describe('sendBatch', () => {
   const records = (text: string) => [...text].map((value) => ({ topic: 't', value }));
 
-  test('feeds in as room allows, before later sends', async () => {
+  test('submits records as room becomes free, before later sends', async () => {
     const broker = small();
     const batch = broker.sender.sendBatch(records('abcdefgh'), {});
     const later = broker.send('later');
@@ -168,7 +169,7 @@ describe('sendBatch', () => {
     expect(broker.values()).toEqual([...'abcdefgh', 'later']);
   });
 
-  test('one that cannot be sent is its own outcome', async () => {
+  test('a record that cannot be sent has its own outcome', async () => {
     const broker = new FakeBroker({ maxRequestSize: 1000 });
     const batch = broker.sender.sendBatch(
       [
@@ -189,22 +190,17 @@ describe('sendBatch', () => {
     ]);
   });
 
-  test('without room for max.block.ms the rest fails, the others do not', async () => {
+  test('waits for room as long as the records that use it may take', async () => {
     const broker = small({ roomMs: 20 });
     const batch = broker.sender.sendBatch(records('abcde'), {});
-    await sleep(40);
+    await sleep(60);
     broker.accumulator.submit();
     broker.acknowledge();
-    expect((await batch).map((one) => (one.status === 'fulfilled' ? 'ok' : one.reason.code))).toEqual([
-      'ok',
-      'ok',
-      'ok',
-      'ERR_TIMEOUT',
-      'ERR_TIMEOUT',
-    ]);
+    broker.acknowledge();
+    expect((await batch).map((one) => one.status)).toEqual(Array(5).fill('fulfilled'));
   });
 
-  test('timeoutMs rejects the whole, and nothing more is handed over', async () => {
+  test('timeoutMs rejects the whole call, and no further record is submitted', async () => {
     const broker = small();
     const given = outcome(broker.sender.sendBatch(records('abcde'), { timeoutMs: 20 }));
     expect(await given).toBe('ERR_TIMEOUT maybe');

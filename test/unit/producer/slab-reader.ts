@@ -1,4 +1,5 @@
-import { ProduceFlag, ProduceWord, type ProduceSlab } from '../../../src/binding/native';
+import { ProduceFlag, ProduceWord } from '../../../src/binding/boundary';
+import type { ProduceSlab } from '../../../src/binding/native';
 
 export interface SlabRecord {
   topic: number;

@@ -1,4 +1,4 @@
-import { TopicTable } from '../../../src/producer/topic-table';
+import { TopicTable } from '../../../src/producer/records/topic-table';
 
 test('each name has one id', () => {
   const asked: string[] = [];

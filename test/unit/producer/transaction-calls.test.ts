@@ -1,12 +1,13 @@
 import { errorNumber } from '../../../src/errors/codes';
 import { KafkaError } from '../../../src/errors/kafka-error';
-import { TransactionCalls } from '../../../src/producer/transaction-calls';
+import { TransactionCalls } from '../../../src/producer/transactions/transaction-calls';
 
 /** A producer in a transaction, whose native calls the test answers: `answers` has one function for each call made. */
 async function inTransaction() {
   const answers: { resolve: () => void; reject: (error: Error) => void }[] = [];
   const calls = new TransactionCalls({
     isTransactional: true,
+    connectionError: () => undefined,
     defaultTimeoutMs: 60_000,
     assertUsable: () => undefined,
     begin: () => undefined,
@@ -27,7 +28,7 @@ const timedOut = () =>
   new KafkaError({ code: 'ERR__TIMED_OUT', errno: errorNumber('ERR__TIMED_OUT'), message: 'later', isRetriable: true });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('a call that joins one whose time runs out goes on with its own', async () => {
+test('a call that joined another one continues with its own time when the other’s is over', async () => {
   const { calls, answers } = await inTransaction();
   const first = calls.commit({ timeoutMs: 5 });
   await expect(first).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -43,7 +44,7 @@ test('a call that joins one whose time runs out goes on with its own', async () 
   expect(() => calls.begin()).not.toThrow();
 });
 
-test('a call does not go on for one that was given up', async () => {
+test('a call does not continue for a caller that has left', async () => {
   const { calls, answers } = await inTransaction();
   await expect(calls.commit({ timeoutMs: 5 })).rejects.toMatchObject({ name: 'TimeoutError' });
   await expect(calls.commit({ timeoutMs: 5 })).rejects.toMatchObject({ name: 'TimeoutError' });

@@ -1,5 +1,9 @@
 import { KafkaError } from '../../../src/errors/kafka-error';
-import { Transactions, type TransactionOperation, type TransactionState } from '../../../src/producer/transactions';
+import {
+  Transactions,
+  type TransactionOperation,
+  type TransactionState,
+} from '../../../src/producer/transactions/transactions';
 
 const ok = () => Promise.resolve();
 const error = (flags: { isRetriable?: boolean; txnRequiresAbort?: boolean; isFatal?: boolean }) =>
@@ -16,6 +20,7 @@ async function inState(state: TransactionState): Promise<Transactions> {
     return transactions;
   }
   await transactions.run('initTransactions', ok);
+  transactions.claim('initTransactions');
   if (state === 'READY') return transactions;
   transactions.begin(() => undefined);
   if (state === 'COMMITTING_TRANSACTION') await transactions.run('commitTransaction', retry).catch(() => undefined);
@@ -64,7 +69,7 @@ test('a call given up on goes on; the same call joins it, another is refused', a
   };
   const first = transactions.run('commitTransaction', request);
   const second = transactions.run('commitTransaction', request);
-  expect(() => transactions.run('abortTransaction', ok)).toThrow('commitTransaction is still under way');
+  expect(() => transactions.run('abortTransaction', ok)).toThrow('commitTransaction is still pending');
   finish();
   await Promise.all([first, second]);
   expect([requests, transactions.state]).toEqual([1, 'READY']);
@@ -80,7 +85,7 @@ test.each([
   expect(transactions.state).toBe(state);
 });
 
-test('a record that fails leaves only the abort, and says so', async () => {
+test('after a failed record the transaction can only be aborted; the error says so', async () => {
   const transactions = await inState('ABORTABLE_ERROR');
   expect(() => transactions.assertInTransaction('produce')).toThrow(
     expect.objectContaining({ code: 'ERR__STATE', txnRequiresAbort: true }),

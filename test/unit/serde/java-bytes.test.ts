@@ -37,7 +37,7 @@ function expected(row: Row): unknown {
 
 const title = (row: Row): string => `${row.serde} ${row.inner ?? row.charset ?? ''} ${JSON.stringify(row.value)}`;
 
-describe('what Java wrote', () => {
+describe('bytes written by Java', () => {
   test.each(values.map((row) => [title(row), row] as const))('%s: written the same', (_title, row) => {
     const serializer = resolveSerializer(`${javaPackage}${row.serde}Serializer`, config(row), false);
     const out = serializer.serialize(expected(row), context) as Uint8Array | string;
@@ -51,7 +51,7 @@ describe('what Java wrote', () => {
   });
 });
 
-describe('bytes that are no such value', () => {
+describe('malformed bytes: the exception or value of Java', () => {
   test.each(malformed.map((row) => [`${title(row)} ${row.bytes}`, row] as const))('%s', (_title, row) => {
     const deserializer = resolveDeserializer(`${javaPackage}${row.serde}Deserializer`, config(row), false);
     const read = (): unknown => deserializer.deserialize(Buffer.from(row.bytes, 'hex'), context);

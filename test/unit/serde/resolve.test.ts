@@ -27,7 +27,7 @@ describe('what a serializer option may be', () => {
     expect(resolveDeserializer(name, {}, true).name).toBe(name);
   });
 
-  test('nothing: bytes, which need no call', () => {
+  test('none: bytes, and no serializer is called', () => {
     expect(resolveSerializer(undefined, {}, true)).toMatchObject({ name: 'bytes', identity: true });
     expect(resolveDeserializer(null, {}, false)).toMatchObject({ name: 'bytes', form: 'bytes' });
     expect(resolveDeserializer('string', {}, false)).toMatchObject({ name: 'string', form: 'utf8' });
@@ -57,7 +57,7 @@ describe('what a serializer option may be', () => {
     expect(read(prefixing, Buffer.from('b'))).toBe('>b');
   });
 
-  test('a class is made once, and configured', () => {
+  test('a class is constructed once and configured', () => {
     const configured: unknown[] = [];
     class Upper {
       configure(config: object, isKey: boolean): void {
@@ -122,7 +122,7 @@ describe('values that do not fit', () => {
 });
 
 describe('json', () => {
-  test('both ways', () => {
+  test('serializes and deserializes', () => {
     expect(write(json(), { a: [1, null, 'ü'] })).toBe('{"a":[1,null,"ü"]}');
     expect(read(json(), Buffer.from('{"a":[1,null,"ü"]}'))).toEqual({ a: [1, null, 'ü'] });
     expect(() => read(json(), Buffer.from('{'))).toThrow(SyntaxError);

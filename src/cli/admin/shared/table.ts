@@ -1,4 +1,4 @@
-/** Rows under a header, each column as wide as it needs to be, and at least as wide as Kafka's tools make it. */
+/** Rows under a header. Each column is as wide as necessary, and at least as wide as in Kafka's tools. */
 export function table(
   header: readonly string[],
   rows: readonly (readonly unknown[])[],
@@ -14,7 +14,7 @@ export function table(
   );
 }
 
-/** What is not there is a dash, as in Kafka's tools. */
+/** A missing value is a dash, as in Kafka's tools. */
 function cell(value: unknown): string {
   return value === null || value === undefined || value === '' ? '-' : String(value);
 }

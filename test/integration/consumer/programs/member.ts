@@ -1,7 +1,8 @@
 /**
- * A member of a group that notes down what it gets, before it asks for more, with one write for each batch: what a killed member had in
- * hand is either in the file or was never processed. Ends cleanly at SIGTERM. Each line: a letter, the time in ms, what it is about;
- * `G` is what librdkafka says of the group: who joined when, which commit got which answer.
+ * A member of a group that notes down what it gets, before it asks for more, with one write for each batch: what a
+ * killed member had in hand is either in the file or was never processed. Ends cleanly at SIGTERM. Each line: a letter,
+ * the time in ms, what it is about; `G` is what librdkafka says of the group: who joined when, which commit got which
+ * answer.
  *
  * argv: the file, and JSON of the consumer's configuration and the topic.
  */

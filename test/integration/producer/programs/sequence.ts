@@ -1,6 +1,6 @@
 /**
- * The records of the integrity test: number `n` of a run tells its key, size, headers and content, so that a reader can check
- * each record by itself and needs to remember only which numbers it has seen.
+ * The records of the integrity test: number `n` of a run tells its key, size, headers and content, so that a reader can
+ * check each record by itself and needs to remember only which numbers it has seen.
  */
 export interface SequenceOptions {
   /** How many records share the limit. */

@@ -1,6 +1,7 @@
 /**
- * Consume, transform, produce, exactly once: what examples/exactly-once.mts shows. Arguments: bootstrap servers, input, output,
- * group, transactional id. Runs until it is killed or fenced; prints READY when it may work, FENCED when it is not allowed to.
+ * Consume, transform, produce, exactly once: what examples/exactly-once.mts shows. Arguments: bootstrap servers, input,
+ * output, group, transactional id. Runs until it is killed or fenced; prints READY when it may work, FENCED when it is
+ * not allowed to.
  */
 import { Consumer } from '../../../../src/consumer/consumer';
 import { KafkaError } from '../../../../src/errors/kafka-error';

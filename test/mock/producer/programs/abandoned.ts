@@ -1,4 +1,4 @@
-/** A producer that is forgotten is collected, once nothing of it is outstanding. Needs --expose-gc. */
+/** An unreferenced producer is collected once none of its records is outstanding. Needs --expose-gc. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Producer } from '../../../../src/producer/producer';
 import { MockCluster } from '../../../../src/testing';

@@ -2,7 +2,7 @@
 import { Producer } from '../../../../src/producer/producer';
 import { MockCluster } from '../../../../src/testing';
 
-/** Kept: a cluster that nothing refers to is collected, and there is nobody left to deliver to. */
+/** Kept in a variable: an unreferenced cluster is collected, and then no broker is left. */
 let cluster: MockCluster;
 
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 /**
- * Calls of `produce` that throw, as many as the argument says, of each kind: queue full, bad record, too large, closed. Needs
- * --expose-gc. Prints the least resident memory after each tenth,
- * of the first half and of the second: what the collector leaves for later comes and goes.
+ * Calls of `produce` that throw, as many as the argument says, of each kind: queue full, bad record, too large, closed.
+ * Needs --expose-gc. Prints the least resident memory after each tenth, of the first half and of the second: what the
+ * collector leaves for later comes and goes.
  */
 import { Producer } from '../../../../src/producer/producer';
 import { MockCluster } from '../../../../src/testing';

@@ -49,7 +49,7 @@ public final class AskClients {
         System.exit(0);
     }
 
-    private static Map<String, Object> base(String client) {
+    static Map<String, Object> base(String client) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", "localhost:9092");
         String bytes = "org.apache.kafka.common.serialization.ByteArray";
@@ -117,7 +117,7 @@ public final class AskClients {
         }
     }
 
-    private static void construct(String client, Map<String, Object> properties) throws InterruptedException {
+    static void construct(String client, Map<String, Object> properties) throws InterruptedException {
         switch (client) {
             case "producer":
                 KafkaProducer<Object, Object> producer = new KafkaProducer<>(properties);

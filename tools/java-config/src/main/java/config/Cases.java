@@ -274,7 +274,7 @@ final class Cases {
         return all;
     }
 
-    private static Map<String, Object> props(Object... pairs) {
+    static Map<String, Object> props(Object... pairs) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) map.put((String) pairs[i], pairs[i + 1]);
         return map;

@@ -1,0 +1,5 @@
+set(CMAKE_SYSTEM_NAME Darwin)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(KAFKA_NAPI_TARGET darwin-x64)
+set(KAFKA_NAPI_ZIG_TARGET x86_64-macos.11.0)
+include("${CMAKE_CURRENT_LIST_DIR}/zig.cmake")

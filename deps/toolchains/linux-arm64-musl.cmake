@@ -1,0 +1,5 @@
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(KAFKA_NAPI_TARGET linux-arm64-musl)
+set(KAFKA_NAPI_ZIG_TARGET aarch64-linux-musl)
+include("${CMAKE_CURRENT_LIST_DIR}/zig.cmake")

@@ -1,0 +1,5 @@
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(KAFKA_NAPI_TARGET win32-x64)
+set(KAFKA_NAPI_ZIG_TARGET x86_64-windows-gnu)
+include("${CMAKE_CURRENT_LIST_DIR}/zig.cmake")

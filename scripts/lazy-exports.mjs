@@ -1,0 +1,43 @@
+// Rewrites the entry points that tsc wrote: each name loads its module when a program first reads it, and not before.
+// A program that only produces does not load the consumer and the admin client, and `kafka-napi topics list` loads 125
+// modules instead of 211. The requires stay literal, so that bundlers see them.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { entriesOf } from './esm-wrappers.mjs';
+
+const preamble =
+  'Object.defineProperty(exports, "__esModule", { value: true });' +
+  ' function lazily(name, load) { Object.defineProperty(exports, name, { enumerable: true, configurable: true,' +
+  ' get: function () { const value = load();' +
+  ' Object.defineProperty(exports, name, { enumerable: true, value: value }); return value; } }); }';
+
+/** The text of a CommonJS module, with its re-exports made lazy. Lines keep their numbers, for the source map. */
+export function lazyExports(text) {
+  const modules = new Map();
+  const lazy = text
+    .replace('Object.defineProperty(exports, "__esModule", { value: true });', preamble)
+    .replace(/^var (\w+) = (require\("[^"]+"\));$/gm, (_, name, load) => {
+      modules.set(name, load);
+      return '';
+    })
+    .replace(
+      /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return (\w+)\.(\w+); \} \}\);$/gm,
+      (line, name, module, member) => {
+        if (!modules.has(module)) throw new Error(`lazy-exports: where does ${module} come from in: ${line}`);
+        return `lazily("${name}", () => ${modules.get(module)}.${member});`;
+      },
+    );
+  if (modules.size === 0) throw new Error('lazy-exports: tsc writes re-exports in another way than was expected');
+  return lazy;
+}
+
+/** For the package in `folder`, whose dist/ is built. An entry point that was rewritten before is left as it is. */
+export function makeExportsLazy(folder) {
+  for (const entry of entriesOf(folder)) {
+    const file = path.join(folder, 'dist', `${entry}.js`);
+    const text = readFileSync(file, 'utf8');
+    if (!text.includes('function lazily(') && /^var \w+ = require\(/m.test(text))
+      writeFileSync(file, lazyExports(text));
+  }
+}

@@ -1,0 +1,20 @@
+import { withProducer } from './with-producer';
+
+test('a batch refused for its epoch: the transaction is aborted, the next one works', async () => {
+  const config = { 'transactional.id': 'x', 'transaction.timeout.ms': 120_000 };
+  await withProducer(config, async (producer, cluster) => {
+    const errors: unknown[] = [];
+    producer.on('error', (error) => errors.push(error));
+    await producer.initTransactions();
+    producer.beginTransaction();
+    await producer.send({ topic: 't', value: 'a' });
+    // The epoch that the coordinator uses after it aborted a transaction that timed out.
+    cluster.failNext('Produce', 'ERR_INVALID_PRODUCER_EPOCH');
+    const refused = await producer.send({ topic: 't', value: 'b' }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'DeliveryError', isFatal: false, txnRequiresAbort: true, persisted: 'no' });
+    await expect(producer.commitTransaction()).rejects.toMatchObject({ txnRequiresAbort: true, isFatal: false });
+    await producer.abortTransaction();
+    await producer.transaction(async (tx) => void (await tx.send({ topic: 't', value: 'c' })));
+    expect(errors).toEqual([]);
+  });
+}, 40_000);

@@ -1,0 +1,47 @@
+/**
+ * Java's exception classes and our codes that mean the same, under one word. What is in no line stands for itself, and
+ * so differs.
+ */
+const kinds: readonly (readonly [kind: string, java: readonly string[], ours: readonly string[]])[] = [
+  ['wakeup', ['WakeupException'], ['ERR_WAKEUP']],
+  ['state', ['IllegalStateException'], ['ERR__STATE', 'ERR_CLOSED', 'ERR_ASSIGNMENT_LOST']],
+  ['argument', ['IllegalArgumentException'], ['ERR__INVALID_ARG']],
+  [
+    'no offset',
+    ['NoOffsetForPartitionException', 'OffsetOutOfRangeException'],
+    ['ERR__AUTO_OFFSET_RESET', 'ERR_OFFSET_OUT_OF_RANGE'],
+  ],
+  ['timeout', ['TimeoutException'], ['ERR_TIMEOUT', 'ERR__TIMED_OUT', 'ERR__TIMED_OUT_QUEUE', 'ERR__MSG_TIMED_OUT']],
+  [
+    'commit failed',
+    ['CommitFailedException', 'RebalanceInProgressException', 'UnknownMemberIdException', 'StaleMemberEpochException'],
+    [
+      'ERR_UNKNOWN_MEMBER_ID',
+      'ERR_ILLEGAL_GENERATION',
+      'ERR_REBALANCE_IN_PROGRESS',
+      'ERR_STALE_MEMBER_EPOCH',
+      'ERR_FENCED_MEMBER_EPOCH',
+    ],
+  ],
+  ['no group', ['InvalidGroupIdException'], ['ERR_INVALID_GROUP_ID']],
+  ['fenced instance', ['FencedInstanceIdException'], ['ERR_FENCED_INSTANCE_ID']],
+  ['topic exists', ['TopicExistsException'], ['ERR_TOPIC_ALREADY_EXISTS']],
+  [
+    'unknown topic',
+    ['UnknownTopicOrPartitionException', 'UnknownTopicIdException'],
+    ['ERR_UNKNOWN_TOPIC_OR_PART', 'ERR__UNKNOWN_TOPIC', 'ERR__UNKNOWN_PARTITION', 'ERR_UNKNOWN_TOPIC_ID'],
+  ],
+  ['unknown member', ['UnknownMemberIdException'], ['ERR_UNKNOWN_MEMBER_ID']],
+  ['group not empty', ['GroupNotEmptyException'], ['ERR_NON_EMPTY_GROUP']],
+  ['partitions', ['InvalidPartitionsException'], ['ERR_INVALID_PARTITIONS']],
+  ['listener', ['KafkaException'], ['ERR_LISTENER']],
+  ['aborted', ['TransactionAbortedException'], ['ERR__PURGE_QUEUE', 'ERR__PURGE_INFLIGHT']],
+];
+
+export function javaKind(javaClass: string): string {
+  return kinds.find(([, java]) => java.includes(javaClass))?.[0] ?? javaClass;
+}
+
+export function ourKind(code: string): string {
+  return kinds.find(([, , ours]) => ours.includes(code))?.[0] ?? code;
+}

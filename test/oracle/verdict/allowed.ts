@@ -1,0 +1,234 @@
+import type { Program } from '../programs/program';
+import type { Difference } from './compare';
+
+/**
+ * A difference from Java that stays, and why. docs/java-differences.md is made of these: none is allowed that is not
+ * listed.
+ */
+export interface Allowed {
+  readonly title: string;
+  readonly java: string;
+  readonly ours: string;
+  readonly reason: string;
+  /** What a user must know. */
+  readonly know: string;
+  /** What comes after it is compared all the same. */
+  readonly goesOn?: boolean;
+  /** Left out: the oracle's programs do not come to it. */
+  readonly matches?: (program: Program, difference: Difference) => boolean;
+}
+
+function hasConfig(program: Program, name: string, start: string): boolean {
+  return program.steps.some((step) => step.op === 'open' && step.config[name]?.startsWith(start));
+}
+
+/** The same partitions, none of ours before Java's. */
+function isFurther(java: unknown, ours: unknown): boolean {
+  const [a, b] = [java ?? {}, ours ?? {}] as Record<string, unknown>[];
+  const names = Object.keys(a!);
+  return names.length === Object.keys(b!).length && names.every((name) => Number(b![name]) >= Number(a![name]));
+}
+
+/** All records of Java's, and others before them. */
+function isMore(java: unknown, ours: unknown): boolean {
+  const [a, b] = [java ?? {}, ours ?? {}] as Record<string, unknown[]>[];
+  const tail = (part: string) => (b![part] ?? []).slice(-a![part]!.length);
+  return Object.keys(a!).every((part) => JSON.stringify(tail(part)) === JSON.stringify(a![part]));
+}
+
+/** Was anything written after a `seekToEnd`, and before the next poll? */
+function isWrittenUnpolled(steps: Program['steps'], before: number): boolean {
+  let sought = false;
+  for (const { op } of steps.slice(0, before)) {
+    if (op === 'seekToEnd') sought = true;
+    else if (['drain', 'poll', 'take', 'iterate', 'position'].includes(op)) sought = false;
+    else if (op === 'send' && sought) return true;
+  }
+  return false;
+}
+
+function hears(events: unknown, name: string): boolean {
+  return JSON.stringify(events ?? null).includes(`"${name}"`);
+}
+
+function hasNoReset(program: Program): boolean {
+  return hasConfig(program, 'auto.offset.reset', 'none');
+}
+
+export const allowed: readonly Allowed[] = [
+  {
+    title: '`subscribe` and `assign` replace each other',
+    java: '`IllegalStateException` unless `unsubscribe()` was called in between',
+    ours: 'the later call replaces what was before; the group is left',
+    reason: 'both calls say what is to be read from now on',
+    know: 'a program that relies on the exception to find its own mistake gets none',
+    matches: ({ steps }, { step, field, java, ours }) =>
+      ['subscribe', 'assign'].includes(steps[step]!.op) && field === 'error' && java === 'state' && ours === undefined,
+  },
+  {
+    title: '`position` waits for nobody',
+    java: 'blocks until the position is found, or throws (`TimeoutException`, `NoOffsetForPartitionException`)',
+    ours: '`null` until it is known',
+    reason: 'the call is synchronous, and JavaScript must not block',
+    know: 'ask again after a poll, which also throws when there is nowhere to read from',
+    goesOn: true,
+    matches: (program, { step, field, java, ours }) =>
+      // A committed offset that is out of range: Java has the position, ours the error only.
+      (hasNoReset(program) && /^(positions|lags)/.test(field) && /"unknown"|null/.test(JSON.stringify(ours ?? ''))) ||
+      (program.steps[step]!.op === 'position' &&
+        (field === 'time' ||
+          // Java looks for the positions of all partitions, and throws for another one that has none.
+          (field === 'value' && (ours === 'unknown' || (java === 'unknown' && hasNoReset(program)))))),
+  },
+  {
+    title: '`assign` commits what it takes away',
+    java: 'with auto-commit, `assign` commits positions only when `auto.commit.interval.ms` is over',
+    ours: 'what was done with is committed whenever `assign` takes partitions away',
+    reason: 'the partitions would be read twice otherwise',
+    know: 'nothing: fewer records come again',
+    matches: ({ steps }, { step, field }) => steps[step]!.op === 'assign' && field.startsWith('committed'),
+  },
+  {
+    title: '`auto.offset.reset=by_duration` where no record is young enough',
+    java: 'asks again and again until a young record is there; `position` times out, no lag',
+    ours: 'reads from the end that the partition had when it was asked',
+    reason: 'the answer is known: all that is written from now on is young enough',
+    know: 'records that are written later with an old timestamp are read; Java leaves them out',
+    matches: (program, { field, java }) =>
+      hasConfig(program, 'auto.offset.reset', 'by_duration') &&
+      (field.startsWith('positions') || field === 'value') &&
+      JSON.stringify(java ?? null).includes('unknown'),
+  },
+  {
+    title: '`unsubscribe` commits',
+    java: 'with auto-commit and the classic protocol, `unsubscribe` does not commit what was read',
+    ours: 'it does, as before any other revocation',
+    reason: 'the partitions would be read twice otherwise',
+    know: 'nothing: fewer records come again',
+    matches: ({ steps }, { step, field }) => steps[step]!.op === 'unsubscribe' && field.startsWith('committed'),
+  },
+  {
+    title: 'Reading begins with the call',
+    java: 'the first position, and that of `seekToEnd`, is looked for by the next poll after `assign` or `seekToEnd`',
+    ours: 'by the call itself, in the background',
+    reason: 'records are there sooner',
+    know: 'what is written between `assign` (with `latest`) or `seekToEnd` and the next poll is read; Java leaves it out',
+    matches: ({ steps }, { step, field, java, ours }) =>
+      steps[step]!.op === 'drain' &&
+      /^(positions|records)/.test(field) &&
+      (field.startsWith('positions') ? isFurther(ours, java) : isMore(java, ours)) &&
+      isWrittenUnpolled(steps, step),
+  },
+  {
+    title: 'A lag is never negative',
+    java: '`currentLag` is negative where the position is beyond the end',
+    ours: '0',
+    reason: 'no record is left to read',
+    know: 'compare `position` with `endOffsets` to find such a position',
+  },
+  {
+    title: 'No listener is called with an empty list',
+    java: '`onPartitionsAssigned([])` when a rebalance gave nothing new',
+    ours: 'not called',
+    reason: 'librdkafka tells of changes only',
+    know: 'whether a member has nothing to read is what `assignment()` says',
+  },
+  {
+    title: '`onPartitionsLost` of partitions that were assigned by hand',
+    java: 'with `group.protocol=consumer`, `close()` calls `onPartitionsLost` of an earlier subscription for them',
+    ours: 'no listener is called for what `assign` gave',
+    reason: 'the group never had them',
+    know: 'nothing',
+    goesOn: true,
+    matches: (program, { step, field, java, ours }) =>
+      program.steps[step]!.op === 'close' &&
+      field === 'events' &&
+      hasConfig(program, 'group.protocol', 'consumer') &&
+      JSON.stringify(java ?? null).startsWith('[["lost"') &&
+      JSON.stringify(ours ?? null) === '[]',
+  },
+  {
+    title: '`auto.offset.reset=none`: no error from before a seek or a subscription',
+    java: 'with `group.protocol=consumer`, the poll after either may throw `NoOffsetForPartitionException` once more',
+    ours: 'either answers the error',
+    reason: 'there is a position now, or a new assignment to come',
+    know: 'nothing',
+    matches: (program, { step, field, java, ours }) =>
+      hasNoReset(program) &&
+      hasConfig(program, 'group.protocol', 'consumer') &&
+      // The error ended Java's polls before it was given anything.
+      ((field.startsWith('error') && java === 'no offset' && ours === undefined) ||
+        (program.steps[step]!.op === 'drain' &&
+          program.steps.some(({ op }, i) => op === 'unsubscribe' && i < step) &&
+          field.startsWith('events') &&
+          JSON.stringify(java) === '[]')),
+  },
+  {
+    title: 'A static member may commit after `unsubscribe`',
+    java: '`commitSync` with offsets throws `CommitFailedException` (classic protocol)',
+    ours: 'the offsets are committed',
+    reason: 'a static member stays in its group until its session ends',
+    know: 'nothing: what was asked for is done',
+    matches: (program, { step, field, java, ours }) =>
+      ['commit', 'commitOffsets'].includes(program.steps[step]!.op) &&
+      hasConfig(program, 'group.instance.id', '') &&
+      program.steps.some(({ op }, i) => op === 'unsubscribe' && i < step) &&
+      field === 'error' &&
+      java === 'commit failed' &&
+      ours === undefined,
+  },
+  {
+    title: 'The interval of the auto-commit also ends between two polls',
+    java: 'the position is committed by the first poll after `auto.commit.interval.ms`',
+    ours: 'by the interval, whether or not there is a poll',
+    reason: 'a timer of librdkafka',
+    know: 'an offset that was committed by hand while auto-commit is on is overwritten sooner',
+    goesOn: true,
+    matches: (program, { step, field }) =>
+      ['commitOffsets', 'alterOffsets'].includes(program.steps[step]!.op) &&
+      field.startsWith('committed') &&
+      hasConfig(program, 'auto.commit.interval.ms', '100'),
+  },
+  {
+    title: 'Positions pass aborted records between two polls',
+    java: 'only a poll moves the position past aborted records and the ends of transactions',
+    ours: 'it moves as soon as they were fetched, also before `close()`',
+    reason: 'nothing between both positions can be delivered',
+    know: 'nothing: the next member reads the same records',
+    matches: ({ steps }, { step, field, java, ours }) =>
+      steps[step]!.op === 'close' &&
+      field.startsWith('committed') &&
+      isFurther(java, ours) &&
+      steps.some(({ op }, i) => /^(abort|commit)Transaction$/.test(op) && i < step) &&
+      steps.some((one) => one.op === 'open' && one.config['isolation.level'] === 'read_committed'),
+  },
+  {
+    title: 'A member without a topic has not joined',
+    java: 'with the classic protocol, a consumer joins its group although none of its topics exists',
+    ours: 'it joins when one of them is there',
+    reason: 'it could be given nothing before',
+    know: 'such a consumer is not listed among the members of its group, and the group may be altered meanwhile',
+    matches: (program, { step, field, java, ours }) =>
+      !hasConfig(program, 'group.protocol', 'consumer') &&
+      program.steps[step]!.op === 'alterOffsets' &&
+      field === 'error' &&
+      java === 'commit failed' &&
+      ours === undefined &&
+      (program.topics.some(({ late }) => late) || program.steps.some(({ op }) => op === 'deleteTopic')),
+  },
+  {
+    title: 'The partitions of a deleted topic are lost',
+    java: 'with a cooperative assignor, `onPartitionsRevoked`; they may stay assigned until `metadata.max.age.ms` is over',
+    ours: '`onPartitionsLost`, as soon as the topic is found to be gone; the eager protocols revoke them then',
+    reason: 'nothing can be committed for them any more',
+    know: 'handle `onPartitionsLost`, or leave it out: `onPartitionsRevoked` is called then',
+    matches: ({ steps }, { step, field, java, ours }) =>
+      steps.some(({ op }, i) => op === 'deleteTopic' && i < step) &&
+      field.startsWith('events') &&
+      (hears(ours, 'lost') ? !hears(java, 'lost') : hears(ours, 'revoked') && !hears(java, 'revoked')),
+  },
+];
+
+export function allowedBy(program: Program, difference: Difference): Allowed | undefined {
+  return allowed.find((one) => one.matches?.(program, difference));
+}
