@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { KafkaCluster } from '../helpers/kafka/kafka-cluster';
+import { KafkaCluster, PARENT_VARIABLE } from '../helpers/kafka/kafka-cluster';
 import { isAlive } from '../helpers/kafka/ports';
 import { sharedKafka, uniqueName } from '../helpers/kafka/shared-kafka';
 
@@ -268,9 +268,19 @@ describe('a program that runs a cluster', () => {
     }
     const helpers = resolve(__dirname, '../helpers/kafka');
     program = spawn(process.execPath, ['-r', join(helpers, 'ts-hook.js'), join(helpers, 'run.ts')], {
-      env: { PATH: folder },
+      env: { PATH: folder, [PARENT_VARIABLE]: folder },
     });
     return program;
+  }
+
+  /** Of the clusters of other tests none may clear up first. */
+  async function startAndStopBeside(clusterFolder: string): Promise<void> {
+    process.env[PARENT_VARIABLE] = dirname(clusterFolder);
+    try {
+      await (await KafkaCluster.start()).stop();
+    } finally {
+      delete process.env[PARENT_VARIABLE];
+    }
   }
 
   async function gone(pids: readonly number[]): Promise<void> {
@@ -297,7 +307,7 @@ describe('a program that runs a cluster', () => {
     child.kill('SIGKILL');
     await gone(pids);
     expect(existsSync(clusterFolder)).toBe(true);
-    await (await KafkaCluster.start()).stop(); // the next one clears up
+    await startAndStopBeside(clusterFolder); // the next one clears up
     expect(existsSync(clusterFolder)).toBe(false);
   });
 

@@ -277,22 +277,26 @@ export class KafkaCluster extends KafkaEndpoint {
 
 const FOLDER_PREFIX = 'kafka-napi-cluster-';
 
+/** Where the folders of clusters are, instead of in the folder for temporary files. */
+export const PARENT_VARIABLE = 'KAFKA_NAPI_TEST_CLUSTERS';
+
 /**
  * A folder named after this process. Also deletes folders of processes that were killed before they could delete their
  * own.
  */
 function makeFolder(): string {
-  for (const name of readdirSync(tmpdir())) {
+  const parent = process.env[PARENT_VARIABLE] ?? tmpdir();
+  for (const name of readdirSync(parent)) {
     const owner = name.startsWith(FOLDER_PREFIX) ? Number(name.slice(FOLDER_PREFIX.length).split('-')[0]) : NaN;
     if (!Number.isInteger(owner) || isAlive(owner)) continue;
     try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      rmSync(join(parent, name), { recursive: true, force: true });
     } catch {
       // It still contains a mounted disk of a killed chaos run, or another process is deleting it too. This does not
       // concern this cluster.
     }
   }
-  return mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  return mkdtempSync(join(parent, `${FOLDER_PREFIX}${process.pid}-`));
 }
 
 function addresses(ports: readonly NodePorts[], listener: Protocol): string {
