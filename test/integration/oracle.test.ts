@@ -2,17 +2,16 @@
  * The oracle on one small program: no difference, and one that is put in on purpose is found. Generated programs: `npm
  * run oracle`.
  */
-import { KafkaCluster } from '../helpers/kafka/kafka-cluster';
-import { brokerConfig } from '../oracle/broker-config';
 import type { Fault } from '../oracle/drivers/faults';
+import { OracleBroker } from '../oracle/oracle-broker';
 import type { Program } from '../oracle/programs/program';
 import { Oracle } from '../oracle/run-oracle';
 
-let kafka: KafkaCluster;
+let broker: OracleBroker;
 beforeAll(async () => {
-  kafka = await KafkaCluster.start({ config: brokerConfig });
+  broker = await OracleBroker.start();
 }, 300_000);
-afterAll(() => kafka.stop());
+afterAll(() => broker.stop());
 
 test('a commit that is one too low is found', async () => {
   const program: Program = {
@@ -30,7 +29,7 @@ test('a commit that is one too low is found', async () => {
     ],
   };
   const seen = async (fault?: Fault) => {
-    const { differences } = await new Oracle({ kafka, seed: 0, minutes: 1, fault }).both(program);
+    const { differences } = await new Oracle({ broker, seed: 0, minutes: 1, fault }).both(program);
     return differences
       .filter(({ field }) => field !== 'time')
       .map(({ step, field, java, ours }) => [step, field, java, ours]);

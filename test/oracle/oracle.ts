@@ -5,10 +5,9 @@
  */
 import { parseArgs } from 'node:util';
 
-import { KafkaCluster } from '../helpers/kafka/kafka-cluster';
 import { seedOfRun } from '../helpers/random';
-import { brokerConfig } from './broker-config';
 import { faultOf } from './drivers/faults';
+import { OracleBroker } from './oracle-broker';
 import { generate } from './programs/generate';
 import { programText } from './programs/program';
 import { Oracle } from './run-oracle';
@@ -29,10 +28,10 @@ async function main(): Promise<void> {
   });
   if (values.page) return void process.stdout.write(differencesPage());
   const seed = values.seed === undefined ? seedOfRun() : Number(values.seed);
-  const kafka = await KafkaCluster.start({ config: brokerConfig, maxHeap: '1g' });
+  const broker = await OracleBroker.start();
   try {
     const oracle = new Oracle({
-      kafka,
+      broker,
       seed,
       minutes: Number(values.minutes),
       from: Number(values.from),
@@ -62,7 +61,7 @@ async function main(): Promise<void> {
     console.log(JSON.stringify({ ...totals, findings: kinds }, null, 1));
     process.exitCode = findings.length === 0 ? 0 : 1;
   } finally {
-    await kafka.stop();
+    await broker.stop();
   }
 }
 

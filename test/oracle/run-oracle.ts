@@ -1,18 +1,20 @@
-import type { KafkaEndpoint } from '../helpers/kafka/kafka-endpoint';
+import type { Driver } from './drivers/driver';
 import type { Fault } from './drivers/faults';
 import { JavaDriver } from './drivers/java-driver';
 import { OurDriver } from './drivers/our-driver';
 import { dropTopics, makeTopics } from './programs/content';
 import { generate } from './programs/generate';
 import { Names } from './programs/names';
-import { programText, type Program } from './programs/program';
+import { programText, runsAlone, type Program } from './programs/program';
 import { ProgramRun, type Outcome } from './programs/run-program';
 import { allowedBy, type Allowed } from './verdict/allowed';
 import { compare, differenceText, kindOf, type Difference } from './verdict/compare';
 import { shrink } from './verdict/shrink';
+import type { OracleBroker } from './oracle-broker';
+import { Turns } from './turns';
 
 export interface OracleOptions {
-  readonly kafka: KafkaEndpoint;
+  readonly broker: OracleBroker;
   readonly seed: number;
   readonly minutes: number;
   /** Number of the first program. */
@@ -58,6 +60,7 @@ export class Oracle {
   readonly #startedAt = Date.now();
   readonly #result: OracleResult;
   readonly #known = new Set<string>();
+  readonly #turns = new Turns();
   #next: number;
   #stopped = false;
 
@@ -161,23 +164,31 @@ export class Oracle {
     return this.#unlisted(program, (await this.both(program)).differences);
   }
 
-  /** One run on each side, at the same time. */
-  async both(program: Program): Promise<{ java: Outcome[]; ours: Outcome[]; differences: Difference[] }> {
-    const { kafka, fault } = this.#options;
+  /** One run on each side: at the same time, or one after the other where the program disturbs the broker. */
+  both(program: Program): Promise<{ java: Outcome[]; ours: Outcome[]; differences: Difference[] }> {
+    return runsAlone(program)
+      ? this.#turns.alone(() => this.#both(program))
+      : this.#turns.together(() => this.#both(program));
+  }
+
+  async #both(program: Program): Promise<{ java: Outcome[]; ours: Outcome[]; differences: Difference[] }> {
+    const { broker, fault } = this.#options;
+    const { kafka } = broker;
     const id = `oracle-${process.pid}-${runs++}`;
-    const sides = [new JavaDriver(kafka.bridge, id), new OurDriver(kafka.bootstrapServers, fault)] as const;
-    const [java, ours] = await Promise.all(
-      sides.map(async (driver) => {
-        const names = new Names(`${id}-${driver.side}`);
-        try {
-          await makeTopics(kafka, program, names);
-          return await new ProgramRun(program, driver, names, kafka).run();
-        } finally {
-          await driver.end();
-          await dropTopics(kafka, program, names);
-        }
-      }),
-    );
-    return { java: java!, ours: ours!, differences: compare(java!, ours!) };
+    const address = runsAlone(program) ? broker.proxiedServers : kafka.bootstrapServers;
+    const run = async (driver: Driver) => {
+      const names = new Names(`${id}-${driver.side}`);
+      try {
+        await makeTopics(kafka, program, names);
+        return await new ProgramRun(program, driver, names, kafka, broker).run();
+      } finally {
+        await driver.end();
+        await dropTopics(kafka, program, names);
+      }
+    };
+    const running = run(new JavaDriver(kafka.bridge, id, address));
+    if (runsAlone(program)) await running;
+    const [java, ours] = await Promise.all([running, run(new OurDriver(address, fault))]);
+    return { java, ours, differences: compare(java, ours) };
   }
 }

@@ -1,3 +1,5 @@
+import type { KafkaError } from '../../../src/index';
+
 /**
  * Java's exception classes and our codes that mean the same, under one word. What is in no line stands for itself, and
  * so differs.
@@ -38,10 +40,18 @@ const kinds: readonly (readonly [kind: string, java: readonly string[], ours: re
   ['aborted', ['TransactionAbortedException'], ['ERR__PURGE_QUEUE', 'ERR__PURGE_INFLIGHT']],
 ];
 
-export function javaKind(javaClass: string): string {
+/** A producer of which nothing but the close can follow; Java's later calls throw a bare KafkaException. */
+const fatalOfProducers: readonly string[] = ['InvalidTxnStateException', 'ProducerFencedException', 'KafkaException'];
+
+export function javaKind(javaClass: string, ofProducer = false): string {
+  if (ofProducer && fatalOfProducers.includes(javaClass)) return 'fatal';
+  // From the send on every call throws it, until the transaction is aborted.
+  if (ofProducer && javaClass === 'InvalidProducerEpochException') return 'needs abort';
   return kinds.find(([, java]) => java.includes(javaClass))?.[0] ?? javaClass;
 }
 
-export function ourKind(code: string): string {
+export function ourKind({ code, isFatal, txnRequiresAbort }: KafkaError): string {
+  if (isFatal) return 'fatal';
+  if (txnRequiresAbort) return 'needs abort';
   return kinds.find(([, , ours]) => ours.includes(code))?.[0] ?? code;
 }

@@ -7,12 +7,14 @@ export class JavaDriver implements Driver {
   readonly side = 'java';
   readonly #bridge: Bridge;
   readonly #session: string;
+  readonly #client: Readonly<Record<string, string>>;
   /** Listener calls within an iteration. */
   readonly #heard: unknown[] = [];
 
-  constructor(bridge: Bridge, session: string) {
+  constructor(bridge: Bridge, session: string, bootstrapServers: string) {
     this.#bridge = bridge;
     this.#session = session;
+    this.#client = { 'bootstrap.servers': bootstrapServers };
   }
 
   async run(call: Call): Promise<unknown> {
@@ -20,18 +22,19 @@ export class JavaDriver implements Driver {
     if (call.op === 'events' && this.#heard.length > 0)
       return [
         ...this.#heard.splice(0),
-        ...((await this.#bridge.call('oracle', { session: this.#session, ...call })) as []),
+        ...((await this.#bridge.call('oracle', { session: this.#session, ...call }, this.#client)) as []),
       ];
     try {
-      const result = await this.#bridge.call('oracle', { session: this.#session, ...call });
+      const result = await this.#bridge.call('oracle', { session: this.#session, ...call }, this.#client);
       if (call.op === 'poll') {
         const { rows } = result as { rows: { timestampType: string }[] };
         for (const row of rows) row.timestampType = row.timestampType.replace(/(?<=[a-z])[A-Z]/g, '_$&').toUpperCase();
       }
       if (call.op !== 'send') return result;
-      return (result as { error?: string }[]).map((one) => (one.error ? { error: javaKind(one.error) } : one));
+      return (result as { error?: string }[]).map((one) => (one.error ? { error: javaKind(one.error, true) } : one));
     } catch (error) {
-      if (error instanceof JavaError) throw new StepError(javaKind(error.javaClass), error.message);
+      if (error instanceof JavaError)
+        throw new StepError(javaKind(error.javaClass, call['p'] !== undefined), error.message);
       throw error;
     }
   }

@@ -4,20 +4,25 @@ import type { Content, TopicSpec } from './program';
 export function topicSpec(random: Random, changes: boolean): TopicSpec {
   const partitions = random.pick([1, 1, 1, 2, 3]);
   if (changes && random.chance(0.3)) return { partitions, content: [], late: true };
+  const roll = random.next();
+  const past = roll < 0.06 ? 'compacted' : roll < 0.12 ? 'expired' : undefined;
   const content: Content[] = [];
   for (let partition = 0; partition < partitions; partition++) {
-    for (let i = random.below(4); i > 0; i--) {
-      const roll = random.next();
-      const kind = roll < 0.55 ? 'plain' : roll < 0.65 ? 'tombstones' : roll < 0.82 ? 'committed' : 'aborted';
-      content.push({ partition, kind, count: 1 + random.below(5) });
-    }
-    if (random.chance(0.08)) content.push({ partition, kind: 'open', count: 2 });
+    for (let i = random.below(4); i > 0; i--) content.push(aContent(random, partition));
+    // The broker neither cleans nor deletes behind a transaction that is open.
+    if (past === undefined && random.chance(0.08)) content.push({ partition, kind: 'open', count: 2 });
   }
   return {
     partitions,
     content,
-    ...(random.chance(0.15) ? { configs: { 'message.timestamp.type': 'LogAppendTime' } } : {}),
+    ...(past ? { past } : random.chance(0.15) ? { configs: { 'message.timestamp.type': 'LogAppendTime' } } : {}),
   };
+}
+
+function aContent(random: Random, partition: number): Content {
+  const roll = random.next();
+  const kind = roll < 0.55 ? 'plain' : roll < 0.65 ? 'tombstones' : roll < 0.82 ? 'committed' : 'aborted';
+  return { partition, kind, count: 1 + random.below(5) };
 }
 
 const assignors = ['RangeAssignor', 'RoundRobinAssignor', 'CooperativeStickyAssignor'];

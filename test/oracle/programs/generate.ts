@@ -1,6 +1,7 @@
 import { Random } from '../../helpers/random';
 import { consumerConfig, topicSpec } from './generate-setup';
-import type { Listening, NewRecord, Offset, Part, Program, Step, TopicSpec } from './program';
+import { Writes } from './generate-writes';
+import type { Listening, Offset, Part, Program, Step, TopicSpec } from './program';
 
 /** What the generator knows of a consumer: what it may do next without leaving the outcome to chance. */
 interface Member {
@@ -25,18 +26,24 @@ class Generator {
   #member!: Member;
   #second: Member | undefined;
   #opened = 0;
-  #producers = 0;
-  #sent = 0;
+  readonly #writes: Writes;
   /** Topics may come, go and grow. */
   #changes = false;
+  /** The broker may be restarted, consumers may crash: no other program runs meanwhile. */
+  #disturbs = false;
 
   constructor(random: Random) {
     this.#random = random;
+    this.#writes = new Writes(random, this.#steps, {
+      part: () => this.#existingPart(),
+      offsets: () => this.#offsetsToSend(),
+    });
   }
 
   program(): Program {
     const random = this.#random;
     this.#changes = random.chance(0.2);
+    this.#disturbs = !this.#changes && random.chance(0.08);
     for (let i = random.chance(0.3) ? 2 : 1; i > 0; i--) {
       const spec = topicSpec(random, this.#changes);
       this.#topics.push(spec);
@@ -55,7 +62,8 @@ class Generator {
   /** Every partition holds a record from the beginning. */
   get #isFilled(): boolean {
     return this.#topics.every(
-      ({ partitions, content }) =>
+      ({ partitions, content, past }) =>
+        past === undefined &&
         new Set(content.filter(({ kind }) => kind === 'plain').map(({ partition }) => partition)).size === partitions,
     );
   }
@@ -146,8 +154,8 @@ class Generator {
       [3, () => this.#commit()],
       [3, () => this.#ask()],
       [2, () => this.#pollAndDrain()],
-      [2, () => this.#send()],
-      [1, () => this.#transaction()],
+      [2, () => this.#writes.send()],
+      [1, () => this.#writes.transaction()],
       [1, () => this.#deleteRecords()],
       [2, () => this.#detach()],
       [2, () => this.#reopen()],
@@ -159,8 +167,8 @@ class Generator {
         actions.length,
         [4, () => this.#push({ op: 'drain' })],
         [2, () => this.#push({ op: 'drain' }, { op: 'commit', c: member.c }, { op: 'commit', c: this.#second!.c })],
-        [3, () => this.#send()],
-        [1, () => this.#transaction()],
+        [3, () => this.#writes.send()],
+        [1, () => this.#writes.transaction()],
         [2, () => this.#secondMember()],
       );
     if (this.#isSingle) actions.push([5, () => this.#take()]);
@@ -168,6 +176,7 @@ class Generator {
     if (member.mode === 'group' && member.config['auto.offset.reset'] !== 'none')
       actions.push([1.5, () => this.#secondMember()]);
     if (this.#changes) actions.push([4, () => this.#change()]);
+    if (this.#disturbs) actions.push([6, () => this.#disturb()]);
     let roll = this.#random.next() * actions.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, act] of actions) if ((roll -= weight) < 0) return act();
   }
@@ -213,7 +222,7 @@ class Generator {
     if (mode === 'group') this.#push({ op: 'drain' });
     const some = this.#second ? [] : this.#someParts(parts);
     this.#push({ op: 'pause', c, parts: some });
-    if (this.#random.chance(0.4)) this.#send();
+    if (this.#random.chance(0.4)) this.#writes.send();
     this.#push({ op: 'drain' });
     if (this.#random.chance(0.7)) this.#push({ op: 'resume', c, parts: some });
   }
@@ -272,52 +281,17 @@ class Generator {
     this.#look(0.3);
   }
 
-  #records(part: Part): NewRecord[] {
-    return Array.from({ length: 1 + this.#random.below(4) }, () => ({
-      partition: part[1],
-      key: this.#random.chance(0.8) ? `s${this.#sent % 3}` : null,
-      value: this.#random.chance(0.9) ? `s${this.#sent}` : null,
-      timestamp: (100 + this.#sent++) * 1000,
-    }));
-  }
-
   #existingPart(): Part | undefined {
     const all = this.#allParts(this.#topics.map((_, i) => i));
     return all.length > 0 ? this.#random.pick(all) : undefined;
   }
 
-  #send(): void {
-    const part = this.#existingPart();
-    if (!part) return;
-    const p = `p${this.#producers++}`;
-    this.#push(
-      { op: 'openProducer', p, config: {} },
-      { op: 'send', p, t: part[0], records: this.#records(part) },
-      { op: 'closeProducer', p },
-    );
-  }
-
-  #transaction(): void {
-    const part = this.#existingPart();
-    if (!part) return;
-    const p = `p${this.#producers++}`;
-    this.#push({ op: 'openProducer', p, config: { 'transactional.id': `x${p}` } }, { op: 'initTransactions', p });
-    for (let i = 1 + this.#random.below(2); i > 0; i--) {
-      this.#push({ op: 'beginTransaction', p }, { op: 'send', p, t: part[0], records: this.#records(part) });
-      if (this.#random.chance(0.3)) this.#sendOffsets(p);
-      const roll = this.#random.next();
-      if (roll < 0.15) this.#push({ op: 'drain' });
-      this.#push({ op: roll < 0.6 ? 'commitTransaction' : 'abortTransaction', p });
-    }
-    this.#push({ op: 'closeProducer', p });
-  }
-
-  /** Offsets in a transaction, of a group without members that commit at the same time. */
-  #sendOffsets(p: string): void {
+  /** For a transaction: of a group without members that commit at the same time. */
+  #offsetsToSend(): Offset[] {
     const { config, mode } = this.#member;
     const offsets = this.#someOffsets();
-    if (config['group.id'] === undefined || config['enable.auto.commit'] !== 'false') return;
-    if (mode === 'manual' && offsets.length > 0) this.#push({ op: 'sendOffsets', p, group: 0, offsets });
+    const isFree = config['group.id'] !== undefined && config['enable.auto.commit'] === 'false' && mode === 'manual';
+    return isFree ? offsets : [];
   }
 
   #deleteRecords(): void {
@@ -360,6 +334,22 @@ class Generator {
     this.#attach();
   }
 
+  #disturb(): void {
+    const { c, config, mode } = this.#member;
+    this.#push({ op: 'drain' });
+    if (this.#second || this.#random.chance(0.5)) {
+      this.#push({ op: 'restart' });
+      if (this.#random.chance(0.5)) this.#writes.send();
+      return this.#push({ op: 'drain' });
+    }
+    this.#push({ op: 'crash', c });
+    // A static member may come back before its session is over.
+    const waits = mode === 'group' && (config['group.instance.id'] === undefined || this.#random.chance(0.5));
+    if (waits) this.#push({ op: 'sleep', ms: 7000 });
+    this.#open(config);
+    this.#attach();
+  }
+
   /** A second member of the group comes, or goes. */
   #secondMember(): void {
     const { config, topics } = this.#member;
@@ -387,11 +377,11 @@ class Generator {
       this.#push({ op: 'createTopic', t, partitions });
       this.#exists[t] = true;
       this.#partitions[t] = partitions;
-      this.#send();
+      this.#writes.send();
     } else if (this.#random.chance(0.5)) {
       this.#partitions[t] = this.#partitions[t]! + 1;
       this.#push({ op: 'createPartitions', t, partitions: this.#partitions[t]! });
-      if (this.#random.chance(0.7)) this.#send();
+      if (this.#random.chance(0.7)) this.#writes.send();
     } else {
       this.#push({ op: 'deleteTopic', t }, { op: 'sleep', ms: 300 });
       this.#exists[t] = false;

@@ -20,6 +20,8 @@ export interface TopicSpec {
   readonly content: readonly Content[];
   /** Does not exist when the program begins. */
   readonly late?: boolean;
+  /** `compacted`: only the last record of each key is left. `expired`: retention has deleted the first half. */
+  readonly past?: 'compacted' | 'expired';
 }
 
 export interface Offset {
@@ -82,6 +84,10 @@ export type Step =
       readonly timestamp: number;
     }
   | { readonly op: 'close'; readonly c: string }
+  /** The consumer is gone and has not left its group: the broker notices when the session is over. */
+  | { readonly op: 'crash'; readonly c: string }
+  /** The broker is shut down and started again. */
+  | { readonly op: 'restart' }
   /** Thrown out of its group by the admin, as a member that died; it never commits again. Classic protocol only. */
   | { readonly op: 'evict'; readonly group: number }
   | { readonly op: 'openProducer'; readonly p: string; readonly config: Readonly<Record<string, string>> }
@@ -100,6 +106,14 @@ export type Step =
 export interface Program {
   readonly topics: readonly TopicSpec[];
   readonly steps: readonly Step[];
+}
+
+/** Steps that every other program on the same broker would notice. */
+const disturbing: ReadonlySet<Step['op']> = new Set(['crash', 'restart']);
+
+/** Runs while no other program does, and its two sides one after the other. */
+export function runsAlone(program: Program): boolean {
+  return program.steps.some(({ op }) => disturbing.has(op));
 }
 
 /** One line for a step. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JavaError } from '../../helpers/kafka/bridge';
 import type { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
-import { StepError, type Call, type Driver, type Row, type TopicPartition } from '../drivers/driver';
+import { StepError, type Call, type Driver, type Row } from '../drivers/driver';
 import { FIRST_TIMESTAMP, markersWritten } from './content';
 import { Drain, type Drainable, type Heard } from './drain';
 import type { Names } from './names';
 import type { Program, Step } from './program';
+import { eventsOf, recordsOf, sorted, together, valueOf } from './seen';
+import { POSITION_MS, Standing } from './standing';
 
 /** What one step led to: what was seen, by name, and how long it took. */
 export interface Outcome {
@@ -13,10 +15,7 @@ export interface Outcome {
   readonly ms: number;
 }
 
-/** Java's position() may ask brokers. */
-const POSITION_MS = 2000;
 const TAKE_MS = 6000;
-const LAG_MS = 500;
 
 interface OpenConsumer {
   readonly group: string | undefined;
@@ -36,6 +35,7 @@ const commits: ReadonlySet<string> = new Set([
   'commitOffsets',
   'unsubscribe',
   'close',
+  'crash',
   'evict',
   'alterOffsets',
   'commitTransaction',
@@ -48,12 +48,24 @@ const sameForAll: ReadonlySet<string> = new Set(['assignment of all', 'numbers o
 
 const changes: ReadonlySet<string> = new Set(['createTopic', 'createPartitions', 'deleteTopic']);
 
+/** What the harness takes its own time for; ours also waits until the brokers know of a change. */
+const untimed: ReadonlySet<string> = new Set([...changes, 'crash', 'restart']);
+
+/** What a program may do to the broker. */
+export interface BrokerFaults {
+  restart(): Promise<void>;
+  /** None of the program's clients reaches the broker meanwhile. */
+  withoutNetwork(work: () => Promise<unknown>): Promise<void>;
+}
+
 /** Runs a program on one side, and notes everything that a user could see. */
 export class ProgramRun {
   readonly #program: Program;
   readonly #driver: Driver;
   readonly #names: Names;
   readonly #kafka: KafkaEndpoint;
+  readonly #broker: BrokerFaults;
+  readonly #standing: Standing;
   readonly #consumers = new Map<string, OpenConsumer>();
   readonly #partitions: number[];
   readonly #exists: boolean[];
@@ -64,11 +76,13 @@ export class ProgramRun {
   /** When a member hears of a change of its topics is chance, and so is what it has read by then. */
   readonly #hasChanges: boolean;
 
-  constructor(program: Program, driver: Driver, names: Names, kafka: KafkaEndpoint) {
+  constructor(program: Program, driver: Driver, names: Names, kafka: KafkaEndpoint, broker: BrokerFaults) {
     this.#program = program;
     this.#driver = driver;
     this.#names = names;
     this.#kafka = kafka;
+    this.#broker = broker;
+    this.#standing = new Standing(driver, names);
     this.#partitions = program.topics.map(({ partitions }) => partitions);
     this.#exists = program.topics.map(({ late }) => !late);
     this.#hasChanges = program.steps.some(({ op }) => changes.has(op));
@@ -89,8 +103,7 @@ export class ProgramRun {
       if (step.op === 'commitTransaction' || step.op === 'abortTransaction') await this.#markersWritten();
       if (commits.has(step.op)) await this.#lookAtCommitted(seen);
       if (this.#isChance) for (const name of Object.keys(seen)) if (!sameForAll.has(name)) delete seen[name];
-      // Ours waits until the brokers know of the change.
-      outcomes.push({ seen, ms: changes.has(step.op) ? 0 : ms });
+      outcomes.push({ seen, ms: untimed.has(step.op) ? 0 : ms });
     }
     return outcomes;
   }
@@ -145,13 +158,18 @@ export class ProgramRun {
         seen['events'] = this.#shared ? events.map(([name]) => name) : events;
         return;
       }
+      case 'crash':
+        this.#consumers.delete(step.c);
+        return this.#broker.withoutNetwork(() => this.#run({ ...step, op: 'close', ms: 0 }));
+      case 'restart':
+        return this.#broker.restart();
       case 'drain':
         return this.#drain(seen);
       case 'take':
         return this.#take(step.c, step.count, seen);
       case 'iterate': {
         const rows = (await this.#run({ ...step, ms: TAKE_MS })) as Row[];
-        seen['records'] = this.#records(rows);
+        seen['records'] = recordsOf(rows, this.#names);
         const told = (await this.#run({ op: 'events', c: step.c })) as Heard[];
         this.#consumers.get(step.c)!.heard.push(...told);
         return;
@@ -173,16 +191,19 @@ export class ProgramRun {
         });
         return;
       case 'position': {
-        seen['value'] = await this.#position(step.c, names.part(step.part));
+        seen['value'] = await this.#standing.position(step.c, names.part(step.part));
         return;
       }
       case 'lag': {
-        seen['value'] = await this.#lag(step.c, names.part(step.part));
+        seen['value'] = await this.#standing.lag(step.c, names.part(step.part));
         return;
       }
       case 'offsetsForTimes': {
         const parts = step.parts.map((part) => names.part(part));
-        seen['value'] = this.#value(await this.#run({ ...step, parts, timestamp: FIRST_TIMESTAMP + step.timestamp }));
+        seen['value'] = valueOf(
+          await this.#run({ ...step, parts, timestamp: FIRST_TIMESTAMP + step.timestamp }),
+          names,
+        );
         return;
       }
       case 'createTopic':
@@ -196,7 +217,7 @@ export class ProgramRun {
         this.#exists[step.t] = false;
         return void (await this.#run({ ...step, topic: names.topic(step.t) }));
       default:
-        seen['value'] = this.#value(await this.#run(this.#named(step)));
+        seen['value'] = valueOf(await this.#run(this.#named(step)), names);
     }
   }
 
@@ -240,7 +261,7 @@ export class ProgramRun {
       for (const [name, parts] of answer.events) consumer.heard.push([name, parts, rows.length > 0]);
       rows.push(...answer.rows);
     }
-    seen['records'] = this.#records(rows);
+    seen['records'] = recordsOf(rows, this.#names);
     seen['events'] = this.#events(consumer.heard.splice(0));
   }
 
@@ -265,63 +286,14 @@ export class ProgramRun {
     for (const [c, { rows, heard, error }] of drained) {
       const consumer = this.#consumers.get(c)!;
       const own: Record<string, unknown> = {};
-      own['records'] = this.#records([...consumer.rows.splice(0), ...rows]);
+      own['records'] = recordsOf([...consumer.rows.splice(0), ...rows], this.#names);
       own['events'] = this.#events([...consumer.heard.splice(0), ...heard]);
       if (error !== undefined) own['error'] = error;
-      await this.#snapshot(c, own, error === undefined ? POSITION_MS : 1);
+      await this.#standing.take(c, own, error === undefined ? POSITION_MS : 1);
       if (members.length > 1 && consumer.mode === 'group') shared.push(own);
       else for (const [name, value] of Object.entries(own)) seen[`${name} ${c}`] = value;
     }
     if (shared.length > 0) Object.assign(seen, together(shared));
-  }
-
-  /** Where a consumer stands. */
-  async #snapshot(c: string, seen: Record<string, unknown>, positionMs: number): Promise<void> {
-    const assigned = (await this.#run({ op: 'assignment', c })) as TopicPartition[];
-    seen['assignment'] = this.#value(assigned);
-    seen['paused'] = this.#value(await this.#run({ op: 'paused', c }));
-    seen['subscription'] = ((await this.#run({ op: 'subscription', c })) as string[]).map((name) =>
-      this.#names.strip(name),
-    );
-    const positions: Record<string, unknown> = {};
-    const lags: Record<string, unknown> = {};
-    for (const part of assigned) {
-      const name = this.#names.plain(part);
-      positions[name] = await this.#position(c, part, positionMs);
-      // Of a paused partition it is as old as the last fetch, which may have been under way.
-      const isPaused = name in ((seen['paused'] ?? {}) as object);
-      const lag = await this.#lag(c, part);
-      lags[name] = isPaused && lag !== null ? 'known' : lag;
-    }
-    seen['positions'] = sorted(positions);
-    seen['lags'] = sorted(lags);
-  }
-
-  /** Both clients ask in the background for an end that they do not know. */
-  async #lag(c: string, part: TopicPartition): Promise<unknown> {
-    for (const deadline = performance.now() + LAG_MS; ; await sleep(20)) {
-      const lag = await this.#run({ op: 'lag', c, part });
-      // Beyond the end Java's is negative (listed).
-      if (lag !== null) return Math.max(0, lag as number);
-      if (performance.now() > deadline) return null;
-      // Java takes the answer in while it polls; everything was read, so that this brings nothing. Where there is
-      // nowhere to read from, it has thrown before.
-      await this.#run({ op: 'poll', c, ms: 0 }).catch((error: unknown) => {
-        if (!(error instanceof StepError) || error.kind !== 'no offset') throw error;
-      });
-    }
-  }
-
-  /**
-   * "unknown" where Java waits in vain or says that there is nowhere to read from: ours is null then, and asks nobody.
-   */
-  async #position(c: string, part: TopicPartition, ms = POSITION_MS): Promise<unknown> {
-    try {
-      return await this.#run({ op: 'position', c, part, ms });
-    } catch (error) {
-      if (error instanceof StepError && (error.kind === 'timeout' || error.kind === 'no offset')) return 'unknown';
-      throw error;
-    }
   }
 
   /** Of every group of the program, asked by Java's admin client on both sides. */
@@ -338,64 +310,7 @@ export class ProgramRun {
     }
   }
 
-  #records(rows: readonly Row[]): Record<string, unknown> {
-    const byPartition: Record<string, unknown[]> = {};
-    for (const row of rows) {
-      const { offset, key, value, timestamp, timestampType } = row;
-      const time = timestampType === 'CREATE_TIME' ? timestamp - FIRST_TIMESTAMP : timestampType;
-      (byPartition[this.#names.plain(row)] ??= []).push([offset, text(key), text(value), time]);
-    }
-    return sorted(byPartition);
-  }
-
   #events(heard: readonly Heard[]): [name: string, ...rest: unknown[]][] {
-    // Java calls a listener with an empty list, too (listed).
-    const told = heard.filter(([, partitions]) => partitions.length > 0);
-    return told.map(([name, partitions, afterRecords]) => [
-      name,
-      partitions.map((part) => this.#names.plain(part)).sort(),
-      ...(afterRecords && !this.#hasChanges ? ['after records'] : []),
-    ]);
+    return eventsOf(heard, this.#names, !this.#hasChanges);
   }
-
-  /** What an operation returned, its lists of partitions in one order. */
-  #value(value: unknown): unknown {
-    if (value === undefined || value === null) return null;
-    if (!Array.isArray(value)) return value;
-    if (value.some((one) => typeof one === 'object' && one !== null && 'topic' in one)) {
-      const named: Record<string, unknown> = {};
-      for (const one of value as (TopicPartition & Record<string, unknown>)[]) {
-        const { topic, partition, ...rest } = one;
-        named[this.#names.plain({ topic, partition })] = rest;
-      }
-      return sorted(named);
-    }
-    return value;
-  }
-}
-
-function text(base64: string | null): string | null {
-  return base64 === null ? null : Buffer.from(base64, 'base64').toString();
-}
-
-function sorted<T>(map: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Of members that share partitions it is chance who gets which: their outcomes as one. */
-function together(members: readonly Record<string, unknown>[]): Record<string, unknown> {
-  const all: Record<string, unknown> = {};
-  for (const name of ['records', 'positions', 'lags', 'assignment']) {
-    const merged: Record<string, unknown> = {};
-    for (const member of members)
-      for (const [part, value] of Object.entries(member[name] as Record<string, unknown>)) {
-        const known = merged[part];
-        merged[part] =
-          Array.isArray(known) && Array.isArray(value) ? [...(known as unknown[]), ...(value as unknown[])] : value;
-      }
-    all[`${name} of all`] = sorted(merged);
-  }
-  all['numbers of partitions'] = members.map((member) => Object.keys(member['assignment'] as object).length).sort();
-  all['errors'] = members.map((member) => member['error'] ?? '').sort();
-  return all;
 }

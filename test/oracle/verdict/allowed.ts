@@ -227,6 +227,27 @@ export const allowed: readonly Allowed[] = [
       field.startsWith('events') &&
       (hears(ours, 'lost') ? !hears(java, 'lost') : hears(ours, 'revoked') && !hears(java, 'revoked')),
   },
+  {
+    title: 'A member keeps its partitions while its broker restarts',
+    java: 'with the classic protocol, a member whose metadata lacked its topics for a moment joins again: `onPartitionsRevoked`, `onPartitionsAssigned`, and it reads from the committed offset',
+    ours: 'it stays as it is',
+    reason: 'nothing has changed for the group',
+    know: 'nothing: fewer records come again',
+    matches: (program, { step, field, java, ours }) =>
+      program.steps.slice(0, step).some(({ op }) => op === 'restart') &&
+      program.steps[step]!.op === 'drain' &&
+      !hasConfig(program, 'group.protocol', 'consumer') &&
+      (field.startsWith('events')
+        ? hears(java, 'revoked') && !hears(ours, 'revoked')
+        : field.startsWith('records') && (isMore(java, ours) || isMore(ours, java))),
+  },
+  {
+    title: '`StickyAssignor`',
+    java: 'one of the four assignors of the classic protocol',
+    ours: 'a ConfigError at once',
+    reason: 'librdkafka has no eager sticky assignor',
+    know: 'CooperativeStickyAssignor is as sticky, and moves fewer partitions',
+  },
 ];
 
 export function allowedBy(program: Program, difference: Difference): Allowed | undefined {
