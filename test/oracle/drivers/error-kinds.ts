@@ -26,6 +26,7 @@ const kinds: readonly (readonly [kind: string, java: readonly string[], ours: re
     ],
   ],
   ['no group', ['InvalidGroupIdException'], ['ERR_INVALID_GROUP_ID']],
+  ['unreleased instance', ['UnreleasedInstanceIdException'], ['ERR_UNRELEASED_INSTANCE_ID']],
   ['fenced instance', ['FencedInstanceIdException'], ['ERR_FENCED_INSTANCE_ID']],
   ['topic exists', ['TopicExistsException'], ['ERR_TOPIC_ALREADY_EXISTS']],
   [
@@ -50,8 +51,8 @@ export function javaKind(javaClass: string, ofProducer = false): string {
   return kinds.find(([, java]) => java.includes(javaClass))?.[0] ?? javaClass;
 }
 
-export function ourKind({ code, isFatal, txnRequiresAbort }: KafkaError): string {
-  if (isFatal) return 'fatal';
+export function ourKind({ code, isFatal, txnRequiresAbort }: KafkaError, ofProducer = false): string {
+  if (ofProducer && isFatal) return 'fatal';
   if (txnRequiresAbort) return 'needs abort';
   return kinds.find(([, , ours]) => ours.includes(code))?.[0] ?? code;
 }

@@ -23,7 +23,7 @@ export class OurDriver implements Driver {
     try {
       return await this.#run(call);
     } catch (error) {
-      if (KafkaError.is(error)) throw new StepError(ourKind(error), error.message);
+      if (KafkaError.is(error)) throw new StepError(ourKind(error, call['p'] !== undefined), error.message);
       throw error;
     }
   }

@@ -58,7 +58,7 @@ export class OurProducer {
           const { partition, offset } = await this.#producer.send({ topic, ...record });
           return { partition, offset };
         } catch (error) {
-          if (KafkaError.is(error)) return { error: ourKind(error) };
+          if (KafkaError.is(error)) return { error: ourKind(error, true) };
           throw error;
         }
       }),

@@ -15,11 +15,21 @@ const MARKER_LOOKS = 30;
  */
 export const FIRST_TIMESTAMP = Date.UTC(2026, 0, 1);
 
-/** Every batch begins a segment of its own, so that the broker can clean or delete all but the last one. */
+/** A batch begins a segment where its records are younger, so that the broker can clean or delete what is below. */
 const SEGMENT_EACH = { 'segment.ms': '1' };
 
+const LONGEST = 2n ** 63n - 1n;
+
+/** Younger than the end of any transaction, which has the broker's time. */
+const END_OF_TIME = Date.UTC(2100, 0, 1);
+
 const pastConfigs = {
-  compacted: { ...SEGMENT_EACH, 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.001' },
+  compacted: {
+    ...SEGMENT_EACH,
+    'cleanup.policy': 'compact',
+    'min.cleanable.dirty.ratio': '0.001',
+    'message.timestamp.after.max.ms': String(LONGEST),
+  },
   expired: SEGMENT_EACH,
 } as const;
 
@@ -79,12 +89,11 @@ async function expire(kafka: KafkaEndpoint, topic: string): Promise<void> {
 
 /** Waits until only the last record of each key is left, below one more that ends each partition. */
 async function compact(kafka: KafkaEndpoint, topic: string, spec: TopicSpec): Promise<void> {
-  const last = FIRST_TIMESTAMP + 3_600_000;
   const ends = Array.from({ length: spec.partitions }, (_, partition) => ({
     partition,
     key: 'last',
     value: 'last',
-    timestamp: last,
+    timestamp: END_OF_TIME,
   }));
   for (const end of ends) await kafka.produce(topic, [end]);
   await eventually(`${topic} to be compacted`, async () => {
@@ -93,7 +102,7 @@ async function compact(kafka: KafkaEndpoint, topic: string, spec: TopicSpec): Pr
     return keys.size === records.length;
   });
   // What the program writes stays as it is.
-  await kafka.alterTopicConfig(topic, { 'min.compaction.lag.ms': String(2n ** 63n - 1n) });
+  await kafka.alterTopicConfig(topic, { 'min.compaction.lag.ms': String(LONGEST) });
 }
 
 async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {

@@ -319,7 +319,10 @@ class Generator {
     const { c, config, mode } = this.#member;
     if (this.#second) return this.#secondMember();
     const isClassicGroup = mode === 'group' && config['group.protocol'] !== 'consumer';
-    if (isClassicGroup && config['group.instance.id'] === undefined && this.#random.chance(0.2)) {
+    // With reset none a poll may end in an error before the member has heard that it is out.
+    const mayEvict =
+      isClassicGroup && config['group.instance.id'] === undefined && config['auto.offset.reset'] !== 'none';
+    if (mayEvict && this.#random.chance(0.2)) {
       // A heartbeat has to be refused first; the polls meanwhile take the loss in.
       const polls = Array.from({ length: 8 }, (): Step => ({ op: 'poll', c, ms: 200 }));
       this.#push({ op: 'drain' }, { op: 'evict', group: 0 }, ...polls, { op: 'drain' });
