@@ -36,23 +36,29 @@ const kinds: readonly (readonly [kind: string, java: readonly string[], ours: re
   ],
   ['unknown member', ['UnknownMemberIdException'], ['ERR_UNKNOWN_MEMBER_ID']],
   ['group not empty', ['GroupNotEmptyException'], ['ERR_NON_EMPTY_GROUP']],
+  ['policy', ['PolicyViolationException'], ['ERR_POLICY_VIOLATION']],
+  ['record', ['InvalidRecordException'], ['ERR_INVALID_RECORD']],
   ['partitions', ['InvalidPartitionsException'], ['ERR_INVALID_PARTITIONS']],
   ['listener', ['KafkaException'], ['ERR_LISTENER']],
   ['aborted', ['TransactionAbortedException'], ['ERR__PURGE_QUEUE', 'ERR__PURGE_INFLIGHT']],
 ];
 
-/** A producer of which nothing but the close can follow; Java's later calls throw a bare KafkaException. */
-const fatalOfProducers: readonly string[] = ['InvalidTxnStateException', 'ProducerFencedException', 'KafkaException'];
+/** The state that a producer is in after an error: each call fails until the abort, or for good. */
+const ERROR_STATE = 'error state';
+const javaErrorState: ReadonlySet<string> = new Set([
+  'InvalidTxnStateException',
+  'ProducerFencedException',
+  'InvalidProducerEpochException',
+  'KafkaException',
+]);
+const ourErrorState: ReadonlySet<string> = new Set(['ERR__STATE', 'ERR_INVALID_PRODUCER_EPOCH']);
 
 export function javaKind(javaClass: string, ofProducer = false): string {
-  if (ofProducer && fatalOfProducers.includes(javaClass)) return 'fatal';
-  // From the send on every call throws it, until the transaction is aborted.
-  if (ofProducer && javaClass === 'InvalidProducerEpochException') return 'needs abort';
+  if (ofProducer && javaErrorState.has(javaClass)) return ERROR_STATE;
   return kinds.find(([, java]) => java.includes(javaClass))?.[0] ?? javaClass;
 }
 
 export function ourKind({ code, isFatal, txnRequiresAbort }: KafkaError, ofProducer = false): string {
-  if (ofProducer && isFatal) return 'fatal';
-  if (txnRequiresAbort) return 'needs abort';
+  if (ofProducer && (isFatal || (txnRequiresAbort && ourErrorState.has(code)))) return ERROR_STATE;
   return kinds.find(([, , ours]) => ours.includes(code))?.[0] ?? code;
 }

@@ -164,6 +164,15 @@ export const allowed: readonly Allowed[] = [
           JSON.stringify(java) === '[]')),
   },
   {
+    title: '`auto.offset.reset=none`: the error stays until there is a position',
+    java: 'each poll looks again: the error is over once the offset is in range, or one was committed',
+    ours: 'each poll throws it until `seek()` or a new assignment',
+    reason: 'only the program knows where to go on',
+    know: 'call `seek()` when a poll throws it, as with Java',
+    matches: (program, { field, java, ours }) =>
+      hasNoReset(program) && field.startsWith('error') && java === undefined && ours === 'no offset',
+  },
+  {
     title: 'A static member may commit after `unsubscribe`',
     java: '`commitSync` with offsets throws `CommitFailedException` (classic protocol)',
     ours: 'the offsets are committed',
@@ -210,10 +219,11 @@ export const allowed: readonly Allowed[] = [
     know: 'such a consumer is not listed among the members of its group, and the group may be altered meanwhile',
     matches: (program, { step, field, java, ours }) =>
       !hasConfig(program, 'group.protocol', 'consumer') &&
-      program.steps[step]!.op === 'alterOffsets' &&
-      field === 'error' &&
-      java === 'commit failed' &&
-      ours === undefined &&
+      ((program.steps[step]!.op === 'alterOffsets' &&
+        field === 'error' &&
+        java === 'commit failed' &&
+        ours === undefined) ||
+        (program.steps[step]!.op === 'evict' && field === 'value' && java === undefined && ours === 'nobody')) &&
       (program.topics.some(({ late }) => late) || program.steps.some(({ op }) => op === 'deleteTopic')),
   },
   {
@@ -224,8 +234,11 @@ export const allowed: readonly Allowed[] = [
     know: 'handle `onPartitionsLost`, or leave it out: `onPartitionsRevoked` is called then',
     matches: ({ steps }, { step, field, java, ours }) =>
       steps.some(({ op }, i) => op === 'deleteTopic' && i < step) &&
-      field.startsWith('events') &&
-      (hears(ours, 'lost') ? !hears(java, 'lost') : hears(ours, 'revoked') && !hears(java, 'revoked')),
+      // A commit by Java's listener fails: the topic is gone.
+      (field.startsWith('error')
+        ? java === 'listener' && ours === undefined
+        : field.startsWith('events') &&
+          (hears(ours, 'lost') ? !hears(java, 'lost') : hears(ours, 'revoked') && !hears(java, 'revoked'))),
   },
   {
     title: 'A member keeps its partitions while its broker restarts',
