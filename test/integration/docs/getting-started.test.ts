@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -16,7 +16,8 @@ class NewMachine {
   readonly #terminals: ChildProcess[] = [];
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor() {
+  /** `tools`: the only commands there are; default: those of this machine. */
+  constructor(tools?: readonly string[]) {
     const bin = path.join(this.folder, '.bin');
     mkdirSync(bin);
     const script = (name: string, text: string): void => {
@@ -27,9 +28,13 @@ class NewMachine {
     script('npm', `case "$1" in init) echo '{}' > package.json;; install) mkdir -p node_modules; ln -sfn '${root}' "node_modules/$2";; *) exit 99;; esac\n`);
     mkdirSync(path.join(this.folder, 'node_modules'));
     symlinkSync(root, path.join(this.folder, 'node_modules/kafka-napi'));
+    const own = path.join(this.folder, '.tools');
+    mkdirSync(own);
+    for (const tool of tools ?? []) symlinkSync(execFileSync('which', [tool], { encoding: 'utf8' }).trim(), path.join(own, tool));
+    const { JAVA_HOME, ...env } = process.env;
     this.#env = {
-      ...process.env,
-      PATH: `${bin}:${process.env['PATH']}`,
+      ...(tools ? env : { ...env, JAVA_HOME }),
+      PATH: `${bin}:${tools ? own : process.env['PATH']}`,
       HOME: this.folder,
       XDG_DATA_HOME: path.join(this.folder, '.data'),
       KAFKA_HOME: path.join(root, `.cache/kafka-${KAFKA_VERSION}`),
@@ -98,6 +103,25 @@ test('getting-started.md, README.md and from-python.md: every command and progra
     }
   } finally {
     await machine.type('npx kafka-napi broker stop --force --port 9192 || true');
+    await machine.dispose();
+  }
+}, LIMIT_MS);
+
+test('without Java: all but the last part as printed, and that one says what is missing', async () => {
+  const machine = new NewMachine(['node', 'bash', 'sh', 'seq', 'mkdir', 'ln']);
+  try {
+    const blocks = blocksOf('docs/getting-started.md');
+    const withJava = blocks.findIndex(({ text }) => text.includes('broker start'));
+    for (const block of blocks.slice(0, withJava)) {
+      if (block.language === 'js') machine.write(block);
+      else if (block.note === 'terminal') await machine.openTerminal(block.text);
+      else expect(await machine.type(block.text)).toMatchObject({ status: 0 });
+    }
+    const { status, output } = await machine.type(blocks[withJava]!.text.split('\n')[0]!);
+    expect(status).not.toBe(0);
+    expect(output).toContain('Java');
+    expect(output).toContain('--mock');
+  } finally {
     await machine.dispose();
   }
 }, LIMIT_MS);
