@@ -199,3 +199,21 @@ test('flush sends at once regardless of linger, if no one polls', () =>
     expect(await producer.flush(20_000)).toBe(0);
     expect(delivered).toBe(1000);
   }));
+
+test('of a batch with one invalid record only that one is told so; none is written', () =>
+  withProducer({ 'linger.ms': 1000 }, async (producer) => {
+    const topic = uniqueName('compacted');
+    await kafka.createTopic(topic, { configs: { 'cleanup.policy': 'compact' } });
+    const send = (key: string | null) =>
+      producer.send({ topic, key, value: 'v' }).then(
+        () => 'sent',
+        (error: { code: string; persisted: string }) => `${error.code} ${error.persisted}`,
+      );
+    expect(await Promise.all(['a', 'b', null, 'c'].map(send))).toEqual([
+      'ERR__INVALID_DIFFERENT_RECORD no',
+      'ERR__INVALID_DIFFERENT_RECORD no',
+      'ERR_INVALID_RECORD no',
+      'ERR__INVALID_DIFFERENT_RECORD no',
+    ]);
+    expect(await kafka.consume(topic)).toEqual([]);
+  }));

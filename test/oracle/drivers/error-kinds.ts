@@ -43,7 +43,10 @@ const kinds: readonly (readonly [kind: string, java: readonly string[], ours: re
   ['aborted', ['TransactionAbortedException'], ['ERR__PURGE_QUEUE', 'ERR__PURGE_INFLIGHT']],
 ];
 
-/** The state that a producer is in after an error: each call fails until the abort, or for good. */
+/**
+ * What Java throws as a bare KafkaException, or one of few others: by the state a producer is in after an error, until
+ * the abort or for good, and for a record whose batch held an invalid one.
+ */
 const ERROR_STATE = 'error state';
 const javaErrorState: ReadonlySet<string> = new Set([
   'InvalidTxnStateException',
@@ -51,14 +54,18 @@ const javaErrorState: ReadonlySet<string> = new Set([
   'InvalidProducerEpochException',
   'KafkaException',
 ]);
-const ourErrorState: ReadonlySet<string> = new Set(['ERR__STATE', 'ERR_INVALID_PRODUCER_EPOCH']);
+const ourErrorState: ReadonlySet<string> = new Set([
+  'ERR__STATE',
+  'ERR_INVALID_PRODUCER_EPOCH',
+  'ERR__INVALID_DIFFERENT_RECORD',
+]);
 
 export function javaKind(javaClass: string, ofProducer = false): string {
   if (ofProducer && javaErrorState.has(javaClass)) return ERROR_STATE;
   return kinds.find(([, java]) => java.includes(javaClass))?.[0] ?? javaClass;
 }
 
-export function ourKind({ code, isFatal, txnRequiresAbort }: KafkaError, ofProducer = false): string {
-  if (ofProducer && (isFatal || (txnRequiresAbort && ourErrorState.has(code)))) return ERROR_STATE;
+export function ourKind({ code, isFatal }: KafkaError, ofProducer = false): string {
+  if (ofProducer && (isFatal || ourErrorState.has(code))) return ERROR_STATE;
   return kinds.find(([, , ours]) => ours.includes(code))?.[0] ?? code;
 }

@@ -42,7 +42,7 @@ export function consumerConfig(
     'enable.auto.commit': random.pick(['true', 'false']),
     'max.poll.records': random.pick(['1', '1', '500']),
     'isolation.level': random.pick(['read_committed', 'read_uncommitted']),
-    'fetch.max.wait.ms': random.chance(0.9) ? '50' : '500',
+    'fetch.max.wait.ms': random.chance(0.9) ? '50' : '300',
     'allow.auto.create.topics': 'false',
   };
   if (changes) config['metadata.max.age.ms'] = '500';
