@@ -40,7 +40,6 @@ const kinds: readonly (readonly [kind: string, java: readonly string[], ours: re
   ['record', ['InvalidRecordException'], ['ERR_INVALID_RECORD']],
   ['partitions', ['InvalidPartitionsException'], ['ERR_INVALID_PARTITIONS']],
   ['listener', ['KafkaException'], ['ERR_LISTENER']],
-  ['aborted', ['TransactionAbortedException'], ['ERR__PURGE_QUEUE', 'ERR__PURGE_INFLIGHT']],
 ];
 
 /**
@@ -52,12 +51,14 @@ const javaErrorState: ReadonlySet<string> = new Set([
   'InvalidTxnStateException',
   'ProducerFencedException',
   'InvalidProducerEpochException',
+  'TransactionAbortedException',
   'KafkaException',
 ]);
 const ourErrorState: ReadonlySet<string> = new Set([
-  'ERR__STATE',
   'ERR_INVALID_PRODUCER_EPOCH',
   'ERR__INVALID_DIFFERENT_RECORD',
+  'ERR__PURGE_QUEUE',
+  'ERR__PURGE_INFLIGHT',
 ]);
 
 export function javaKind(javaClass: string, ofProducer = false): string {
@@ -65,7 +66,8 @@ export function javaKind(javaClass: string, ofProducer = false): string {
   return kinds.find(([, java]) => java.includes(javaClass))?.[0] ?? javaClass;
 }
 
-export function ourKind({ code, isFatal }: KafkaError, ofProducer = false): string {
-  if (ofProducer && (isFatal || ourErrorState.has(code))) return ERROR_STATE;
+export function ourKind({ code, isFatal, txnRequiresAbort }: KafkaError, ofProducer = false): string {
+  const isState = ourErrorState.has(code) || (code === 'ERR__STATE' && txnRequiresAbort);
+  if (ofProducer && (isFatal || isState)) return ERROR_STATE;
   return kinds.find(([, , ours]) => ours.includes(code))?.[0] ?? code;
 }
