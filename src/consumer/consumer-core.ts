@@ -185,7 +185,7 @@ export class ConsumerCore<K, V> {
     if (error.isFatal) client.lifecycle.failed(error);
     const state = event.topic === null ? undefined : assignment.get(event.topic, event.partition);
     if (error.code === 'ERR__AUTO_OFFSET_RESET') {
-      if (state && !this.#seeks.outlived(state)) this.#resets.failed(state, error);
+      if (state && !this.#seeks.outlived(state, event.offset)) this.#resets.failed(state, error);
     } else if (state === undefined && error.code === 'ERR_GROUP_AUTHORIZATION_FAILED' && this.offsets.subscribed) {
       poller.refuseGroup((operation) => groupRefusedError(operation, error));
     } else if (rejectsPoll(error)) poller.fail(error);

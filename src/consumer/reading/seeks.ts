@@ -43,7 +43,7 @@ export class Seeks {
   readonly #offsets: Offsets;
   readonly #calls: AssignmentCalls;
   #pending = new Set<PartitionState>();
-  /** Partitions whose last seek was the start of a new assignment: no error from before the seek can follow. */
+  /** Partitions whose last seek was the start of a new assignment. */
   readonly #reassigned = new WeakSet<PartitionState>();
   /** Partitions that were sought beyond the end known then, and nothing has been drained since. */
   readonly #beyondEnd = new Set<PartitionState>();
@@ -131,11 +131,17 @@ export class Seeks {
   }
 
   /**
-   * Called when librdkafka has stopped fetching the partition. True if it did so before it got the user's seek: reading
-   * then continues at the target of the seek. How this happens: assign, no committed offset, the error waits in the
-   * queue. The user seeks, and polls only then.
+   * Called when librdkafka has stopped fetching the partition, because it found no offset at `start`. True if it did so
+   * before it got the last seek: reading then continues at the target of that. How this happens: assign, no committed
+   * offset, the error waits in the queue. The user seeks, and polls only then.
+   *
+   * If librdkafka was assigned the partition again at an offset, it fetches from there, and only an error about an
+   * offset can be about that. How others get here: two partitions begin by time. The first offset is found, and both
+   * are assigned again (an assignor that is eager has no other way), the second one still without an offset, which
+   * fails once more. Its own offset is found before that error is handled.
    */
-  outlived(state: PartitionState): boolean {
+  outlived(state: PartitionState, start: number): boolean {
+    if (this.#reassigned.has(state) && start < 0 && state.expected >= 0) return true;
     const target = state.soughtTo;
     if (target === undefined || this.#calls.isPending || this.#reassigned.has(state)) return false;
     // Only once: the next error is about the target of the seek.
