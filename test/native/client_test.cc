@@ -1,3 +1,8 @@
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <future>
+
 #include "support.h"
 
 namespace kafka_napi::test {
@@ -95,6 +100,24 @@ TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
   ASSERT_FALSE(request(*producer, 1, "flush", Map{{"timeoutMs", 60000}}));
   producer.reset();
   consumer.reset();
+}
+
+/** Asked by a rebalance callback, which runs on the thread of JavaScript: without a reply that thread hangs for good. */
+TEST_F(ClientTest, AQuestionThatMeetsTheEndOfTheGroupIsAnswered) {
+  for (int round = 0; round < 100; round++) {
+    auto consumer = make_consumer();
+    rd_kafka_t* handle = consumer->handle();
+    std::atomic<bool> closed{false};
+    std::future<void> asking = std::async(std::launch::async, [&] {
+      while (!closed) rd_kafka_rebalance_protocol(handle);
+    });
+    EXPECT_EQ(rd_kafka_consumer_close(handle), RD_KAFKA_RESP_ERR_NO_ERROR);
+    closed = true;
+    if (asking.wait_for(std::chrono::seconds(30)) == std::future_status::ready) continue;
+    // It cannot be joined.
+    std::fprintf(stderr, "round %d: no reply after the end of the group\n", round);
+    std::_Exit(1);
+  }
 }
 
 }  // namespace
