@@ -74,9 +74,10 @@ export class Drain {
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
       result.error = error.kind;
-      const events = (await this.#driver.run({ op: 'events', c: consumer.c })) as Heard[];
-      for (const [name, partitions] of events) result.heard.push([name, partitions, result.rows.length > 0]);
     }
+    // Ours also hears of a change between two polls.
+    const events = (await this.#driver.run({ op: 'events', c: consumer.c })) as Heard[];
+    for (const [name, partitions] of events) result.heard.push([name, partitions, result.rows.length > 0]);
   }
 
   async #poll(c: string, result: Drained): Promise<boolean> {

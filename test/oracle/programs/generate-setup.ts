@@ -44,6 +44,8 @@ export function consumerConfig(
     'isolation.level': random.pick(['read_committed', 'read_uncommitted']),
     'fetch.max.wait.ms': random.chance(0.9) ? '50' : '300',
     'allow.auto.create.topics': 'false',
+    // Of a partition that is gone Java waits for an answer as long.
+    'default.api.timeout.ms': '5000',
   };
   if (changes) config['metadata.max.age.ms'] = '500';
   if (random.chance(0.85)) config['group.id'] = 'g0';
