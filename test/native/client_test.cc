@@ -102,7 +102,7 @@ TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
   consumer.reset();
 }
 
-/** Asked by a rebalance callback, which runs on the thread of JavaScript: without a reply that thread hangs for good. */
+/** A rebalance callback asks, on the thread of JavaScript: without a reply that thread hangs for good. */
 TEST_F(ClientTest, AQuestionThatMeetsTheEndOfTheGroupIsAnswered) {
   for (int round = 0; round < 100; round++) {
     auto consumer = make_consumer();
