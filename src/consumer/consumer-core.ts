@@ -183,10 +183,13 @@ export class ConsumerCore<K, V> {
     const error = KafkaError.fromNative({ ...(reason ?? event.error), operation: 'poll' });
     // The pending poll and every later one reject with it.
     if (error.isFatal) client.lifecycle.failed(error);
+    const isOfGroup = error.code === 'ERR_GROUP_AUTHORIZATION_FAILED';
+    // librdkafka asks for a coordinator also where there is no group.
+    if (isOfGroup && this.settings.groupId === null) return;
     const state = event.topic === null ? undefined : assignment.get(event.topic, event.partition);
     if (error.code === 'ERR__AUTO_OFFSET_RESET') {
       if (state && !this.#seeks.outlived(state, event.offset)) this.#resets.failed(state, error);
-    } else if (state === undefined && error.code === 'ERR_GROUP_AUTHORIZATION_FAILED' && this.offsets.subscribed) {
+    } else if (state === undefined && isOfGroup && this.offsets.subscribed) {
       poller.refuseGroup((operation) => groupRefusedError(operation, error));
     } else if (rejectsPoll(error)) poller.fail(error);
     else this.#tell('warning', error);

@@ -102,6 +102,13 @@ test('close emits a warning for offsets that it could not commit, and does not w
   expect(warnings).toEqual(['ERR_GROUP_AUTHORIZATION_FAILED']);
 });
 
+test('without a group no right to one is needed', async () => {
+  const consumer = new Consumer({ ...config(), 'auto.offset.reset': 'earliest' } as never) as unknown as Consumer;
+  open.push(consumer as never);
+  consumer.assign([partition('open')]);
+  for (let count = 0; count === 0;) count = (await consumer.poll(60_000)).count;
+});
+
 test('once the right is granted, the same consumer reads', async () => {
   const consumer = newConsumer('late');
   consumer.subscribe(['open']);
