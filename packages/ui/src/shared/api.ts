@@ -240,16 +240,7 @@ export interface SessionView {
 
 /** What a route may do; the class decides, never the method. */
 export type AccessClass =
-  | 'open'
-  | 'read'
-  | 'messages'
-  | 'metrics'
-  | 'produce'
-  | 'topics'
-  | 'configs'
-  | 'groups'
-  | 'delete'
-  | 'security';
+  'open' | 'read' | 'messages' | 'metrics' | 'produce' | 'topics' | 'configs' | 'groups' | 'delete' | 'security';
 
 /** A key, value or header. `as: 'null'` is a null key or a tombstone; size 0 is empty. */
 export interface Part {
@@ -281,6 +272,50 @@ export interface Row {
   size: number;
   /** Older than a record before it in its partition. */
   late?: true;
+}
+
+/** There is no record at an offset that lies in the log. */
+export interface Gap {
+  gap: true;
+  /** The next offset with a record; null: there is none. */
+  next: Int64 | null;
+  why: string;
+}
+
+export interface RecordRequest extends Tp {
+  offset: Int64;
+  isolation?: 'committed' | 'uncommitted';
+  decode?: { key?: Decoder; value?: Decoder };
+}
+
+export interface BytesRequest extends Tp {
+  offset: Int64;
+  part: 'key' | 'value' | `header:${number}`;
+  /** 0 at first. */
+  from?: number;
+  /** 4 MiB at most. */
+  length?: number;
+}
+
+export interface ExportRequest {
+  format: 'jsonl' | 'csv';
+  /** One of the two. */
+  scan?: ScanRequest;
+  query?: QueryRequest;
+}
+
+export interface CheckRequest {
+  /** One of the two: a whole query, or a condition for `topic`. */
+  kql?: string;
+  where?: string;
+  topic?: string;
+  timezone?: string;
+}
+
+export interface CheckResult {
+  ok: true;
+  plan: Plan | null;
+  warnings: Fault[];
 }
 
 export interface Plan {
@@ -320,7 +355,10 @@ export interface ScanRequest {
   budget?: Budget;
 }
 
-export type TailRequest = Pick<ScanRequest, 'topic' | 'partitions' | 'text' | 'where' | 'decode' | 'isolation' | 'preview'> & {
+export type TailRequest = Pick<
+  ScanRequest,
+  'topic' | 'partitions' | 'text' | 'where' | 'decode' | 'isolation' | 'preview'
+> & {
   /** Where to go on after a pause. */
   from?: Record<number, Int64>;
 };
