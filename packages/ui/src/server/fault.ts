@@ -4,12 +4,12 @@ import { statusOf, type Code, type Fault } from '../shared/api';
 export type FaultDetails = Omit<Partial<Fault>, 'code' | 'message'>;
 
 /** An error whose fault goes to the page as it is. Any other error becomes a fault by {@link faultOf}. */
-export class UiError extends Error {
+export class FaultError extends Error {
   readonly fault: Fault;
 
   constructor(code: Code, message: string, details: FaultDetails = {}) {
     super(message);
-    this.name = 'UiError';
+    this.name = 'FaultError';
     this.fault = makeFault(code, message, details);
   }
 }
@@ -67,7 +67,7 @@ const missingAcls: Record<string, string> = {
 
 /** A fault of any error. Of an unknown error it has no text, because that may hold what nobody should see. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof UiError) return error.fault;
+  if (error instanceof FaultError) return error.fault;
   if (!isKafkaLike(error)) return makeFault('INTERNAL', 'Something went wrong inside of the server');
   const code = codes.find(([pattern]) => pattern.test(error.code))?.[1] ?? 'BROKER';
   const resource = missingAcls[error.code];
