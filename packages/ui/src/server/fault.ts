@@ -1,23 +1,5 @@
 import { statusOf, type Code, type Fault } from '../shared/api';
-
-/** What a caller may say about a fault besides its code and message. */
-export type FaultDetails = Omit<Partial<Fault>, 'code' | 'message'>;
-
-/** An error whose fault goes to the page as it is. Any other error becomes a fault by {@link faultOf}. */
-export class FaultError extends Error {
-  readonly fault: Fault;
-
-  constructor(code: Code, message: string, details: FaultDetails = {}) {
-    super(message);
-    this.name = 'FaultError';
-    this.fault = makeFault(code, message, details);
-  }
-}
-
-/** A fault; retriable only where the caller says so. */
-export function makeFault(code: Code, message: string, details: FaultDetails = {}): Fault {
-  return { code, message, retriable: false, ...details };
-}
+import { FaultError } from '../shared/fault-error';
 
 export const statusOfFault = (fault: Fault): number => statusOf[fault.code];
 
@@ -67,15 +49,18 @@ const missingAcls: Record<string, string> = {
 
 /** A fault of any error. Of an unknown error it has no text, because that may hold what nobody should see. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof FaultError) return error.fault;
-  if (!isKafkaLike(error)) return makeFault('INTERNAL', 'Something went wrong inside of the server');
+  if (FaultError.is(error)) return error.fault;
+  if (!isKafkaLike(error))
+    return { code: 'INTERNAL', message: 'Something went wrong inside of the server', retriable: false };
   const code = codes.find(([pattern]) => pattern.test(error.code))?.[1] ?? 'BROKER';
   const resource = missingAcls[error.code];
-  return makeFault(code, error.message, {
+  return {
+    code,
+    message: error.message,
     kafka: error.code,
     retriable: error.isRetriable,
     ...(resource === undefined
       ? {}
       : { hint: `An ACL must allow this user ${error.operation ? `what ${error.operation} needs ` : ''}${resource}` }),
-  });
+  };
 }
