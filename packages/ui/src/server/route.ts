@@ -1,0 +1,85 @@
+import type { AccessClass } from '../shared/api';
+import { limits } from '../shared/limits';
+import { readQuery, type Params, type ReadParams } from './input/params';
+import type { Schema } from './input/schema';
+import type { Sink } from './scan/sink';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a handler knows of a request that has passed the gate. */
+export interface Call<Query = unknown, Body = unknown> {
+  /** The parts of the path that begin with a colon, decoded. */
+  path: Readonly<Record<string, string>>;
+  query: Query;
+  body: Body;
+  /** The session's id, for what belongs to one session; null for a route that needs none. */
+  session: string | null;
+  /** Aborts when the client is gone, at the deadline, and when the server stops. */
+  signal: AbortSignal;
+  requestId: string;
+  headers: Headers;
+}
+
+interface Common<P extends Params, Body> {
+  method: Method;
+  /** Below `<base>/api/v1`; with a leading `~` below `<base>`: `~/metrics`. */
+  path: string;
+  /** What one must be allowed to do. The gate checks it, and which of its other checks the route needs. */
+  access: AccessClass;
+  query?: P;
+  body?: Schema<Body>;
+  /** Bytes of the body at most. */
+  bodyLimit?: number;
+}
+
+/** An entry of the table as it is written: it answers, or streams events. */
+export type RouteSpec<P extends Params, Body> = Common<P, Body> &
+  (
+    | {
+        /** A value becomes JSON with status 200, undefined 204, a Response stays. */
+        answer: (call: Call<ReadParams<P>, Body>) => unknown;
+      }
+    | { stream: (call: Call<ReadParams<P>, Body>, sink: Sink) => Promise<void> }
+  );
+
+/** An entry of the table as the app uses it: what it reads is read inside. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly access: AccessClass;
+  readonly takesBody: boolean;
+  readonly bodyLimit: number;
+  readonly streams: boolean;
+  /** Reads query and body, then answers or streams. Throws a FaultError for what it cannot read. */
+  run(call: RawCall, openStream: (work: (sink: Sink) => Promise<void>) => Response): Promise<unknown>;
+}
+
+export interface RawCall extends Omit<Call, 'query' | 'body'> {
+  query: URLSearchParams;
+  body: unknown;
+}
+
+/** One entry of the route table. */
+export function route<P extends Params = Record<never, never>, Body = undefined>(spec: RouteSpec<P, Body>): Route {
+  const { method, path, access } = spec;
+  return {
+    method,
+    path,
+    access,
+    takesBody: spec.body !== undefined,
+    bodyLimit: spec.bodyLimit ?? limits.body.usual,
+    streams: 'stream' in spec,
+    async run(raw, openStream) {
+      const call = {
+        ...raw,
+        query: readQuery(spec.query ?? ({} as P), raw.query),
+        body: readBody(spec.body, raw.body),
+      };
+      return 'stream' in spec ? openStream((sink) => spec.stream(call, sink)) : spec.answer(call);
+    },
+  };
+}
+
+function readBody<Body>(schema: Schema<Body> | undefined, given: unknown): Body {
+  return schema === undefined ? (undefined as Body) : schema(given, '');
+}
