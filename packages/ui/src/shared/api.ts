@@ -223,6 +223,31 @@ export interface ClusterView {
   brokers: BrokerRow[];
   totals: { topics: number; partitions: number; underReplicated: number; offline: number; groups: number | null };
   attention: Attention[];
+  sampledAt: Ms;
+  /** What could not be asked. */
+  partial?: string;
+}
+
+/** Groups with committed offsets of a topic. Asked again until `checked` is `of`. */
+export interface TopicGroupsView {
+  items: { groupId: string; state: string; lag: Int64 | null; members: number | null }[];
+  checked: number;
+  of: number;
+  partial?: string;
+}
+
+/**
+ * What was sampled after `from`. A page drops its own points after `from` and appends these: `from` is earlier than
+ * what was asked for when the server's clock was set back. A null is a hole.
+ */
+export interface SamplesView {
+  now: Ms;
+  from: Ms;
+  /** Between two points of the cluster and of topics. */
+  everyMs: number;
+  cluster: [t: Ms, perSec: number | null, underReplicated: number | null][];
+  topics: Record<string, [t: Ms, perSec: number | null][]>;
+  groups: Record<string, [t: Ms, lag: number | null][]>;
 }
 
 export interface SessionView {
