@@ -24,6 +24,7 @@ export const statusOf = {
   DENIED: 403,
   NOT_AUTHORIZED: 403,
   NOT_FOUND: 404,
+  WRONG_METHOD: 405,
   CONFLICT: 409,
   PLAN_CHANGED: 409,
   STALE_CURSOR: 409,
@@ -264,8 +265,33 @@ export interface SessionView {
 }
 
 /** What a route may do; the class decides, never the method. */
-export type AccessClass =
-  'open' | 'read' | 'messages' | 'metrics' | 'produce' | 'topics' | 'configs' | 'groups' | 'delete' | 'security';
+export const accessClasses = [
+  'open',
+  'read',
+  'messages',
+  'metrics',
+  'produce',
+  'topics',
+  'configs',
+  'groups',
+  'delete',
+  'security',
+] as const;
+
+export type AccessClass = (typeof accessClasses)[number];
+
+/**
+ * POST /session. Without a token where the server has users of `--auth-file`: the browser has asked for the password
+ * already. A wrong or missing token is NO_SESSION.
+ */
+export interface SessionRequest {
+  token?: string;
+}
+
+/** What each request has in its header `X-Kafka-UI` besides the cookie. */
+export interface SessionCreated {
+  secret: string;
+}
 
 /** A key, value or header. `as: 'null'` is a null key or a tombstone; size 0 is empty. */
 export interface Part {
@@ -278,6 +304,8 @@ export interface Part {
   /** The decoder was guessed. */
   guess?: true;
   schema?: { id: string; type: string; subject?: string };
+  /** Of `gzip`: how that is shown which was inside. */
+  inner?: Decoder;
   /** Decoders that failed, and why. */
   tried?: [Decoder, string][];
 }
