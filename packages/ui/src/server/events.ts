@@ -21,6 +21,7 @@ export class EventStream implements Sink {
   readonly #onGone: () => void;
   readonly #stopping: AbortSignal;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
+  #onStart: () => void = () => undefined;
   #ended = false;
   /** Those who wait for room. */
   #waiting: (() => void)[] = [];
@@ -46,18 +47,33 @@ export class EventStream implements Sink {
   }
 
   async event(name: StreamEventName, json: string): Promise<void> {
+    this.#onStart();
     this.#write(`event: ${name}\ndata: ${json}\n\n`);
     await this.#room();
   }
 
-  /** Runs the work that writes the events. A throw becomes the event `error`. The stream ends with the work. */
-  async serve(work: (sink: Sink) => Promise<void>): Promise<void> {
-    try {
-      await work(this);
-      this.#end('');
-    } catch (error) {
-      this.#end(`event: error\ndata: ${JSON.stringify(faultOf(error))}\n\n`);
-    }
+  /**
+   * Runs the work that writes the events, and resolves at the first of them; rejects if the work fails before. Later a
+   * fault is the event `error`. The stream ends with the work.
+   */
+  serve(work: (sink: Sink) => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let hasStarted = false;
+      this.#onStart = () => {
+        hasStarted = true;
+        resolve();
+      };
+      work(this).then(
+        () => {
+          this.#end('');
+          resolve();
+        },
+        (error: unknown) => {
+          this.#end(hasStarted ? `event: error\ndata: ${JSON.stringify(faultOf(error))}\n\n` : '');
+          reject(error);
+        },
+      );
+    });
   }
 
   #write(text: string): void {

@@ -14,6 +14,8 @@ export interface Call<Query = unknown, Body = unknown> {
   body: Body;
   /** The session's id, for what belongs to one session; null for a route that needs none. */
   session: string | null;
+  /** The client's, for counting wrong tries. */
+  address: string;
   /** Aborts when the client is gone, at the deadline, and when the server stops. */
   signal: AbortSignal;
   requestId: string;
@@ -24,8 +26,10 @@ interface Common<P extends Params, Body> {
   method: Method;
   /** Below `<base>/api/v1`; with a leading `~` below `<base>`: `~/metrics`. */
   path: string;
-  /** What one must be allowed to do. The gate checks it, and which of its other checks the route needs. */
+  /** What one must be allowed to do. The gate checks it; it also decides which other checks the route needs. */
   access: AccessClass;
+  /** Answers those, too, who have no password of `--auth-file`: that the server lives, and nothing else. */
+  isPublic?: true;
   query?: P;
   body?: Schema<Body>;
   /** Bytes of the body at most. */
@@ -47,11 +51,12 @@ export interface Route {
   readonly method: Method;
   readonly path: string;
   readonly access: AccessClass;
+  readonly isPublic: boolean;
   readonly takesBody: boolean;
   readonly bodyLimit: number;
   readonly streams: boolean;
   /** Reads query and body, then answers or streams. Throws a FaultError for what it cannot read. */
-  run(call: RawCall, openStream: (work: (sink: Sink) => Promise<void>) => Response): Promise<unknown>;
+  run(call: RawCall, openStream: (work: (sink: Sink) => Promise<void>) => Promise<Response>): Promise<unknown>;
 }
 
 export interface RawCall extends Omit<Call, 'query' | 'body'> {
@@ -66,6 +71,7 @@ export function route<P extends Params = Record<never, never>, Body = undefined>
     method,
     path,
     access,
+    isPublic: spec.isPublic === true,
     takesBody: spec.body !== undefined,
     bodyLimit: spec.bodyLimit ?? limits.body.usual,
     streams: 'stream' in spec,
