@@ -117,6 +117,8 @@ export interface TopicRow {
 export interface TopicView extends TopicRow {
   /** Those that are not the default. */
   configs: ConfigRow[];
+  /** Why there are none. */
+  configsFault?: Fault;
 }
 
 export interface PartitionRow {
@@ -124,9 +126,11 @@ export interface PartitionRow {
   leader: number | null;
   replicas: number[];
   isr: number[];
-  earliest: Int64;
-  latest: Int64;
-  lastStable: Int64;
+  /** Null, as the others: it could not be asked, see `fault`. */
+  earliest: Int64 | null;
+  latest: Int64 | null;
+  lastStable: Int64 | null;
+  /** Null: there is none, or nobody knows. */
   firstRecord: Int64 | null;
   fault?: Fault;
 }
