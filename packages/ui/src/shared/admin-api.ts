@@ -157,7 +157,7 @@ export interface ClientView {
     type: 'admin' | 'producer';
     state: string;
     metrics: Record<string, number>;
-    lastFault: (Fault & { at: Ms }) | null;
+    lastFault: { fault: Fault; at: Ms } | null;
   }[];
   process: { rss: number; heapUsed: number; uptimeMs: number; node: string; librdkafka: string; version: string };
   sessions: number;
