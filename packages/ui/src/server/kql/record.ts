@@ -1,17 +1,16 @@
 /** What a query sees of a record. The scan implements it over its decoders; everything in it may be lazy. */
-import type { Decoder } from '../../shared/api';
 import type { Value } from './values/value';
 
 /** A key, a value or the value of a header. */
 export interface PartView {
   /** `null`: a null key, a tombstone, a header without a value. */
   readonly bytes: Uint8Array | null;
-  /** The decoder that fits, as in a row. Where it is `json`, `text` is the JSON itself. */
-  readonly as: Decoder | 'null';
   /** What the decoder gave: `null` for null bytes, bytes where nothing but hex fits. */
   readonly value: Value;
   /** The whole text, for `like`, `contains` and `matches`. `null` for null bytes. */
   readonly text: string | null;
+  /** Whether the text is JSON, of which `value` is what `valueOfJson` of values/json.ts gives. */
+  readonly isJson: boolean;
 }
 
 export interface RecordView {
