@@ -25,11 +25,11 @@ export const filesOf = (folder, wanted) =>
     .map((entry) => path.join(folder, entry.name));
 
 /** A header and its source count as one file. */
-const stem = (file) => file.replace(/\.(ts|cc|c|h)$/, '');
+const stem = (file) => file.replace(/\.(tsx?|cc|c|h)$/, '');
 
 function crowded(folder) {
   return foldersUnder(folder)
-    .map((one) => ({ folder: one, count: new Set(filesOf(one, /\.(ts|cc|c|h)$/).map(stem)).size }))
+    .map((one) => ({ folder: one, count: new Set(filesOf(one, /\.(tsx?|cc|c|h)$/).map(stem)).size }))
     .filter(({ count }) => count > mostFiles)
     .map(({ folder: one, count }) => `${path.relative(root, one)} has ${count} files at its top. At most ${mostFiles}`);
 }
@@ -39,14 +39,14 @@ const anyImport = /\b(?:from |import\(|require\(|import )'(\.[^']+)'/g;
 
 /** file → the files of the same part that it imports, types included. */
 function importsWithin(part) {
-  const files = foldersUnder(part).flatMap((folder) => filesOf(folder, /\.ts$/));
+  const files = foldersUnder(part).flatMap((folder) => filesOf(folder, /\.tsx?$/));
   const known = new Set(files);
   const graph = new Map();
   for (const file of files) {
     const targets = new Set();
     for (const [, specifier] of readFileSync(file, 'utf8').matchAll(anyImport)) {
       const base = path.resolve(path.dirname(file), specifier);
-      const target = [`${base}.ts`, path.join(base, 'index.ts')].find((one) => known.has(one));
+      const target = [`${base}.ts`, `${base}.tsx`, path.join(base, 'index.ts')].find((one) => known.has(one));
       if (target !== undefined && target !== file) targets.add(target);
     }
     graph.set(file, targets);
