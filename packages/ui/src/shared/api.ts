@@ -189,8 +189,9 @@ export interface GroupMember {
 
 export interface GroupOffset extends Tp {
   committed: Int64 | null;
-  latest: Int64;
-  lastStable: Int64;
+  /** Null: the leader did not answer, or there is none. */
+  latest: Int64 | null;
+  lastStable: Int64 | null;
   lag: Int64 | null;
   behind: { ms: number; kind: 'estimated' | 'exact' | 'at least' } | null;
   member: string | null;
@@ -242,8 +243,8 @@ export interface TopicGroupsView {
 }
 
 /**
- * What was sampled after `from`. A page drops its own points after `from` and appends these: `from` is earlier than
- * what was asked for when the server's clock was set back. A null is a hole.
+ * What was sampled at `from` and later. A page drops its own points from there on and appends these: the last point may
+ * have changed, and after the server's clock was set back `from` is 0. A null is a hole.
  */
 export interface SamplesView {
   now: Ms;
