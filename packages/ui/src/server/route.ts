@@ -1,7 +1,7 @@
 import type { AccessClass } from '../shared/api';
 import { limits } from '../shared/limits';
 import { readQuery, type Params, type ReadParams } from './input/params';
-import type { Schema } from './input/schema';
+import type { Read, Schema } from './input/schema';
 import type { Sink } from './scan/sink';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -22,7 +22,7 @@ export interface Call<Query = unknown, Body = unknown> {
   headers: Headers;
 }
 
-interface Common<P extends Params, Body> {
+interface Common<P, S> {
   method: Method;
   /** Below `<base>/api/v1`; with a leading `~` below `<base>`: `~/metrics`. */
   path: string;
@@ -31,19 +31,23 @@ interface Common<P extends Params, Body> {
   /** Answers those, too, who have no password of `--auth-file`: that the server lives, and nothing else. */
   isPublic?: true;
   query?: P;
-  body?: Schema<Body>;
+  body?: S;
   /** Bytes of the body at most. */
   bodyLimit?: number;
 }
 
 /** An entry of the table as it is written: it answers, or streams events. */
-export type RouteSpec<P extends Params, Body> = Common<P, Body> &
+export type RouteSpec<P extends Params, S extends Schema<unknown>> = Common<P, S> &
   (
     | {
         /** A value becomes JSON with status 200, undefined 204, a Response stays. */
-        answer: (call: Call<ReadParams<P>, Body>) => unknown;
+        answer: (call: Call<ReadParams<P>, Read<S>>) => unknown;
       }
-    | { stream: (call: Call<ReadParams<P>, Body>, sink: Sink) => Promise<void> }
+    | { stream: (call: Call<ReadParams<P>, Read<S>>, sink: Sink) => Promise<void> }
+    | {
+        /** A response that goes on after the handler has returned: it calls `end` when all is written. */
+        lasts: (call: Call<ReadParams<P>, Read<S>>, end: () => void) => Promise<Response>;
+      }
   );
 
 /** An entry of the table as the app uses it: what it reads is read inside. */
@@ -54,9 +58,17 @@ export interface Route {
   readonly isPublic: boolean;
   readonly takesBody: boolean;
   readonly bodyLimit: number;
-  readonly streams: boolean;
+  /** It has no deadline, and ends by itself. */
+  readonly lasts: boolean;
   /** Reads query and body, then answers or streams. Throws a FaultError for what it cannot read. */
-  run(call: RawCall, openStream: (work: (sink: Sink) => Promise<void>) => Promise<Response>): Promise<unknown>;
+  run(call: RawCall, tools: RouteTools): Promise<unknown>;
+}
+
+export interface RouteTools {
+  /** Resolves with the response once the first event is there; rejects if the work fails before. */
+  openStream(work: (sink: Sink) => Promise<void>): Promise<Response>;
+  /** The request was answered as a whole. */
+  end(): void;
 }
 
 export interface RawCall extends Omit<Call, 'query' | 'body'> {
@@ -65,7 +77,7 @@ export interface RawCall extends Omit<Call, 'query' | 'body'> {
 }
 
 /** One entry of the route table. */
-export function route<P extends Params = Record<never, never>, Body = undefined>(spec: RouteSpec<P, Body>): Route {
+export function route<P extends Params, S extends Schema<unknown>>(spec: RouteSpec<P, S>): Route {
   const { method, path, access } = spec;
   return {
     method,
@@ -74,18 +86,19 @@ export function route<P extends Params = Record<never, never>, Body = undefined>
     isPublic: spec.isPublic === true,
     takesBody: spec.body !== undefined,
     bodyLimit: spec.bodyLimit ?? limits.body.usual,
-    streams: 'stream' in spec,
-    async run(raw, openStream) {
+    lasts: !('answer' in spec),
+    async run(raw, { openStream, end }) {
       const call = {
         ...raw,
         query: readQuery(spec.query ?? ({} as P), raw.query),
         body: readBody(spec.body, raw.body),
       };
-      return 'stream' in spec ? openStream((sink) => spec.stream(call, sink)) : spec.answer(call);
+      if ('stream' in spec) return openStream((sink) => spec.stream(call, sink).finally(end));
+      return 'lasts' in spec ? spec.lasts(call, end) : spec.answer(call);
     },
   };
 }
 
-function readBody<Body>(schema: Schema<Body> | undefined, given: unknown): Body {
-  return schema === undefined ? (undefined as Body) : schema(given, '');
+function readBody<S extends Schema<unknown>>(schema: S | undefined, given: unknown): Read<S> {
+  return (schema === undefined ? undefined : schema(given, '')) as Read<S>;
 }

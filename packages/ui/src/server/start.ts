@@ -1,7 +1,35 @@
-import type { UiOptions } from './options';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import type { RequestListener } from 'node:http';
+import { limits } from '../shared/limits';
+import { Attempts } from './access/attempts';
+import { Gate } from './access/gate';
+import { Hosts } from './access/hosts';
+import { Passwords } from './access/passwords';
+import { Policy } from './access/policy';
+import { Sessions } from './access/sessions';
+import { ActiveRequests } from './http/active';
+import { createApp } from './http/app';
+import { hasBrowser, openBrowser } from './browser';
+import { KafkaClients, propertiesFor, type Kafka } from './kafka/clients';
+import { Configs } from './kafka/configs';
+import { Groups } from './kafka/groups';
+import { Records } from './kafka/records';
+import { Security } from './kafka/security';
+import { Topics } from './kafka/topics';
+import { closeServer, listen, portOf } from './http/listen';
+import { Sampler } from './monitor/sampler';
+import { readyOptions, type ReadyOptions, type UiOptions } from './options';
+import { routeTable } from './routes/table';
+import { ScanPool } from './scan/pool';
+import type { ServerFacts, Services } from './services';
+import { StaticFiles } from './static/files';
+import { Tickets } from './tickets';
 
-/** The library, as it is loaded: the UI has its types only. */
-export type Kafka = typeof import('kafka-napi');
+/** The folder of the package: two above this file, in `src` and in `dist`. */
+const packageFolder = path.join(__dirname, '../..');
+const closeGraceMs = 1000;
 
 /** Where lines for the user go: `process.stdout` is one. */
 export interface Output {
@@ -10,6 +38,7 @@ export interface Output {
 }
 
 export interface StartRequest {
+  /** The library, as it is loaded: the UI has its types only. */
   kafka: Kafka;
   /** The file that `kafka` was loaded from: the workers load it, too. */
   kafkaPath: string;
@@ -22,6 +51,8 @@ export interface StartRequest {
   stderr: Output;
   /** Stops the server as `close` does. */
   signal?: AbortSignal;
+  /** How a worker is started, in tests: its file, and options of Node. */
+  worker?: { file: string; execArgv: readonly string[] };
 }
 
 export interface RunningUi {
@@ -34,4 +65,163 @@ export interface RunningUi {
   close(): Promise<void>;
   /** Resolves when all is closed. */
   readonly closed: Promise<void>;
+}
+
+/**
+ * Starts the web UI. That no broker can be reached is no reason not to: the page says what fails, and goes on trying.
+ * @throws Error for options that do not go together, ConfigError for properties.
+ */
+export async function start(request: StartRequest): Promise<RunningUi> {
+  const options = readyOptions(request.options);
+  const passwords = options.auth === undefined ? null : await parsePasswords(options.auth);
+  const clients = new KafkaClients(request.kafka, request.properties);
+  const active = new ActiveRequests();
+  let listener: RequestListener = (_, response) => response.writeHead(503).end();
+  let server;
+  try {
+    server = await listen(options, (incoming, outgoing) => listener(incoming, outgoing));
+  } catch (error) {
+    await clients.close();
+    throw error;
+  }
+  const port = portOf(server);
+  const services = makeServices(request, options, clients, passwords === null, port);
+  const { sessions, attempts, policy, sampler, pool } = services;
+  const hosts = new Hosts({
+    host: options.host,
+    port,
+    allowed: options.allowedHosts ?? [],
+    isTls: options.tls !== undefined,
+    behindProxy: options.behindProxy === true,
+  });
+  const { stdout, stderr } = request;
+  const app = createApp({
+    routes: routeTable(services),
+    gate: new Gate({ hosts, sessions, policy, attempts, passwords }),
+    files: new StaticFiles(path.join(packageFolder, 'dist/web'), options.basePath),
+    basePath: options.basePath,
+    cookieName: sessions.cookieName,
+    active,
+    onInternalError: (error, id) =>
+      stderr.write(`kafka-napi ui: ${(error as Error)?.stack ?? String(error)} (request ${id})\n`),
+    ...(options.log === true
+      ? {
+          onAnswered: (line) =>
+            stderr.write(
+              `${new Date().toISOString()} ${line.method} ${line.path} ${line.status} ${line.ms} ms ${line.requestId}\n`,
+            ),
+        }
+      : {}),
+  });
+  listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'missing' });
+
+  const url = addressOf(options, port);
+  const withToken = (token: string): string => (passwords === null ? `${url}#t=${token}` : url);
+  stdout.write(`${withToken(sessions.token)}\n`);
+  if (options.port !== 0 && port !== options.port)
+    stderr.write(`kafka-napi ui: port ${options.port} is busy, so it is ${port}\n`);
+  if (options.open !== false && hasBrowser(process.env, stdout.isTTY === true, process.platform))
+    openBrowser(withToken(sessions.createOnce()));
+
+  let closing: Promise<void> | undefined;
+  let resolveClosed: () => void;
+  const closed = new Promise<void>((resolve) => (resolveClosed = resolve));
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      active.stop();
+      await Promise.all([closeServer(server, closeGraceMs), pool.close(), sampler.close()]);
+      await clients.close();
+      resolveClosed();
+    })();
+    return closing;
+  };
+  if (request.signal?.aborted === true) void close();
+  else request.signal?.addEventListener('abort', () => void close(), { once: true });
+  return { url, port, token: sessions.token, close, closed };
+}
+
+async function parsePasswords(text: string): Promise<Passwords> {
+  try {
+    return await Passwords.parse(text);
+  } catch (error) {
+    throw new Error(`--auth-file: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function makeServices(
+  { kafka, kafkaPath, properties, worker }: StartRequest,
+  options: ReadyOptions,
+  clients: KafkaClients,
+  isTokenNeeded: boolean,
+  port: number,
+): Services {
+  const { basePath, maxScans } = options;
+  const budget = {
+    records: options.scanBudget?.records ?? limits.budget.records.usual,
+    bytes: options.scanBudget?.bytes ?? limits.budget.bytes.usual,
+    ms: options.scanBudget?.ms ?? limits.budget.ms.usual,
+  };
+  const version = packageVersion();
+  const pool = new ScanPool({
+    kafkaPath,
+    properties: propertiesFor(kafka, 'Consumer', properties),
+    maxScans,
+    maxQueued: limits.scans.queue,
+    budget,
+    ...(options.decode === undefined ? {} : { decode: options.decode }),
+    ...(options.registry === undefined ? {} : { registry: options.registry }),
+    ...(worker === undefined ? {} : { workerFile: worker.file, execArgv: worker.execArgv }),
+  });
+  const sampler = new Sampler(clients.admin, {
+    always: options.metrics === true,
+    metricsPartitions: options.metricsNoPartitions !== true,
+    version,
+    scans: () => pool.list().length,
+    ...(options.metricsTopics === undefined ? {} : { metricsTopics: options.metricsTopics }),
+    ...(options.metricsGroups === undefined ? {} : { metricsGroups: options.metricsGroups }),
+  });
+  const facts: ServerFacts = {
+    version,
+    librdkafka: kafka.librdkafkaVersion,
+    bootstrap: properties['bootstrap.servers'] ?? '',
+    timezone: options.timezone ?? null,
+    maxScans,
+    budget,
+    basePath,
+    isTokenNeeded,
+    grafana: grafana(),
+  };
+  const topics = new Topics(clients.admin);
+  return {
+    facts,
+    sessions: new Sessions({ port, basePath, isSecure: options.tls !== undefined || options.behindProxy === true }),
+    attempts: new Attempts(),
+    policy: new Policy(options),
+    tickets: new Tickets(),
+    clients,
+    topics,
+    configs: new Configs(clients.admin),
+    groups: new Groups(clients.admin, topics),
+    records: new Records(clients, topics),
+    security: new Security(clients.admin),
+    sampler,
+    pool,
+  };
+}
+
+function packageVersion(): string {
+  const text = readFileSync(path.join(packageFolder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function grafana(): string {
+  const file = path.join(packageFolder, 'grafana/kafka.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '{}';
+}
+
+/** The address for a browser on this machine. */
+function addressOf({ host, tls, basePath }: ReadyOptions, port: number): string {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? 'localhost' : host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}${basePath}/`;
 }

@@ -4,6 +4,7 @@ import { digest, isSame, randomSecret } from './secrets';
 /** Sessions at once; beyond it the one that was longest unused ends. */
 const mostSessions = 256;
 const idleMs = 24 * 3_600_000;
+const onceMs = 60_000;
 
 interface Session {
   id: string;
@@ -29,6 +30,7 @@ export class Sessions {
   /** Signs in. It is in the address that the start prints, behind the `#`, where no server and no log sees it. */
   readonly token = randomSecret();
   readonly #sessions = new Map<string, Session>();
+  readonly #once = new Map<string, number>();
   readonly #options: SessionsOptions;
   readonly #now: () => number;
 
@@ -43,6 +45,22 @@ export class Sessions {
 
   isToken(given: string): boolean {
     return isSame(given, this.token);
+  }
+
+  /** A token that signs in once, within a minute: for a browser that is started, whose arguments others may see. */
+  createOnce(): string {
+    const token = randomSecret();
+    this.#once.set(digest(token).toString('hex'), this.#now() + onceMs);
+    return token;
+  }
+
+  /** Whether the token signs in. One of `createOnce` is used up by this. */
+  takeToken(given: string): boolean {
+    if (this.isToken(given)) return true;
+    const key = digest(given).toString('hex');
+    const until = this.#once.get(key);
+    this.#once.delete(key);
+    return until !== undefined && until >= this.#now();
   }
 
   create(): { secret: string; cookie: string } {

@@ -1,4 +1,5 @@
 import type { Decoder, Int64 } from '../../shared/api';
+import { decoderNames, isDecoder } from '../decode/by-hand';
 import { insteadOf, wrong, type Schema } from './schema';
 
 const longestInt64 = 9_223_372_036_854_775_807n;
@@ -63,13 +64,8 @@ export const partitionNumber = whole(0, 2_147_483_647);
 /** Milliseconds since 1970. Kafka's -1 for "none" is not one. */
 export const ms: Schema<number> = whole(0, Number.MAX_SAFE_INTEGER);
 
-const decoders = [
-  ...['json', 'text', 'hex', 'base64', 'latin1', 'int8', 'int16', 'int32', 'int64', 'uint32', 'uint64'],
-  ...['float32', 'float64', 'uuid', 'msgpack', 'cbor', 'gzip', 'offsets'],
-];
-
 export const decoder: Schema<Decoder> = (value, at) => {
   const name = text({ least: 1, most: 100 })(value, at);
-  if (/^serde:[\w.-]+$/.test(name) || decoders.includes(name.replace(/:le$/, ''))) return name as Decoder;
-  throw wrong(at, `must be a decoder. ${insteadOf(name, decoders)}`);
+  if (/^serde:[\w.-]+$/.test(name) || isDecoder(name)) return name as Decoder;
+  throw wrong(at, `must be a decoder. ${insteadOf(name, decoderNames)}`);
 };

@@ -2,7 +2,9 @@ import type { AdminClient, KafkaError, Producer } from 'kafka-napi';
 import type { ClientView } from '../../shared/admin-api';
 import type { Ms } from '../../shared/api';
 import { faultOf } from '../fault';
-import type { Kafka } from '../start';
+
+/** The library, as it is loaded. */
+export type Kafka = typeof import('kafka-napi');
 
 type Properties = Readonly<Record<string, string>>;
 type Kind = 'AdminClient' | 'Producer';

@@ -1,6 +1,6 @@
-import type { StreamEventName } from '../shared/api';
-import { faultOf } from './fault';
-import type { Sink } from './scan/sink';
+import type { StreamEventName } from '../../shared/api';
+import { faultOf } from '../fault';
+import type { Sink } from '../scan/sink';
 
 const pingEveryMs = 10_000;
 /** A client that takes nothing for this long is cut off. */

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Hono, type Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { accessClasses, type Fault, type FaultBody } from '../shared/api';
-import { FaultError } from '../shared/fault-error';
-import type { Gate, Visitor } from './access/gate';
+import { accessClasses, type Fault, type FaultBody } from '../../shared/api';
+import { FaultError } from '../../shared/fault-error';
+import type { Gate, Visitor } from '../access/gate';
 import { ActiveRequests } from './active';
 import { EventStream } from './events';
-import { faultOf, statusOfFault } from './fault';
-import type { Method, Route } from './route';
-import type { Sink } from './scan/sink';
-import type { StaticFiles } from './static/files';
-import { secure } from './static/headers';
+import { faultOf, statusOfFault } from '../fault';
+import type { Method, Route } from '../route';
+import type { Sink } from '../scan/sink';
+import type { StaticFiles } from '../static/files';
+import { secure } from '../static/headers';
 
 const requestMs = 30_000;
 const retryAfterSeconds = 5;
@@ -107,10 +107,10 @@ async function answerRoute(options: AppOptions, methods: ReadonlyMap<Method, Rou
   const challenge = route.isPublic ? null : await gate.challenge(route.access, visitor);
   if (challenge !== null) return challengeResponse(c, challenge);
   const { session, body } = await gate.admit(route, visitor);
-  const request = active.open(c.req.raw.signal, route.streams ? null : requestMs);
+  const request = active.open(c.req.raw.signal, route.lasts ? null : requestMs);
   const openStream = async (work: (sink: Sink) => Promise<void>): Promise<Response> => {
     const stream = new EventStream({ stopping: active.stopping, onGone: request.abort });
-    await stream.serve((sink) => work(sink).finally(request.end));
+    await stream.serve(work);
     return new Response(stream.body, {
       headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
     });
@@ -126,13 +126,14 @@ async function answerRoute(options: AppOptions, methods: ReadonlyMap<Method, Rou
       requestId: c.get('requestId'),
       headers: c.req.raw.headers,
     };
-    return toResponse(await route.run(call, openStream));
+    const response = toResponse(await route.run(call, { openStream, end: request.end }));
+    if (!route.lasts) request.end();
+    return response;
   } catch (error) {
+    request.end();
     throw isDeadline(request.signal, error)
       ? FaultError.of('TIMEOUT', 'This took longer than 30 s', { retriable: true })
       : error;
-  } finally {
-    if (!route.streams) request.end();
   }
 }
 

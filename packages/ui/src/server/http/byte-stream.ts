@@ -1,0 +1,71 @@
+import { faultOf } from '../fault';
+import type { ByteSink } from '../scan/sink';
+
+const highWaterMark = 256 * 1024;
+
+/** The body of a download, and the sink that writes to it: it waits for the client. */
+export class ByteStream implements ByteSink {
+  readonly body: ReadableStream<Uint8Array>;
+  #controller!: ReadableStreamDefaultController<Uint8Array>;
+  #ended = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(onGone: () => void) {
+    this.body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        pull: () => this.#wake(),
+        cancel: () => {
+          this.#ended = true;
+          this.#wake();
+          onGone();
+        },
+      },
+      { highWaterMark, size: (chunk) => chunk.byteLength },
+    );
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#ended) return;
+    this.#controller.enqueue(bytes);
+    if ((this.#controller.desiredSize ?? 0) > 0) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /**
+   * Runs the work, and resolves when its first bytes are there, or all; rejects if it fails before. Later a failure
+   * breaks the connection: the browser then shows that the download is not whole.
+   */
+  serve(work: (sink: ByteSink) => Promise<unknown>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const first: ByteSink = {
+        write: (bytes) => {
+          resolve();
+          return this.write(bytes);
+        },
+      };
+      work(first).then(
+        () => {
+          this.#end(() => this.#controller.close());
+          resolve();
+        },
+        (error: unknown) => {
+          this.#end(() => this.#controller.error(new Error(faultOf(error).message)));
+          reject(error);
+        },
+      );
+    });
+  }
+
+  #end(how: () => void): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    how();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
