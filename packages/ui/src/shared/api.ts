@@ -476,7 +476,12 @@ export interface StreamEvents {
     gaps: Int64;
     notes: string[];
   };
+  /** Of a query, before its rows. `select *` has `rows` after them, every other query has `table`. */
   columns: { columns: { name: string; type: string; unit?: string }[] };
+  /**
+   * The table so far, whole each time. A cell is JSON text in one line (`"AAPL"`, `190.25`, `null`, `{"a":1}`), or null
+   * where there is no value. In a column of the type `time` it is milliseconds.
+   */
   table: { rows: (string | null)[][]; groups: number; overflow: boolean };
   rate: {
     perSec: number;
