@@ -209,6 +209,7 @@ export default tseslint.config(
       'src/config/security/jks.ts',
       'src/client/oauth/token-refresher.ts',
       'src/cli/commands/table.ts',
+      'src/cli/ui/ui.ts',
       'src/cli/words/candidates.ts',
       'src/cli/**/doctor.ts',
       'src/cli/doctor/*.ts',

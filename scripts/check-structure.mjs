@@ -80,14 +80,20 @@ function chains(graph, problems) {
   return [...longest.values()];
 }
 
+/** A part is a folder of src/; a package that has files at the top of its src/ is one as a whole. */
+function partsOf(folder, isPackage) {
+  if (isPackage && filesOf(folder, /\.tsx?$/).length > 0) return [folder];
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
+  return folders.map((entry) => path.join(folder, entry.name));
+}
+
 /** Prints all problems. Returns true if there are none. */
 export function checkStructure(folderRoot = root) {
   const src = path.join(folderRoot, 'src');
   const wings = packageFolders(folderRoot).map((folder) => path.join(folder, 'src'));
   const problems = [src, path.join(folderRoot, 'native'), ...wings].filter(existsSync).flatMap(crowded);
-  // A part is a folder of src/, or a package as a whole.
-  const parts = readdirSync(src, { withFileTypes: true }).filter((one) => one.isDirectory());
-  for (const part of [...parts.map((entry) => path.join(src, entry.name)), ...wings.filter(existsSync)]) {
+  const ofPackages = wings.filter(existsSync).flatMap((wing) => partsOf(wing, true));
+  for (const part of [...partsOf(src, false), ...ofPackages]) {
     const all = chains(importsWithin(part), problems);
     const worst = all.sort((a, b) => b.length - a.length)[0] ?? [];
     if (worst.length <= longestChain) continue;

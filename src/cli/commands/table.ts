@@ -18,6 +18,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'write messages to standard output',
     load: () => (require('./consume') as typeof import('./consume')).register,
   },
+  ui: {
+    description: 'see topics, messages and groups in a browser',
+    load: () => (require('../ui/ui') as typeof import('../ui/ui')).register,
+  },
   mirror: {
     description: 'copy topics from one cluster to another',
     load: () => (require('./mirror') as typeof import('./mirror')).register,
