@@ -48,19 +48,32 @@ export function denyList(text: string, previous: string[] = []): string[] {
   return [...new Set([...previous, ...names])];
 }
 
-const sizes: Record<string, number> = { B: 1, kB: 1e3, KiB: 1024, MB: 1e6, MiB: 1024 ** 2, GB: 1e9, GiB: 1024 ** 3 };
-const times: Record<string, number> = { ms: 1, s: 1000, m: 60_000 };
+type Unit = [kind: keyof Budget, factor: number];
+
+const units = new Map<string, Unit>([
+  ['r', ['records', 1]],
+  ['B', ['bytes', 1]],
+  ['kB', ['bytes', 1e3]],
+  ['KiB', ['bytes', 1024]],
+  ['MB', ['bytes', 1e6]],
+  ['MiB', ['bytes', 1024 ** 2]],
+  ['GB', ['bytes', 1e9]],
+  ['GiB', ['bytes', 1024 ** 3]],
+  ['ms', ['ms', 1]],
+  ['s', ['ms', 1000]],
+  ['m', ['ms', 60_000]],
+]);
 
 /** For commander: `1000000r,256MiB,20s`, each of them once, in any order. */
 export function scanBudget(text: string): Budget {
   const budget: Budget = {};
   for (const word of text.split(',').map((one) => one.trim())) {
-    const [, digits, unit] = /^(\d[\d_]*)(\w+)$/.exec(word) ?? [];
-    const number = Number(digits?.replaceAll('_', ''));
-    const kind = unit === 'r' ? 'records' : unit! in sizes ? 'bytes' : unit! in times ? 'ms' : undefined;
-    if (kind === undefined || digits === undefined || number === 0 || budget[kind] !== undefined)
+    const [, digits, unit] = /^([\d_]+)(\w+?)$/.exec(word) ?? [];
+    const [kind, factor] = units.get(unit ?? '') ?? [];
+    const value = Number(digits?.replaceAll('_', '')) * (factor ?? 0);
+    if (kind === undefined || !(value > 0) || budget[kind] !== undefined)
       throw new InvalidArgumentError(`"${word}" is no budget. Expected records, bytes and a time: 1000000r,256MiB,20s`);
-    budget[kind] = number * (kind === 'records' ? 1 : ((kind === 'bytes' ? sizes : times)[unit!] ?? 1));
+    budget[kind] = value;
   }
   return budget;
 }
@@ -69,20 +82,20 @@ type Decoders = Record<string, { key?: string; value?: string }>;
 
 /** `orders=value:msgpack`, `orders=key:int32,value:json`. */
 export function decoders(given: readonly string[]): Decoders {
-  const byTopic: Decoders = {};
+  const byTopic = new Map<string, { key?: string; value?: string }>();
   for (const one of given) {
     const at = one.indexOf('=');
     const topic = one.slice(0, at);
-    const found: { key?: string; value?: string } = { ...byTopic[topic] };
+    const found: { key?: string; value?: string } = { ...byTopic.get(topic) };
     for (const rule of one.slice(at + 1).split(',')) {
       const [, part, decoder] = /^(key|value):([\w:.-]+)$/.exec(rule) ?? [];
       if (at < 1 || part === undefined)
         throw usageError(`--decode ${one}: expected TOPIC=value:DECODER, for example --decode 'orders=value:msgpack'`);
       found[part as 'key' | 'value'] = decoder!;
     }
-    byTopic[topic] = found;
+    byTopic.set(topic, found);
   }
-  return byTopic;
+  return Object.fromEntries(byTopic);
 }
 
 function read(option: string, file: string): string {
