@@ -46,7 +46,7 @@ export type RouteSpec<P extends Params, S extends Schema<unknown>> = Common<P, S
     | { stream: (call: Call<ReadParams<P>, Read<S>>, sink: Sink) => Promise<void> }
     | {
         /** A response that goes on after the handler has returned: it calls `end` when all is written. */
-        lasts: (call: Call<ReadParams<P>, Read<S>>, end: () => void) => Promise<Response>;
+        lasts: (call: Call<ReadParams<P>, Read<S>>, tools: Omit<RouteTools, 'openStream'>) => Promise<Response>;
       }
   );
 
@@ -69,6 +69,8 @@ export interface RouteTools {
   openStream(work: (sink: Sink) => Promise<void>): Promise<Response>;
   /** The request was answered as a whole. */
   end(): void;
+  /** Ends the connection in the middle of an answer. */
+  breakOff(): void;
 }
 
 export interface RawCall extends Omit<Call, 'query' | 'body'> {
@@ -87,14 +89,14 @@ export function route<P extends Params, S extends Schema<unknown>>(spec: RouteSp
     takesBody: spec.body !== undefined,
     bodyLimit: spec.bodyLimit ?? limits.body.usual,
     lasts: !('answer' in spec),
-    async run(raw, { openStream, end }) {
+    async run(raw, { openStream, ...tools }) {
       const call = {
         ...raw,
         query: readQuery(spec.query ?? ({} as P), raw.query),
         body: readBody(spec.body, raw.body),
       };
-      if ('stream' in spec) return openStream((sink) => spec.stream(call, sink).finally(end));
-      return 'lasts' in spec ? spec.lasts(call, end) : spec.answer(call);
+      if ('stream' in spec) return openStream((sink) => spec.stream(call, sink).finally(tools.end));
+      return 'lasts' in spec ? spec.lasts(call, tools) : spec.answer(call);
     },
   };
 }

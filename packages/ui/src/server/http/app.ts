@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Hono, type Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { accessClasses, type Fault, type FaultBody } from '../../shared/api';
@@ -32,7 +32,7 @@ export interface AppOptions {
 
 /** What the node adapter hands in; a test has none. */
 interface Env {
-  Bindings: { incoming?: IncomingMessage } | undefined;
+  Bindings: { incoming?: IncomingMessage; outgoing?: ServerResponse } | undefined;
   Variables: { requestId: string };
 }
 
@@ -90,7 +90,7 @@ async function around(options: AppOptions, c: Ctx, next: () => Promise<void>): P
   const requestId = randomBytes(8).toString('hex');
   c.set('requestId', requestId);
   if (options.gate.allowsHost({ hosts: hostsOf(c) })) await next();
-  else c.res = new Response(null, { status: 421 });
+  else c.res = new Response(null, { status: 421, headers: { 'Content-Length': '0' } });
   secure(c.res.headers);
   c.res.headers.set('X-Request-Id', requestId);
   const { pathname } = new URL(c.req.url);
@@ -108,8 +108,12 @@ async function answerRoute(options: AppOptions, methods: ReadonlyMap<Method, Rou
   if (challenge !== null) return challengeResponse(c, challenge);
   const { session, body } = await gate.admit(route, visitor);
   const request = active.open(c.req.raw.signal, route.lasts ? null : requestMs);
+  const breakOff = (): void => {
+    request.abort();
+    c.env?.outgoing?.destroy();
+  };
   const openStream = async (work: (sink: Sink) => Promise<void>): Promise<Response> => {
-    const stream = new EventStream({ stopping: active.stopping, onGone: request.abort });
+    const stream = new EventStream({ stopping: active.stopping, onGone: breakOff });
     await stream.serve(work);
     return new Response(stream.body, {
       headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
@@ -126,7 +130,7 @@ async function answerRoute(options: AppOptions, methods: ReadonlyMap<Method, Rou
       requestId: c.get('requestId'),
       headers: c.req.raw.headers,
     };
-    const response = toResponse(await route.run(call, { openStream, end: request.end }));
+    const response = toResponse(await route.run(call, { openStream, end: request.end, breakOff }));
     if (!route.lasts) request.end();
     return response;
   } catch (error) {

@@ -1,4 +1,3 @@
-import { faultOf } from '../fault';
 import type { ByteSink } from '../scan/sink';
 
 const highWaterMark = 256 * 1024;
@@ -6,11 +5,17 @@ const highWaterMark = 256 * 1024;
 /** The body of a download, and the sink that writes to it: it waits for the client. */
 export class ByteStream implements ByteSink {
   readonly body: ReadableStream<Uint8Array>;
+  readonly #breakOff: () => void;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   #ended = false;
   #waiting: (() => void)[] = [];
 
-  constructor(onGone: () => void) {
+  /**
+   * @param onGone Called when the client has gone.
+   * @param breakOff Ends the connection, so that the client sees that not all has come.
+   */
+  constructor(onGone: () => void, breakOff: () => void) {
+    this.#breakOff = breakOff;
     this.body = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
@@ -36,7 +41,7 @@ export class ByteStream implements ByteSink {
 
   /**
    * Runs the work, and resolves when its first bytes are there, or all; rejects if it fails before. Later a failure
-   * breaks the connection: the browser then shows that the download is not whole.
+   * breaks the connection off: the browser then shows that the download is not whole.
    */
   serve(work: (sink: ByteSink) => Promise<unknown>): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -52,7 +57,7 @@ export class ByteStream implements ByteSink {
           resolve();
         },
         (error: unknown) => {
-          this.#end(() => this.#controller.error(new Error(faultOf(error).message)));
+          this.#end(this.#breakOff);
           reject(error);
         },
       );

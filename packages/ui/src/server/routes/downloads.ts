@@ -4,7 +4,7 @@ import { limits } from '../../shared/limits';
 import { ByteStream } from '../http/byte-stream';
 import { object, optional, type Schema } from '../input/schema';
 import { int64, oneOf, partitionNumber, topicName, whole } from '../input/values';
-import { route, type Call, type Route } from '../route';
+import { route, type Call, type Route, type RouteTools } from '../route';
 import type { ByteSink } from '../scan/sink';
 import type { Services } from '../services';
 import { attachment } from '../static/headers';
@@ -55,11 +55,14 @@ export function downloadRoutes({ tickets, pool, facts }: Services): Route[] {
     }
   }
 
-  async function download({ path, signal }: Call, end: () => void): Promise<Response> {
+  async function download(
+    { path, signal }: Call,
+    { end, breakOff }: Pick<RouteTools, 'end' | 'breakOff'>,
+  ): Promise<Response> {
     const request = tickets.take(path.ticket!);
     const gone = new AbortController();
     const both = AbortSignal.any([signal, gone.signal]);
-    const stream = new ByteStream(() => gone.abort());
+    const stream = new ByteStream(() => gone.abort(), breakOff);
     await stream.serve(async (sink) => {
       try {
         if (request.kind === 'bytes') await writeBytes(request, sink, both);

@@ -9,8 +9,6 @@ const plain = serverApp();
 const { routes } = plain;
 const named = routes.map((route): [string, Route] => [`${route.method} ${route.path}`, route]);
 
-/** A page and a link to it: only host and method are looked at. */
-const isPlain = ({ access, takesBody }: Route): boolean => access === 'open' && !takesBody;
 const needsSession = ({ access }: Route): boolean => access !== 'open' && access !== 'metrics';
 const needsOrigin = (route: Route): boolean => needsSession(route) || (route.access === 'open' && route.takesBody);
 
@@ -148,7 +146,8 @@ describe.each(named)('%s', (_, route) => {
   });
 
   test('says how a browser has to treat the answer, and opens nothing to others', async () => {
-    for (const headers of [{}, { Cookie: null }, { Host: 'evil.example' }]) {
+    const each: Record<string, string | null>[] = [{}, { Cookie: null }, { Host: 'evil.example' }];
+    for (const headers of each) {
       const response = await knock(plain, route, { headers });
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
