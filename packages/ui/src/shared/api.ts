@@ -244,7 +244,8 @@ export interface TopicGroupsView {
 
 /**
  * What was sampled at `from` and later. A page drops its own points from there on and appends these: the last point may
- * have changed, and after the server's clock was set back `from` is 0. A null is a hole.
+ * have changed, and after the server's clock was set back `from` is 0. A null is a hole. Of a topic or group that was not
+ * asked for before, this is the end only: ask for it without `since` first.
  */
 export interface SamplesView {
   now: Ms;
@@ -460,7 +461,7 @@ export interface StreamEvents {
     topicId: string;
     isolation: 'committed' | 'uncommitted';
     /** 200 at most. */
-    partitions: { p: number; earliest: Int64; from: Int64; to: Int64; lastStable: Int64 }[];
+    partitions: { p: number; earliest: Int64; from: Int64; to: Int64; lastStable: Int64; latest: Int64 }[];
     partitionCount: number;
     span: Int64;
     skipped: { p: number; fault: Fault }[];

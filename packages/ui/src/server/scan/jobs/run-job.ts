@@ -1,0 +1,41 @@
+import type { Progress } from '../../../shared/api';
+import { faultOf, isKafkaLike } from '../../fault';
+import type { FromWorker, JobMessage, Jobs } from '../threads/messages';
+import { sendEvent, type Job } from './job';
+import { runScan } from './scan';
+
+/** Does a job to its end. Never rejects: the message says how it ended. */
+export async function runJob(job: Job, message: JobMessage): Promise<FromWorker> {
+  const { id } = message;
+  try {
+    const result = await perform(job, message);
+    job.clients.rest();
+    return { type: 'result', id, result };
+  } catch (error) {
+    const isFatal = isKafkaLike(error) && (error as { isFatal?: boolean }).isFatal === true;
+    await (isFatal ? job.clients.close() : Promise.resolve(job.clients.rest()));
+    if (job.stop.isAsked && isStream(message)) {
+      await sendEvent(job, 'done', cancelledDone);
+      return { type: 'result', id, result: undefined };
+    }
+    return { type: 'fault', id, fault: faultOf(error) };
+  }
+}
+
+const isStream = ({ kind }: JobMessage): boolean => kind === 'scan' || kind === 'tail' || kind === 'query';
+
+const nothing: Progress = {
+  ...{ scanned: '0', matched: '0', bytes: 0, ms: 0, done: 0, at: null },
+  faults: { decode: 0, filter: 0, longText: 0 },
+};
+/** Of a job that was cancelled before it had begun to read. */
+const cancelledDone = { ...nothing, reason: 'cancelled' as const, older: null, newer: null, gaps: '0', notes: [] };
+
+function perform(job: Job, { kind, request }: JobMessage): Promise<Jobs[keyof Jobs]['result']> {
+  switch (kind) {
+    case 'scan':
+      return runScan(job, request as Jobs['scan']['request']);
+    default:
+      throw new Error(kind);
+  }
+}
