@@ -1,6 +1,6 @@
 /** Tables of groups. */
 import type { Expression, Query } from '../../shared/kql/ast';
-import { canonical, findNode } from '../../shared/kql/nodes';
+import { canonical, findNode, isConstant } from '../../shared/kql/nodes';
 import { compileExpression, compileOver } from './expressions/compile';
 import { single, type Context, type Leaves } from './expressions/read';
 import type { RecordView } from './record';
@@ -160,6 +160,8 @@ function aggregatesOf(expressions: readonly Expression[]): Map<string, Aggregate
 function groupLeaves(groupBy: readonly Expression[], aggregates: readonly string[]): Leaves<Group> {
   const values = groupBy.map(canonical);
   return (expression) => {
+    // A constant is the same in every group, also where it is what is grouped by.
+    if (isConstant(expression)) return undefined;
     const text = canonical(expression);
     const value = values.indexOf(text);
     if (value >= 0) return { value: (group) => group.values[value] };

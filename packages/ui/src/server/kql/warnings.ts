@@ -23,14 +23,19 @@ const MAX_WARNINGS = 20;
 export function warningsOf(prepared: PreparedQuery | PreparedCondition, sample: Sample): Fault[] {
   const warnings: Fault[] = [];
   const seen = new Set<string>();
-  const add = (fault: Fault | undefined): void => {
+  const add = (find: () => Fault | undefined): void => {
+    let fault: Fault | undefined;
+    try {
+      fault = find();
+    } catch {
+      // A record of the sample that cannot be read says nothing about the query.
+    }
     if (fault === undefined || seen.has(fault.message) || warnings.length >= MAX_WARNINGS) return;
     seen.add(fault.message);
     warnings.push(fault);
   };
   const visit = (node: Node): void => {
-    if (node.kind === 'path') add(ofPath(node, prepared.text, sample));
-    else add(ofTest(node, prepared, sample));
+    add(() => (node.kind === 'path' ? ofPath(node, prepared.text, sample) : ofTest(node, prepared, sample)));
     for (const child of childrenOf(node)) visit(child);
   };
   for (const node of rootsOf(prepared)) visit(node);

@@ -113,11 +113,11 @@ function stepsOf(parser: Expressions, steps: Step[]): number | undefined {
 
 function nameStep(parser: Expressions, steps: Step[]): number {
   const token = parser.lexer.peek();
-  if (token.kind === 'number' && /^\d+$/.test(token.text))
-    throw wrong(`.${token.text} is no step; [${token.text}] is the element of a list`, token.at, {
-      at: [token.at[0] - 1, token.at[1]],
-      text: `[${token.text}]`,
-    });
+  if (token.kind === 'number' && /^\d+$/.test(token.text)) {
+    const at: Span = [token.at[0] - 1, token.at[1]];
+    const text = `[${token.text}]`;
+    throw wrong(`.${token.text} is no step; ${text} is the element of a list`, at, { at, text });
+  }
   if (token.kind !== 'word' && token.kind !== 'string') throw parser.expected('the name of a field');
   parser.lexer.next();
   steps.push({ kind: 'name', name: token.kind === 'string' ? token.string : token.text });
