@@ -477,7 +477,7 @@ export interface StreamEvents {
     gaps: Int64;
     notes: string[];
   };
-  /** Of a query, before its rows. `select *` has `rows` after them, every other query has `table`. */
+  /** Of a query, before its table. `select *` has partition, offset, timestamp, key, value, headers. */
   columns: { columns: { name: string; type: string; unit?: string }[] };
   /**
    * The table so far, whole each time. A cell is JSON text in one line (`"AAPL"`, `190.25`, `null`, `{"a":1}`), or null
@@ -487,10 +487,16 @@ export interface StreamEvents {
   rate: {
     perSec: number;
     bytesPerSec: number;
+    /** Since the last `rate`, as `skipped` and `jumped`: records that passed the filter, and were sent or not. */
     shown: Int64;
     skipped: Int64;
+    /** Records that were read since the last `rate`, whether they passed or not. */
+    read: Int64;
+    /** Records that are not read yet. */
     behind: Int64;
     jumped?: { p: number; from: Int64; to: Int64 }[];
+    /** Where the partitions go on that have moved: for `from` of the next tail. */
+    next?: Record<number, Int64>;
   };
   error: Fault;
   bye: Record<string, never>;
