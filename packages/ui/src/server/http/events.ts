@@ -3,6 +3,7 @@ import { faultOf } from '../fault';
 import type { Sink } from '../scan/sink';
 
 const pingEveryMs = 10_000;
+const queuedAloneMs = 50;
 /** A client that takes nothing for this long is cut off. */
 const takesWithinMs = 10_000;
 /** Bytes that may wait in front of a slow client before the writer has to. */
@@ -21,8 +22,9 @@ export class EventStream implements Sink {
   readonly #onGone: () => void;
   readonly #stopping: AbortSignal;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
-  #onStart: () => void = () => undefined;
+  #onStart: (name: StreamEventName) => void = () => undefined;
   #ended = false;
+  #cancelBegin: () => void = () => undefined;
   /** Those who wait for room. */
   #waiting: (() => void)[] = [];
   readonly #ping: NodeJS.Timeout;
@@ -47,21 +49,27 @@ export class EventStream implements Sink {
   }
 
   async event(name: StreamEventName, json: string): Promise<void> {
-    this.#onStart();
+    this.#onStart(name);
     this.#write(`event: ${name}\ndata: ${json}\n\n`);
     await this.#room();
   }
 
   /**
    * Runs the work that writes the events, and resolves at the first of them; rejects if the work fails before. Later a
-   * fault is the event `error`. The stream ends with the work.
+   * fault is the event `error`. The stream ends with the work. `queued` alone begins nothing for a moment: what is
+   * refused because all places are taken says so right after it.
    */
   serve(work: (sink: Sink) => Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       let hasStarted = false;
-      this.#onStart = () => {
+      const begin = (): void => {
         hasStarted = true;
         resolve();
+      };
+      this.#onStart = (name) => {
+        this.#onStart = begin;
+        if (name === 'queued') this.#beginLater(begin);
+        else begin();
       };
       work(this).then(
         () => {
@@ -74,6 +82,11 @@ export class EventStream implements Sink {
         },
       );
     });
+  }
+
+  #beginLater(begin: () => void): void {
+    const timer = setTimeout(begin, queuedAloneMs);
+    this.#cancelBegin = () => clearTimeout(timer);
   }
 
   #write(text: string): void {
@@ -106,6 +119,7 @@ export class EventStream implements Sink {
 
   #finish(): void {
     this.#ended = true;
+    this.#cancelBegin();
     clearInterval(this.#ping);
     this.#stopping.removeEventListener('abort', this.#onStop);
     try {

@@ -31,12 +31,30 @@ describe('a stream of events', () => {
     await expect(early.stream.serve(() => Promise.reject(busy))).rejects.toBe(busy);
     const late = make();
     await late.stream.serve(async (sink) => {
-      await sink.event('queued', '{}');
+      await sink.event('meta', '{}');
       throw new TypeError('a mistake with a secret in it');
     });
     const text = await textOf(late.stream.body);
-    expect(text).toMatch(/^event: queued\ndata: {}\n\nevent: error\ndata: {"code":"INTERNAL",[^\n]*}\n\n$/);
+    expect(text).toMatch(/^event: meta\ndata: {}\n\nevent: error\ndata: {"code":"INTERNAL",[^\n]*}\n\n$/);
     expect(text).not.toContain('secret');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('what waits begins after a moment; what is refused in it is the answer', async () => {
+    const waiting = make();
+    let hasBegun = false;
+    const begun = waiting.stream
+      .serve(async (sink) => sink.event('queued', '{"place":1}').then(() => new Promise(() => undefined)))
+      .then(() => (hasBegun = true));
+    await jest.advanceTimersByTimeAsync(49);
+    expect(hasBegun).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    await begun;
+    await waiting.stream.body.cancel();
+    const refused = make();
+    const busy = FaultError.of('BUSY', 'all are busy');
+    const work = refused.stream.serve(async (sink) => sink.event('queued', '{}').then(() => Promise.reject(busy)));
+    await expect(work).rejects.toBe(busy);
     expect(jest.getTimerCount()).toBe(0);
   });
 
@@ -65,7 +83,7 @@ describe('a stream of events', () => {
 
   test('a reader who goes away ends the work', async () => {
     const { stream, onGone } = make();
-    await stream.serve(async (sink) => sink.event('queued', '{}').then(() => new Promise(() => undefined)));
+    await stream.serve(async (sink) => sink.event('meta', '{}').then(() => new Promise(() => undefined)));
     await stream.body.cancel();
     expect(onGone).toHaveBeenCalledTimes(1);
     expect(jest.getTimerCount()).toBe(0);
@@ -73,11 +91,11 @@ describe('a stream of events', () => {
 
   test('pings while nothing happens, and says bye when the server stops', async () => {
     const { stream, stopping } = make();
-    await stream.serve(async (sink) => sink.event('queued', '{}').then(() => new Promise(() => undefined)));
+    await stream.serve(async (sink) => sink.event('meta', '{}').then(() => new Promise(() => undefined)));
     await jest.advanceTimersByTimeAsync(20_000);
     stopping.abort();
     await stream.event('rows', '{}');
-    expect(await textOf(stream.body)).toBe('event: queued\ndata: {}\n\n: ping\n\n: ping\n\nevent: bye\ndata: {}\n\n');
+    expect(await textOf(stream.body)).toBe('event: meta\ndata: {}\n\n: ping\n\n: ping\n\nevent: bye\ndata: {}\n\n');
     expect(jest.getTimerCount()).toBe(0);
   });
 
