@@ -1,6 +1,6 @@
 // Bundles the package: the server with all that it uses to CommonJS, the page to dist/web, and the notices of what is
 // inside. tsc has written the declarations before.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -37,7 +37,15 @@ const server = {
   },
 };
 
-rmSync(path.join(dist, 'server/chunks'), { recursive: true, force: true });
+/** What an earlier build has left: of the compiler there are declarations only. */
+function removeScripts() {
+  if (!existsSync(dist)) return;
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && /\.(js|map)$/.test(entry.name)) rmSync(path.join(entry.parentPath ?? entry.path, entry.name));
+  }
+}
+
+removeScripts();
 await build(server);
 const ofServer = readFileSync(path.join(dist, notices), 'utf8');
 const config = path.join(folder, 'vite.config.mjs');
