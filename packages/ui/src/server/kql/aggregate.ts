@@ -13,8 +13,8 @@ import {
   type Room,
 } from './results/accumulators';
 import { cellOf, type Cell } from './results/cells';
-import { typeOf } from './results/columns';
 import { kept } from './results/kept';
+import { typeOf } from './results/types';
 import { identity, sortOrder, sortOrderBy } from './values/sorting';
 import type { Value } from './values/value';
 
@@ -55,7 +55,9 @@ export class Groups {
     });
     const expressions = [...query.items!, ...query.orderBy].map(({ expression }) => expression);
     const nodes = aggregatesOf(expressions);
-    this.#aggregates = [...nodes.values()].map((node) => compileAggregate(node, context));
+    this.#aggregates = [...nodes.values()].map((node) =>
+      compileAggregate(node, node.argument && compileExpression(node.argument, context)),
+    );
     const leaves = groupLeaves(query.groupBy, [...nodes.keys()]);
     const read = (expression: Expression): ((group: Group) => Value) => {
       const { value } = compileOver(expression, leaves, context);

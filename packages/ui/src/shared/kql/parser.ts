@@ -2,9 +2,9 @@
 import type { Fault } from '../api';
 import { FaultError } from '../fault-error';
 import type { Condition, Query } from './ast';
-import { readCondition, readQuery } from './clauses';
+import { readCondition, readQuery } from './grammar/clauses';
 import { faultAt, wrong } from './fault';
-import { Lexer, MAX_CHARACTERS, type Token } from './lexer';
+import { Lexer, MAX_CHARACTERS, type Token } from './grammar/lexer';
 import { checkCondition, resolve } from './resolve';
 
 export type Parsed<T> = { ok: true; query: T } | { ok: false; fault: Fault };

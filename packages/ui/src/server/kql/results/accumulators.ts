@@ -1,7 +1,6 @@
 /** Aggregates of one group. */
 import type { Expression } from '../../../shared/kql/ast';
-import { compileExpression } from '../expressions/compile';
-import type { Context, QueryFaults } from '../expressions/read';
+import type { QueryFaults, Read } from '../expressions/read';
 import type { RecordView } from '../record';
 import { numeric } from '../values/compare';
 import { divide } from '../values/number';
@@ -38,14 +37,14 @@ export interface CompiledAggregate {
   add(accumulator: Accumulator, record: RecordView): void;
 }
 
-export function compileAggregate(node: AggregateNode, context: Context): CompiledAggregate {
+/** @param argument What the aggregate reads of a record; null: of `count(*)`. */
+export function compileAggregate(node: AggregateNode, argument: Read | null): CompiledAggregate {
   const begin = (room: Room): Accumulator => beginnings[node.name](node, room);
-  if (node.argument === null) return { begin, add: (accumulator) => accumulator.add(null) };
-  const { value } = compileExpression(node.argument, context);
+  if (argument === null) return { begin, add: (accumulator) => accumulator.add(null) };
   return {
     begin,
     add: (accumulator, record) => {
-      const result = value(record);
+      const result = argument.value(record);
       if (result instanceof Each) for (const item of result.items) addValue(accumulator, item);
       else addValue(accumulator, result);
     },

@@ -5,6 +5,7 @@ import { compileExpression } from '../expressions/compile';
 import { single, type Context } from '../expressions/read';
 import type { RecordView } from '../record';
 import { cellOf, cellOfPart, type Cell } from './cells';
+import { typeOf } from './types';
 
 export type Column = StreamEvents['columns']['columns'][number];
 
@@ -34,38 +35,6 @@ function unitOf(expression: Expression): string | undefined {
   const width = expression.arguments[1]!;
   return width.kind === 'string' ? width.value : width.kind === 'duration' ? width.text : undefined;
 }
-
-/** The type that every value of the expression has; `any` where that depends on the record. */
-export function typeOf(expression: Expression): string {
-  switch (expression.kind) {
-    case 'meta':
-      return expression.name === 'timestamp' ? 'time' : expression.name === 'topic' ? 'string' : 'number';
-    case 'aggregate':
-      if (expression.name !== 'min' && expression.name !== 'max') return 'number';
-      return typeOf(expression.argument!);
-    case 'call':
-      return callTypes[expression.name] ?? 'any';
-    case 'number':
-    case 'duration':
-      return 'number';
-    case 'string':
-    case 'boolean':
-    case 'time':
-      return expression.kind;
-    default:
-      return 'any';
-  }
-}
-
-const callTypes: Readonly<Record<string, string | undefined>> = {
-  lower: 'string',
-  upper: 'string',
-  string: 'string',
-  length: 'number',
-  number: 'number',
-  time: 'time',
-  bucket: 'time',
-};
 
 /** What makes the cells of a record. `limit`: characters of one cell. */
 export function compileCells({ items }: Query, context: Context, limit: number): (record: RecordView) => Cell[] {

@@ -1,11 +1,11 @@
 /** Literals, calls, paths, and what stands in parentheses. */
-import { aggregates, metas, scalarFunctions } from './ast';
-import type { Aggregate, Expression, Meta, Root, ScalarFunction, Span, Step } from './ast';
-import type { Expressions } from './expressions';
-import { quoted, wrong } from './fault';
+import { aggregates, metas, scalarFunctions } from '../ast';
+import type { Aggregate, Expression, Meta, Root, ScalarFunction, Span, Step } from '../ast';
+import { quoted, wrong } from '../fault';
 import type { Token } from './lexer';
-import { isCondition, type Node } from './nodes';
-import { nearest } from '../nearest';
+import type { Reader } from './reader';
+import { isCondition, type Node } from '../nodes';
+import { nearest } from '../../nearest';
 import { functionNames, isReserved } from './words';
 
 const arity: Readonly<Record<ScalarFunction, [least: number, most: number]>> = {
@@ -21,8 +21,15 @@ const arity: Readonly<Record<ScalarFunction, [least: number, most: number]>> = {
   header: [1, 1],
 };
 
+/** What stands inside of parentheses and calls. */
+interface Inner {
+  expression(): Expression;
+  /** A value or a condition. */
+  anything(): Node;
+}
+
 /** One value, or what stands in parentheses. */
-export function atom(parser: Expressions): Node {
+export function atom(parser: Reader, inner: Inner): Node {
   const token = parser.lexer.peek();
   switch (token.kind) {
     case 'number':
@@ -41,28 +48,28 @@ export function atom(parser: Expressions): Node {
       parser.lexer.next();
       return { kind: 'duration', at: token.at, ms: token.ms, text: token.text };
     case 'word':
-      return named(parser, token);
+      return named(parser, inner, token);
     default:
       if (token.text !== '(') throw parser.expected('a value');
-      return parenthesised(parser);
+      return parenthesised(parser, inner);
   }
 }
 
-function parenthesised(parser: Expressions): Node {
+function parenthesised(parser: Reader, within: Inner): Node {
   const open = parser.lexer.next();
   if (parser.lexer.peek().text.toLowerCase() === 'select')
     throw wrong('subqueries are not known. A query reads one topic', parser.lexer.peek().at);
-  const inner = parser.deeper(open.at, () => parser.anything());
+  const inner = parser.deeper(open.at, () => within.anything());
   const close = parser.needSymbol(')');
   const at: Span = [open.at[0], close.at[1]];
   return isCondition(inner) ? { ...inner, at } : inside(parser, { ...inner, at });
 }
 
-function named(parser: Expressions, token: Token): Node {
+function named(parser: Reader, inner: Inner, token: Token): Node {
   const word = token.text.toLowerCase();
   if (isReserved(word)) throw reservedName(parser, token);
   parser.lexer.next();
-  if (parser.lexer.peek().text === '(') return inside(parser, call(parser, token, word));
+  if (parser.lexer.peek().text === '(') return inside(parser, call(parser, inner, token, word));
   if (word === 'null') return { kind: 'null', at: token.at };
   if (word === 'true' || word === 'false') return { kind: 'boolean', at: token.at, value: word === 'true' };
   if ((metas as readonly string[]).includes(token.text)) return meta(parser, token.text as Meta, token.at);
@@ -77,7 +84,7 @@ function named(parser: Expressions, token: Token): Node {
 }
 
 /** A word of the language where a value should stand: a field of that name if a test or step follows. */
-function reservedName(parser: Expressions, token: Token): ReturnType<typeof wrong> {
+function reservedName(parser: Reader, token: Token): ReturnType<typeof wrong> {
   const fault = parser.expected('a value');
   parser.lexer.next();
   if (!/^([.[=!<>+*/-]|is$|in$|like$)/i.test(parser.lexer.peek().text)) return fault;
@@ -85,7 +92,7 @@ function reservedName(parser: Expressions, token: Token): ReturnType<typeof wron
   return wrong(`${fault.message}; a field of this name is ${text}`, token.at, { at: token.at, text });
 }
 
-function meta(parser: Expressions, name: Meta, at: Span): Expression {
+function meta(parser: Reader, name: Meta, at: Span): Expression {
   const next = parser.lexer.peek();
   if (next.text === '.' || next.text === '[') {
     const message = `${name} has nothing inside. A field of this name is value.${name}`;
@@ -95,14 +102,14 @@ function meta(parser: Expressions, name: Meta, at: Span): Expression {
 }
 
 /** Steps into what a call or a parenthesis gives. */
-function inside(parser: Expressions, base: Expression): Expression {
+function inside(parser: Reader, base: Expression): Expression {
   const steps: Step[] = [];
   const end = stepsOf(parser, steps);
   return end === undefined ? base : { kind: 'inside', at: [base.at[0], end], base, steps };
 }
 
 /** Reads all steps; the end of the last one. */
-function stepsOf(parser: Expressions, steps: Step[]): number | undefined {
+function stepsOf(parser: Reader, steps: Step[]): number | undefined {
   let end: number | undefined;
   for (;;) {
     if (parser.takeSymbol('.') !== undefined) end = nameStep(parser, steps);
@@ -111,7 +118,7 @@ function stepsOf(parser: Expressions, steps: Step[]): number | undefined {
   }
 }
 
-function nameStep(parser: Expressions, steps: Step[]): number {
+function nameStep(parser: Reader, steps: Step[]): number {
   const token = parser.lexer.peek();
   if (token.kind === 'number' && /^\d+$/.test(token.text)) {
     const at: Span = [token.at[0] - 1, token.at[1]];
@@ -124,7 +131,7 @@ function nameStep(parser: Expressions, steps: Step[]): number {
   return token.at[1];
 }
 
-function bracketStep(parser: Expressions, steps: Step[]): number {
+function bracketStep(parser: Reader, steps: Step[]): number {
   const { lexer } = parser;
   const isNegative = parser.takeSymbol('-') !== undefined;
   const token = lexer.peek();
@@ -143,7 +150,7 @@ function bracketStep(parser: Expressions, steps: Step[]): number {
   return parser.needSymbol(']').at[1];
 }
 
-function call(parser: Expressions, name: Token, word: string): Expression {
+function call(parser: Reader, inner: Inner, name: Token, word: string): Expression {
   const isAggregate = (aggregates as readonly string[]).includes(word);
   if (!isAggregate && !(scalarFunctions as readonly string[]).includes(word)) {
     const meant = nearest(word, functionNames);
@@ -158,7 +165,7 @@ function call(parser: Expressions, name: Token, word: string): Expression {
     throw wrong(`* stands in count(*) only. ${word} needs an expression`, star.at);
   const given: Expression[] = [];
   if (star === undefined && parser.lexer.peek().text !== ')') {
-    do given.push(parser.deeper(open.at, () => parser.expression()));
+    do given.push(parser.deeper(open.at, () => inner.expression()));
     while (parser.takeSymbol(',') !== undefined);
   }
   const close = parser.needSymbol(')');
@@ -172,7 +179,7 @@ function call(parser: Expressions, name: Token, word: string): Expression {
 }
 
 /** Whether `distinct` is next, as a word of the language: `count(distinct)` counts a field. */
-function isDistinct(parser: Expressions): boolean {
+function isDistinct(parser: Reader): boolean {
   if (parser.lexer.peek().text.toLowerCase() !== 'distinct') return false;
   const place = parser.lexer.peek().at[0];
   parser.lexer.next();

@@ -1,10 +1,11 @@
 /** The clauses of a query, from select to limit. */
-import type { Decoder } from '../api';
-import { limits } from '../limits';
-import type { Condition, Expression, Item, Order, Query, Span } from './ast';
-import { Expressions, lowerOf } from './expressions';
-import { quoted, wrong } from './fault';
+import type { Decoder } from '../../api';
+import { limits } from '../../limits';
+import type { Condition, Expression, Item, Order, Query, Span } from '../ast';
+import { Expressions } from './expressions';
+import { quoted, wrong } from '../fault';
 import { Lexer } from './lexer';
+import { lowerOf, Reader } from './reader';
 import { decoderOf, decoderWords, isReserved, unknownClauses } from './words';
 
 const MAX_COLUMNS = 50;
@@ -21,24 +22,25 @@ const clauses = ['where', 'group', 'order', 'limit'] as const;
 
 /** A query as it is written: numbers and names of columns are still that. */
 export function readQuery(text: string): Query {
-  const parser = new Expressions(new Lexer(text));
-  return new Clauses(parser).query();
+  return new Clauses(new Reader(new Lexer(text))).query();
 }
 
 /** A condition alone, perhaps behind `where`. */
 export function readCondition(text: string): Condition {
-  const parser = new Expressions(new Lexer(text));
-  parser.takeWord('where');
-  const condition = parser.condition();
-  if (parser.lexer.peek().kind !== 'end') throw parser.expected('and, or or the end', ['and', 'or']);
+  const reader = new Reader(new Lexer(text));
+  reader.takeWord('where');
+  const condition = new Expressions(reader).condition();
+  if (reader.lexer.peek().kind !== 'end') throw reader.expected('and, or or the end', ['and', 'or']);
   return condition;
 }
 
 class Clauses {
-  readonly #parser: Expressions;
+  readonly #parser: Reader;
+  readonly #expressions: Expressions;
 
-  constructor(parser: Expressions) {
-    this.#parser = parser;
+  constructor(reader: Reader) {
+    this.#parser = reader;
+    this.#expressions = new Expressions(reader);
   }
 
   query(): Query {
@@ -48,8 +50,8 @@ class Clauses {
     if (parser.takeWord('from') === undefined) throw this.#unknown('from', [',', 'as', 'from']);
     const topic = this.#topic();
     const decode = parser.takeWord('with') === undefined ? {} : this.#decoders();
-    const where = parser.takeWord('where') === undefined ? null : parser.condition();
-    const groupBy = this.#by('group') ? this.#list(MAX_GROUPS, 'group by', () => parser.expression()) : [];
+    const where = parser.takeWord('where') === undefined ? null : this.#expressions.condition();
+    const groupBy = this.#by('group') ? this.#list(MAX_GROUPS, 'group by', () => this.#expressions.expression()) : [];
     const orderBy = this.#by('order') ? this.#list(MAX_ORDERS, 'order by', () => this.#order()) : [];
     const limit = this.#limit();
     parser.takeSymbol(';');
@@ -68,7 +70,7 @@ class Clauses {
   #item(): Item {
     const { lexer } = this.#parser;
     if (lexer.peek().text === '*') throw wrong('* stands alone: it is the whole record', lexer.peek().at);
-    const expression = this.#parser.expression();
+    const expression = this.#expressions.expression();
     if (this.#parser.takeWord('as') === undefined) {
       return { expression, name: lexer.text.slice(...expression.at).replace(/\s+/g, ' '), named: false };
     }
@@ -148,7 +150,7 @@ class Clauses {
   }
 
   #order(): Order {
-    const expression: Expression = this.#parser.expression();
+    const expression: Expression = this.#expressions.expression();
     if (this.#parser.takeWord('desc') !== undefined) return { expression, descending: true };
     this.#parser.takeWord('asc');
     return { expression, descending: false };

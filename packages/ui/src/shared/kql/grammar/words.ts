@@ -1,6 +1,6 @@
 /** The words of the language. */
-import type { Decoder } from '../api';
-import { aggregates, metas, scalarFunctions } from './ast';
+import type { Decoder } from '../../api';
+import { aggregates, metas, scalarFunctions } from '../ast';
 
 /** Cannot be the name of a field by themselves: `value.order` can. */
 export const reserved = [

@@ -1,9 +1,9 @@
 /** Cuts a query into tokens, one at a time: the parser knows where another kind of name may stand. */
-import type { Span, TimeText } from './ast';
-import { quoted, wrong, type Fix } from './fault';
-import { nearest } from '../nearest';
-import { durationMs, parseTime } from './times';
-import { isZone } from './zones';
+import type { Span, TimeText } from '../ast';
+import { quoted, wrong, type Fix } from '../fault';
+import { nearest } from '../../nearest';
+import { durationMs, parseTime } from '../times';
+import { isZone } from '../zones';
 
 export type TokenValue =
   | { kind: 'word' | 'symbol' | 'end' }

@@ -1,12 +1,12 @@
 /** Conditions and values, by precedence: or, and, not, tests, + and −, * and /, sign, steps. */
-import type { Comparison, Condition, Expression, Span } from './ast';
+import type { Comparison, Condition, Expression, Span } from '../ast';
 import { atom } from './atoms';
-import { quoted, wrong } from './fault';
-import { Lexer, type Token } from './lexer';
-import { isCondition, type Node } from './nodes';
-import { nearest } from '../nearest';
+import { quoted, wrong } from '../fault';
+import type { Token } from './lexer';
+import { lowerOf, type Reader } from './reader';
+import { isCondition, type Node } from '../nodes';
+import { nearest } from '../../nearest';
 
-const MAX_DEPTH = 50;
 const MAX_IN = 1000;
 
 const OR = 1;
@@ -47,14 +47,11 @@ const powers: Readonly<Record<string, number>> = {
   ...Object.fromEntries(Object.keys(comparisons).map((sign) => [sign, TEST])),
 };
 
-export const lowerOf = (token: Token): string => (token.kind === 'word' ? token.text.toLowerCase() : token.text);
-
 export class Expressions {
-  readonly lexer: Lexer;
-  #depth = 0;
+  readonly #reader: Reader;
 
-  constructor(lexer: Lexer) {
-    this.lexer = lexer;
+  constructor(reader: Reader) {
+    this.#reader = reader;
   }
 
   /** A condition; a value alone is true where it is `true`. */
@@ -72,55 +69,10 @@ export class Expressions {
     return this.#node(OR);
   }
 
-  /** Runs `read` one level deeper. */
-  deeper<T>(at: Span, read: () => T): T {
-    if (++this.#depth > MAX_DEPTH)
-      throw wrong(`this is nested more than ${MAX_DEPTH} deep. That depth is the limit`, at);
-    const result = read();
-    this.#depth--;
-    return result;
-  }
-
-  /** Takes a word, in any case, if it is next. */
-  takeWord(word: string): Token | undefined {
-    const token = this.lexer.peek();
-    return token.kind === 'word' && token.text.toLowerCase() === word ? this.lexer.next() : undefined;
-  }
-
-  takeSymbol(symbol: string): Token | undefined {
-    const token = this.lexer.peek();
-    return token.kind === 'symbol' && token.text === symbol ? this.lexer.next() : undefined;
-  }
-
-  /** Takes this symbol or says that it is missing. */
-  needSymbol(symbol: string): Token {
-    return this.takeSymbol(symbol) ?? this.#missing(symbol);
-  }
-
-  needWord(word: string): Token {
-    return this.takeWord(word) ?? this.#missing(word);
-  }
-
-  #missing(what: string): never {
-    const { at } = this.lexer.peek();
-    throw this.expected(what, [what], { at: [at[0], at[0]], text: what });
-  }
-
-  /** The fault for what stands next where something else should. `words`: those that may be meant. */
-  expected(what: string, words: readonly string[] = [], insert?: { at: Span; text: string }): ReturnType<typeof wrong> {
-    const token = this.lexer.peek();
-    const [from] = token.at;
-    if (token.kind === 'end') return wrong(`${from}: expected ${what}, got the end`, token.at, insert);
-    const meant = token.kind === 'word' ? nearest(token.text, words) : undefined;
-    const message = `${from}: expected ${what}, got ${quoted(token.text)}`;
-    if (meant === undefined) return wrong(message, token.at, insert);
-    return wrong(`${message}; did you mean ${meant}?`, token.at, { at: token.at, text: meant });
-  }
-
   #node(power: number): Node {
     let left = this.#prefix();
     for (;;) {
-      const token = this.lexer.peek();
+      const token = this.#reader.lexer.peek();
       const own = token.kind === 'word' || token.kind === 'symbol' ? lowerOf(token) : '';
       const binds = Object.hasOwn(powers, own) ? powers[own]! : 0;
       if (binds < power || binds === 0) return left;
@@ -129,22 +81,22 @@ export class Expressions {
   }
 
   #prefix(): Node {
-    const token = this.lexer.peek();
+    const token = this.#reader.lexer.peek();
     if (token.kind === 'word' && lowerOf(token) === 'not') {
-      this.lexer.next();
-      const operand = this.deeper(token.at, () => this.#asCondition(this.#node(NOT)));
+      this.#reader.lexer.next();
+      const operand = this.#reader.deeper(token.at, () => this.#asCondition(this.#node(NOT)));
       return { kind: 'not', at: [token.at[0], operand.at[1]], operand };
     }
     if (token.kind === 'symbol' && token.text === '-') {
-      this.lexer.next();
-      const operand = this.deeper(token.at, () => this.#asExpression(this.#node(SIGN)));
+      this.#reader.lexer.next();
+      const operand = this.#reader.deeper(token.at, () => this.#asExpression(this.#node(SIGN)));
       return { kind: 'negative', at: [token.at[0], operand.at[1]], operand };
     }
-    return atom(this);
+    return atom(this.#reader, this);
   }
 
   #infix(left: Node, sign: string, power: number): Node {
-    const { lexer } = this;
+    const { lexer } = this.#reader;
     const token = lexer.next();
     if (power === OR || power === AND) return this.#joined(left, sign as 'and' | 'or', power);
     if (power !== TEST) {
@@ -165,7 +117,7 @@ export class Expressions {
   /** A chain of one and the same word is one node. */
   #joined(left: Node, kind: 'and' | 'or', power: number): Condition {
     const parts = [this.#asCondition(left), this.#asCondition(this.#node(power + 1))];
-    while (this.takeWord(kind) !== undefined) parts.push(this.#asCondition(this.#node(power + 1)));
+    while (this.#reader.takeWord(kind) !== undefined) parts.push(this.#asCondition(this.#node(power + 1)));
     return { kind, at: [parts[0]!.at[0], parts.at(-1)!.at[1]], parts };
   }
 
@@ -174,10 +126,10 @@ export class Expressions {
     const negated = first === 'not' || first === 'unlike';
     let word = first;
     if (first === 'not') {
-      word = lowerOf(this.lexer.peek());
+      word = lowerOf(this.#reader.lexer.peek());
       const known = ['like', 'ilike', 'matches', 'contains', 'in', 'between'];
-      if (!known.includes(word)) throw this.expected('like, ilike, matches, contains, in or between', known);
-      this.lexer.next();
+      if (!known.includes(word)) throw this.#reader.expected('like, ilike, matches, contains, in or between', known);
+      this.#reader.lexer.next();
     }
     const begin = operand.at[0];
     switch (word) {
@@ -202,7 +154,7 @@ export class Expressions {
         return this.#in(operand, negated);
       case 'between': {
         const low = this.#operand();
-        this.needWord('and');
+        this.#reader.needWord('and');
         const high = this.#operand();
         return { kind: 'between', at: [begin, high.at[1]], operand, low, high, negated };
       }
@@ -212,47 +164,47 @@ export class Expressions {
   }
 
   #pattern(word: string): { text: string; at: Span } {
-    const token = this.lexer.peek();
-    if (token.kind !== 'string') throw this.expected(`a string after ${word}`);
-    this.lexer.next();
+    const token = this.#reader.lexer.peek();
+    if (token.kind !== 'string') throw this.#reader.expected(`a string after ${word}`);
+    this.#reader.lexer.next();
     return { text: token.string, at: token.at };
   }
 
   #in(operand: Expression, negated: boolean): Condition {
-    const open = this.needSymbol('(');
+    const open = this.#reader.needSymbol('(');
     const items: Expression[] = [];
     do {
-      if (lowerOf(this.lexer.peek()) === 'select')
-        throw wrong('in: subqueries are not known. A list of values is', this.lexer.peek().at);
-      items.push(this.deeper(open.at, () => this.#operand()));
+      if (lowerOf(this.#reader.lexer.peek()) === 'select')
+        throw wrong('in: subqueries are not known. A list of values is', this.#reader.lexer.peek().at);
+      items.push(this.#reader.deeper(open.at, () => this.#operand()));
       if (items.length > MAX_IN) throw wrong(`in: the list has more than ${MAX_IN} values`, items.at(-1)!.at);
-    } while (this.takeSymbol(',') !== undefined);
-    const { at } = this.needSymbol(')');
+    } while (this.#reader.takeSymbol(',') !== undefined);
+    const { at } = this.#reader.needSymbol(')');
     return { kind: 'in', at: [operand.at[0], at[1]], operand, items, negated };
   }
 
   #is(operand: Expression, is: Token): Condition {
     const [begin] = operand.at;
     // Not by a token: what follows may be bytes, which are no token.
-    const not = this.lexer.take(/not(?![\p{L}\p{N}_$])/iuy);
+    const not = this.#reader.lexer.take(/not(?![\p{L}\p{N}_$])/iuy);
     const negated = not !== undefined;
-    const hex = this.lexer.takeDottedHex();
+    const hex = this.#reader.lexer.takeDottedHex();
     if (hex !== undefined) return { kind: 'is', at: [begin, hex.at[1]], operand, what: hex.bytes, negated };
-    const token = this.lexer.peek();
+    const token = this.#reader.lexer.peek();
     if (token.kind === 'bytes') {
-      this.lexer.next();
+      this.#reader.lexer.next();
       return { kind: 'is', at: [begin, token.at[1]], operand, what: token.bytes, negated };
     }
     const word = lowerOf(token);
     if (word === 'null' || word === 'missing') {
-      this.lexer.next();
+      this.#reader.lexer.next();
       return { kind: 'is', at: [begin, token.at[1]], operand, what: word, negated };
     }
     const fault = 'null, missing or bytes as 00.2a after is';
-    if (token.kind === 'end' || token.kind === 'symbol') throw this.expected(fault);
+    if (token.kind === 'end' || token.kind === 'symbol') throw this.#reader.expected(fault);
     const text = negated ? '!=' : '=';
     const meant = nearest(token.text, ['null', 'missing']);
-    if (token.kind === 'word' && meant !== undefined) throw this.expected(fault, ['null', 'missing']);
+    if (token.kind === 'word' && meant !== undefined) throw this.#reader.expected(fault, ['null', 'missing']);
     throw wrong(`${token.at[0]}: expected ${fault}, got ${quoted(token.text)}; ${text} compares`, token.at, {
       at: [is.at[0], (not ?? is).at[1]],
       text,
@@ -265,7 +217,7 @@ export class Expressions {
   }
 
   #compared(left: Condition, token: Token): ReturnType<typeof wrong> {
-    const text = quoted(this.lexer.text.slice(...left.at));
+    const text = quoted(this.#reader.lexer.text.slice(...left.at));
     return wrong(`${text} is a condition, which ${token.text} cannot compare. between … and … tests a range`, token.at);
   }
 
@@ -275,7 +227,7 @@ export class Expressions {
 
   #asExpression(node: Node): Expression {
     if (!isCondition(node)) return node;
-    const text = quoted(this.lexer.text.slice(...node.at));
+    const text = quoted(this.#reader.lexer.text.slice(...node.at));
     throw wrong(`${text} is a condition. A value is expected here`, node.at);
   }
 }
