@@ -10,7 +10,7 @@ import { Passwords } from './access/passwords';
 import { Policy } from './access/policy';
 import { Sessions } from './access/sessions';
 import { ActiveRequests } from './http/active';
-import { createApp } from './http/app';
+import { createApp, type AnsweredRequest } from './http/app';
 import { hasBrowser, openBrowser } from './browser';
 import { KafkaClients, propertiesFor, type Kafka } from './kafka/clients';
 import { Configs } from './kafka/configs';
@@ -75,18 +75,39 @@ export async function start(request: StartRequest): Promise<RunningUi> {
   const options = readyOptions(request.options);
   const passwords = options.auth === undefined ? null : await parsePasswords(options.auth);
   const clients = new KafkaClients(request.kafka, request.properties);
-  const active = new ActiveRequests();
-  let listener: RequestListener = (_, response) => response.writeHead(503).end();
-  let server;
+  /** What is open, in the order in which it must be closed. */
+  const open: (() => Promise<void>)[] = [() => clients.close()];
   try {
-    server = await listen(options, (incoming, outgoing) => listener(incoming, outgoing));
+    return await startWith(request, options, passwords, clients, open);
   } catch (error) {
-    await clients.close();
+    for (const close of open) await close();
     throw error;
   }
+}
+
+async function startWith(
+  request: StartRequest,
+  options: ReadyOptions,
+  passwords: Passwords | null,
+  clients: KafkaClients,
+  open: (() => Promise<void>)[],
+): Promise<RunningUi> {
+  const { stdout, stderr, signal } = request;
+  const readers = makeReaders(request, options, clients);
+  open.unshift(
+    () => readers.pool.close(),
+    () => readers.sampler.close(),
+  );
+  const active = new ActiveRequests();
+  let listener: RequestListener = (_, response) => response.writeHead(503).end();
+  const server = await listen(options, (incoming, outgoing) => listener(incoming, outgoing));
+  open.unshift(() => closeServer(server, closeGraceMs));
   const port = portOf(server);
-  const services = makeServices(request, options, clients, passwords === null, port);
-  const { sessions, attempts, policy, sampler, pool } = services;
+
+  const isSecure = options.tls !== undefined || options.behindProxy === true;
+  const sessions = new Sessions({ port, basePath: options.basePath, isSecure });
+  const services = makeServices(request, options, clients, { ...readers, sessions }, passwords === null);
+  const { attempts, policy } = services;
   const hosts = new Hosts({
     host: options.host,
     port,
@@ -94,7 +115,6 @@ export async function start(request: StartRequest): Promise<RunningUi> {
     isTls: options.tls !== undefined,
     behindProxy: options.behindProxy === true,
   });
-  const { stdout, stderr } = request;
   const app = createApp({
     routes: routeTable(services),
     gate: new Gate({ hosts, sessions, policy, attempts, passwords }),
@@ -104,14 +124,7 @@ export async function start(request: StartRequest): Promise<RunningUi> {
     active,
     onInternalError: (error, id) =>
       stderr.write(`kafka-napi ui: ${(error as Error)?.stack ?? String(error)} (request ${id})\n`),
-    ...(options.log === true
-      ? {
-          onAnswered: (line) =>
-            stderr.write(
-              `${new Date().toISOString()} ${line.method} ${line.path} ${line.status} ${line.ms} ms ${line.requestId}\n`,
-            ),
-        }
-      : {}),
+    ...(options.log === true ? { onAnswered: (line) => stderr.write(logLine(line)) } : {}),
   });
   listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'missing' });
 
@@ -123,22 +136,28 @@ export async function start(request: StartRequest): Promise<RunningUi> {
   if (options.open !== false && hasBrowser(process.env, stdout.isTTY === true, process.platform))
     openBrowser(withToken(sessions.createOnce()));
 
-  let closing: Promise<void> | undefined;
   let resolveClosed: () => void;
   const closed = new Promise<void>((resolve) => (resolveClosed = resolve));
-  const close = (): Promise<void> => {
-    closing ??= (async () => {
-      active.stop();
-      await Promise.all([closeServer(server, closeGraceMs), pool.close(), sampler.close()]);
-      await clients.close();
-      resolveClosed();
-    })();
-    return closing;
-  };
-  if (request.signal?.aborted === true) void close();
-  else request.signal?.addEventListener('abort', () => void close(), { once: true });
+  const close = once(async () => {
+    active.stop();
+    const last = open.pop()!;
+    await Promise.all(open.map((end) => end()));
+    await last();
+    resolveClosed();
+  });
+  if (signal?.aborted === true) void close();
+  else signal?.addEventListener('abort', () => void close(), { once: true });
   return { url, port, token: sessions.token, close, closed };
 }
+
+/** Every call gets what the first one began. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => (begun ??= work());
+}
+
+const logLine = ({ method, path: where, status, ms, requestId }: AnsweredRequest): string =>
+  `${new Date().toISOString()} ${method} ${where} ${status} ${ms} ms ${requestId}\n`;
 
 async function parsePasswords(text: string): Promise<Passwords> {
   try {
@@ -148,64 +167,74 @@ async function parsePasswords(text: string): Promise<Passwords> {
   }
 }
 
-function makeServices(
+function budgetOf({ scanBudget }: ReadyOptions): ServerFacts['budget'] {
+  const { records, bytes, ms } = limits.budget;
+  return {
+    records: scanBudget?.records ?? records.usual,
+    bytes: scanBudget?.bytes ?? bytes.usual,
+    ms: scanBudget?.ms ?? ms.usual,
+  };
+}
+
+/** What reads from Kafka by itself: the scans, and the sampler. */
+function makeReaders(
   { kafka, kafkaPath, properties, worker }: StartRequest,
   options: ReadyOptions,
   clients: KafkaClients,
-  isTokenNeeded: boolean,
-  port: number,
-): Services {
-  const { basePath, maxScans } = options;
-  const budget = {
-    records: options.scanBudget?.records ?? limits.budget.records.usual,
-    bytes: options.scanBudget?.bytes ?? limits.budget.bytes.usual,
-    ms: options.scanBudget?.ms ?? limits.budget.ms.usual,
-  };
-  const version = packageVersion();
+): Pick<Services, 'pool' | 'sampler'> {
+  const { decode, registry, metricsTopics, metricsGroups } = options;
   const pool = new ScanPool({
     kafkaPath,
     properties: propertiesFor(kafka, 'Consumer', properties),
-    maxScans,
+    maxScans: options.maxScans,
     maxQueued: limits.scans.queue,
-    budget,
-    ...(options.decode === undefined ? {} : { decode: options.decode }),
-    ...(options.registry === undefined ? {} : { registry: options.registry }),
+    budget: budgetOf(options),
+    ...(decode === undefined ? {} : { decode }),
+    ...(registry === undefined ? {} : { registry }),
     ...(worker === undefined ? {} : { workerFile: worker.file, execArgv: worker.execArgv }),
   });
   const sampler = new Sampler(clients.admin, {
     always: options.metrics === true,
     metricsPartitions: options.metricsNoPartitions !== true,
-    version,
+    version: packageVersion(),
     scans: () => pool.list().length,
-    ...(options.metricsTopics === undefined ? {} : { metricsTopics: options.metricsTopics }),
-    ...(options.metricsGroups === undefined ? {} : { metricsGroups: options.metricsGroups }),
+    ...(metricsTopics === undefined ? {} : { metricsTopics }),
+    ...(metricsGroups === undefined ? {} : { metricsGroups }),
   });
+  return { pool, sampler };
+}
+
+function makeServices(
+  { kafka, properties }: StartRequest,
+  options: ReadyOptions,
+  clients: KafkaClients,
+  parts: Pick<Services, 'pool' | 'sampler' | 'sessions'>,
+  isTokenNeeded: boolean,
+): Services {
   const facts: ServerFacts = {
-    version,
+    version: packageVersion(),
     librdkafka: kafka.librdkafkaVersion,
     bootstrap: properties['bootstrap.servers'] ?? '',
     timezone: options.timezone ?? null,
-    maxScans,
-    budget,
-    basePath,
+    maxScans: options.maxScans,
+    budget: budgetOf(options),
+    basePath: options.basePath,
     isTokenNeeded,
     grafana: grafana(),
   };
   const topics = new Topics(clients.admin);
   return {
+    ...parts,
     facts,
-    sessions: new Sessions({ port, basePath, isSecure: options.tls !== undefined || options.behindProxy === true }),
+    clients,
+    topics,
     attempts: new Attempts(),
     policy: new Policy(options),
     tickets: new Tickets(),
-    clients,
-    topics,
     configs: new Configs(clients.admin),
     groups: new Groups(clients.admin, topics),
     records: new Records(clients, topics),
     security: new Security(clients.admin),
-    sampler,
-    pool,
   };
 }
 

@@ -16,6 +16,14 @@ import { secure } from '../static/headers';
 const requestMs = 30_000;
 const retryAfterSeconds = 5;
 
+export interface AnsweredRequest {
+  method: string;
+  path: string;
+  status: number;
+  ms: number;
+  requestId: string;
+}
+
 export interface AppOptions {
   routes: readonly Route[];
   gate: Gate;
@@ -25,7 +33,7 @@ export interface AppOptions {
   cookieName: string;
   active: ActiveRequests;
   /** Each request, once it was answered. Queries are not in it. */
-  onAnswered?: (line: { method: string; path: string; status: number; ms: number; requestId: string }) => void;
+  onAnswered?: (request: AnsweredRequest) => void;
   /** An error that is no fault: a mistake of this program. */
   onInternalError: (error: unknown, requestId: string) => void;
 }
