@@ -37,7 +37,7 @@ export function parseTerms(text: string): Term[] {
     const bytes = hex === undefined ? undefined : Buffer.from(hex.replaceAll(' ', ''), 'hex');
     const letters = folded(phrase ?? word ?? '');
     if (letters === '' && (bytes === undefined || bytes.length === 0)) continue;
-    // eslint-disable-next-line no-control-regex -- all of ASCII
+
     terms.push({ isNot, text: letters, isAscii: /^[\0-\x7f]*$/.test(letters), bytes });
   }
   if (terms.length > MAX_TERMS) refuse(`it has ${terms.length} words. At most ${MAX_TERMS}`);

@@ -11,12 +11,11 @@ import { findRanges, type Ranges } from '../reading/ranges';
 import type { Recipe } from '../reading/recipe';
 import { StretchReader } from '../reading/stream';
 import { Tally } from '../reading/tally';
-import type { Job } from './job';
+import type { Job } from '../sending/job';
+import { metaOf } from '../sending/meta';
 
 /** Offsets that a page asks of each partition first, at least. */
 const FIRST_WIDTH = 16;
-/** Partitions that `meta` lists. */
-const META_PARTITIONS = 200;
 
 export interface PagedReadParts<T> {
   readonly job: Job;
@@ -90,25 +89,8 @@ export class PagedRead<T> {
   }
 
   meta(): StreamEvents['meta'] {
-    const { place, isolation, partitions, skipped } = this.ranges;
-    const { stretches } = this;
-    return {
-      scanId: this.#parts.job.id,
-      topicId: place.topicId,
-      isolation,
-      partitions: partitions.slice(0, META_PARTITIONS).map(({ partition, earliest, latest, lastStable }, i) => ({
-        p: partition,
-        earliest: String(earliest),
-        from: String(stretches[i]!.from),
-        to: String(stretches[i]!.to),
-        lastStable: String(lastStable),
-        latest: String(latest),
-      })),
-      partitionCount: partitions.length,
-      span: String(this.span),
-      skipped: skipped.slice(0, META_PARTITIONS),
-      plan: this.#parts.recipe.plan(stretches.slice(0, META_PARTITIONS)),
-    };
+    const { job, recipe } = this.#parts;
+    return metaOf(job.id, this.ranges, this.stretches, recipe);
   }
 
   /** Shows matches to the end of the page. May be called again for the next ones. */

@@ -1,8 +1,13 @@
 import type { Progress } from '../../../shared/api';
 import { faultOf, isKafkaLike } from '../../fault';
 import type { FromWorker, JobMessage, Jobs } from '../threads/messages';
-import { sendEvent, type Job } from './job';
+import { sendEvent, type Job } from '../sending/job';
+import { runCheck } from './check';
+import { runExport } from './export';
+import { readBytes, readRecord } from './one-record';
+import { runQuery } from './query';
 import { runScan } from './scan';
+import { runTail } from './tail';
 
 /** Does a job to its end. Never rejects: the message says how it ended. */
 export async function runJob(job: Job, message: JobMessage): Promise<FromWorker> {
@@ -35,7 +40,17 @@ function perform(job: Job, { kind, request }: JobMessage): Promise<Jobs[keyof Jo
   switch (kind) {
     case 'scan':
       return runScan(job, request as Jobs['scan']['request']);
-    default:
-      throw new Error(kind);
+    case 'tail':
+      return runTail(job, request as Jobs['tail']['request']);
+    case 'query':
+      return runQuery(job, request as Jobs['query']['request']);
+    case 'record':
+      return readRecord(job, request as Jobs['record']['request']);
+    case 'bytes':
+      return readBytes(job, request as Jobs['bytes']['request']);
+    case 'check':
+      return runCheck(job, request as Jobs['check']['request']);
+    case 'export':
+      return runExport(job, request as Jobs['export']['request']);
   }
 }

@@ -1,14 +1,14 @@
 import type { ScanRequest } from '../../../shared/api';
 import { limits } from '../../../shared/limits';
 import type { Item } from '../paging/collector';
-import { readCursor, type Direction } from '../paging/cursor';
+import { readCursor, type Cursor, type Direction } from '../paging/cursor';
 import { directions } from '../reading/ranges';
 import { recipeFor } from '../reading/recipe';
 import { listBounds, rowOf } from '../reading/rows';
-import { sendEvent, type Job } from './job';
+import { sendEvent, type Job } from '../sending/job';
 import { PagedRead } from './paged-read';
-import { Pulse } from './pulse';
-import { RowSender } from './row-sender';
+import { Pulse } from '../sending/pulse';
+import { RowSender } from '../sending/row-sender';
 
 /** Sends one page of a list of messages. */
 export async function runScan(job: Job, request: ScanRequest): Promise<void> {
@@ -16,7 +16,7 @@ export async function runScan(job: Job, request: ScanRequest): Promise<void> {
   const preview = Math.min(limits.preview.most, Math.max(1, request.preview ?? limits.preview.usual));
   const bounds = listBounds(preview);
   const from = request.mode === 'cursor' ? readCursor(request.cursor ?? '') : undefined;
-  const list = from?.list ?? directions[request.mode as Exclude<ScanRequest['mode'], 'cursor'>];
+  const list = listOf(request, from);
   const recipe = recipeFor(request, job.kitchen, list === 'back' ? 'newest first' : 'oldest first');
   const sender = new RowSender(job.send);
   const pulse = new Pulse(
@@ -36,28 +36,22 @@ export async function runScan(job: Job, request: ScanRequest): Promise<void> {
     },
   });
   await sendEvent(job, 'meta', read.meta());
-  pulse.start();
-  try {
-    // Read against the list, the rows come in the reverse order of it.
-    const isReversed = read.ranges.direction !== read.ranges.list;
-    const held: string[] = [];
-    const reason = await read.run(limit, ({ item }) => {
-      if (isReversed) held.push(item);
-      else return sender.add(item);
-    });
-    for (const row of held.reverse()) await sender.add(row);
+  await pulse.during(async () => {
+    // In the order of reading: against the list, the one who shows them turns them around.
+    const reason = await read.run(limit, ({ item }) => sender.add(item));
     await sender.flush();
-    await sendEvent(job, 'done', {
-      ...{ reason, ...read.cursors(), gaps: String(read.tally.gaps), notes: read.tally.notes },
-      ...read.tally.progress,
-    });
-  } finally {
-    pulse.stop();
-  }
+    const { gaps, notes, progress } = read.tally;
+    await sendEvent(job, 'done', { reason, ...read.cursors(), gaps: String(gaps), notes, ...progress });
+  });
+}
+
+/** How the list runs. */
+export function listOf({ mode }: ScanRequest, from: Cursor | undefined): Direction {
+  return mode === 'cursor' ? from!.list : directions[mode];
 }
 
 /** Kafka's time index knows only the maximum so far: other records may stand behind the place that it finds. */
-function isOutsideTime(list: Direction, { mode, time }: ScanRequest, timestamp: number | null): boolean {
+export function isOutsideTime(list: Direction, { mode, time }: ScanRequest, timestamp: number | null): boolean {
   if (time === undefined || timestamp === null) return false;
   if (mode !== 'from-time' && mode !== 'to-time' && mode !== 'cursor') return false;
   return list === 'back' ? timestamp > time : timestamp < time;

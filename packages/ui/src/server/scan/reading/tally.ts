@@ -42,6 +42,11 @@ export class Tally {
     if (timestamp !== -1) this.#lastTime = timestamp;
   }
 
+  /** Offsets that had no record. */
+  skipped(offsets: number): void {
+    this.#gaps += Math.max(0, offsets);
+  }
+
   tick(): void {
     this.#onTick();
   }
@@ -50,7 +55,7 @@ export class Tally {
   ended<T>(collector: Collector<T>, end: StretchEnd | undefined): void {
     const { chunk, count, reached, lane } = collector;
     const to = end === undefined || collector.isFull ? reached : chunk.to;
-    if (end !== 'truncated') this.#gaps += Math.max(0, to - chunk.from - count);
+    if (end !== 'truncated') this.skipped(to - chunk.from - count);
     if (end === 'truncated')
       this.note(`partition ${lane.partition}: the log ends before ${chunk.to}, so it was truncated`);
     if (end === 'gone') this.note(`partition ${lane.partition}: records before ${chunk.to} were deleted meanwhile`);

@@ -8,7 +8,6 @@ export class Pulse {
   readonly #job: Job;
   readonly #progress: () => Progress;
   readonly #onTick: () => void;
-  #timer: NodeJS.Timeout | undefined;
   #last = performance.now();
 
   /** @param onTick Called at each tick besides. */
@@ -18,12 +17,14 @@ export class Pulse {
     this.#onTick = onTick;
   }
 
-  start(): void {
-    this.#timer = setInterval(this.tick, EVERY_MS / 5);
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
+  /** Ticks while the work is under way. */
+  async during(work: () => Promise<void>): Promise<void> {
+    const timer = setInterval(this.tick, EVERY_MS / 5);
+    try {
+      await work();
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Also called by those who read without a pause, during which no timer runs. */
