@@ -68,7 +68,10 @@ export class Sampler {
     const histories = new Histories();
     const topology = new Topology(questions, timeline, {
       onTopicGone: (name) => histories.forget(name),
-      onOtherCluster: () => this.#known.groups.clear(),
+      onOtherCluster: () => {
+        this.#known.groups.clear();
+        this.#known.ends.clear();
+      },
     });
     const offsets = new LogOffsets(questions, topology, clock, () => this.#schedule.noteSilence());
     const ends = new Ends({ offsets, timeline, demand, topology, histories });

@@ -83,6 +83,14 @@ export class Ends {
     return Math.floor((time - lag) / FINE_MS) * FINE_MS;
   }
 
+  /** Forgets the rates of the cluster: they were those of another one. */
+  clear(): void {
+    this.perSec.clear();
+    this.underReplicated.clear();
+    this.#allAt = -Infinity;
+    this.#fine.clear();
+  }
+
   /** All ends if it is time for that, otherwise those that a page shows. */
   async sampleLatest(): Promise<void> {
     const at = this.#timeline.now();

@@ -55,6 +55,10 @@ export class Ring {
     return points;
   }
 
+  clear(): void {
+    this.#head = -Infinity;
+  }
+
   #advance(step: number): void {
     if (step <= this.#head) return;
     const length = this.#values.length;
