@@ -210,6 +210,7 @@ export default tseslint.config(
       'src/client/oauth/token-refresher.ts',
       'src/cli/commands/table.ts',
       'src/cli/ui/ui.ts',
+      'src/cli/query/query.ts',
       'src/cli/words/candidates.ts',
       'src/cli/**/doctor.ts',
       'src/cli/doctor/*.ts',

@@ -22,6 +22,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'see topics, messages and groups in a browser',
     load: () => (require('../ui/ui') as typeof import('../ui/ui')).register,
   },
+  query: {
+    description: 'find, count and sum messages with KQL',
+    load: () => (require('../query/query') as typeof import('../query/query')).register,
+  },
   mirror: {
     description: 'copy topics from one cluster to another',
     load: () => (require('./mirror') as typeof import('./mirror')).register,

@@ -18,4 +18,5 @@ export type { Top } from './results/top';
 export { exactNumber, numberText } from './values/number';
 export { jsonText, parseJson, valueOfJson } from './values/json';
 export { Decimal, Time, type Value } from './values/value';
+export { runQuery, type QueryCommand, type QueryTools } from './command/run-query';
 export { warningsOf } from './warnings';
