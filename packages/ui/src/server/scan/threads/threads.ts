@@ -6,6 +6,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
   /** Told when its place changes; 1 is the next. */
   readonly onPlace: (place: number) => void;
+  place: number;
 }
 
 export interface ThreadsOptions extends ThreadOptions {
@@ -104,7 +105,7 @@ export class Threads {
           signal.removeEventListener('abort', onAbort);
           done(value);
         };
-      const waiting: Waiting = { resolve: settle(resolve), reject: settle(reject), onPlace };
+      const waiting: Waiting = { resolve: settle(resolve), reject: settle(reject), onPlace, place: 0 };
       signal.addEventListener('abort', onAbort, { once: true });
       if (isUrgent) this.#queue.unshift(waiting);
       else this.#queue.push(waiting);
@@ -113,6 +114,10 @@ export class Threads {
   }
 
   #tellPlaces(): void {
-    this.#queue.forEach(({ onPlace }, i) => onPlace(i + 1));
+    this.#queue.forEach((waiting, i) => {
+      if (waiting.place === i + 1) return;
+      waiting.place = i + 1;
+      waiting.onPlace(waiting.place);
+    });
   }
 }
