@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type {
   Budget,
@@ -42,7 +43,7 @@ export interface ScanPoolOptions {
   registry?: string;
   /** How long one idle worker is kept. Default 60 s. */
   warmMs?: number;
-  /** The program of a worker. Default: `worker` beside this file. */
+  /** The program of a worker. Default: `worker` of this package. */
   workerFile?: string;
   /** Options of Node for a worker: tests load TypeScript by them. */
   execArgv?: readonly string[];
@@ -106,7 +107,7 @@ export class ScanPool {
     const { kafkaPath, properties, decode = {}, registry, budget = {}, execArgv = [] } = options;
     this.#budget = budget;
     this.#threads = new Threads({
-      file: options.workerFile ?? join(__dirname, `worker${extname(__filename)}`),
+      file: options.workerFile ?? workerFile(),
       execArgv,
       data: { kafkaPath, properties, decode, registry, budget },
       count: options.maxScans ?? limits.scans.usual,
@@ -236,6 +237,13 @@ export class ScanPool {
     const { usual, most } = limits.budget.ms;
     return Math.min(most, budget.ms ?? this.#budget.ms ?? usual);
   }
+}
+
+/** Beside this file; of the bundle, whose entry points share this one as a chunk, one folder above. */
+function workerFile(): string {
+  const name = `worker${extname(__filename)}`;
+  const beside = join(__dirname, name);
+  return existsSync(beside) ? beside : join(__dirname, '..', name);
 }
 
 /** The reason of a cancel by its id. */
