@@ -89,6 +89,7 @@ export class Groups {
     const { timeline, histories } = this.#ask;
     if (timeline.now() - this.listedAt >= LIST_MS) {
       await this.#list().catch((reason: unknown) => (fault = reason));
+      if (!this.canList) return;
     }
     const turns = this.#turns();
     const until = startedAt + ROUND_MS;
