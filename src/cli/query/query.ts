@@ -74,6 +74,7 @@ async function query(text: string, options: QueryOptions, version: string): Prom
       progress: showProgress,
       table,
       signal: stop.signal,
+      execArgv: process.execArgv,
     },
   );
   stop.dispose();

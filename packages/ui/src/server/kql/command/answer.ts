@@ -29,11 +29,12 @@ export class Answer implements Sink {
     return this.#rows;
   }
 
-  /** `over 1,000,000 records of about 3,104,822`. */
+  /** `over 1,000,000 records of about 3,104,822`, or `over all of 9 records`. */
   get coverage(): string {
     const scanned = BigInt(this.done?.scanned ?? 0).toLocaleString('en-US');
-    if (this.#span === undefined || this.done?.reason === 'end') return `over all ${scanned} records`;
-    return `over ${scanned} records of about ${BigInt(this.#span).toLocaleString('en-US')}`;
+    const records = scanned === '1' ? '1 record' : `${scanned} records`;
+    if (this.#span === undefined || this.done?.reason === 'end') return `over all of ${records}`;
+    return `over ${records} of about ${BigInt(this.#span).toLocaleString('en-US')}`;
   }
 
   event(name: StreamEventName, json: string): Promise<void> {

@@ -36,8 +36,8 @@ export interface QueryTools {
   /** Lines of a table. */
   table(header: readonly string[], rows: readonly (readonly (string | null)[])[]): string[];
   signal: AbortSignal;
-  /** How workers are started, in tests of the sources. */
-  worker?: { file: string; execArgv: readonly string[] };
+  /** Options of Node for the thread that reads. */
+  execArgv: readonly string[];
 }
 
 export const QueryStatus = { DONE: 0, FAILED: 1, WRONG: 2 } as const;
@@ -48,7 +48,7 @@ export async function runQuery(command: QueryCommand, tools: QueryTools): Promis
     kafkaPath: tools.kafkaPath,
     properties: propertiesFor(tools.kafka, 'Consumer', tools.properties),
     ...(command.registry === undefined ? {} : { registry: command.registry }),
-    ...(tools.worker === undefined ? {} : { workerFile: tools.worker.file, execArgv: tools.worker.execArgv }),
+    execArgv: tools.execArgv,
   });
   try {
     if (command.explain) return await explain(pool, command, tools);
