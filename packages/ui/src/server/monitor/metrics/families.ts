@@ -4,7 +4,7 @@ import type { Topology } from '../cluster/topology';
 import { type GroupState, lagIn, type Progress } from '../groups/group-state';
 import type { Groups } from '../groups/groups';
 import type { Histories } from '../series/histories';
-import { labelText, type Family } from './text';
+import { labelText, partitionLabels, type Family } from './text';
 
 /** What the series are made of. */
 export interface Exported {
@@ -87,9 +87,10 @@ function partitionFamilies(exported: Exported): Family[] {
 
 function* eachPartition(topics: readonly TopicState[], valueOf: PartitionValue): Samples {
   for (const topic of topics) {
+    const labels = partitionLabels({ topic: topic.name });
     for (let partition = 0; partition < topic.count; partition++) {
       const value = valueOf(topic, partition);
-      if (value !== null) yield [labelText({ topic: topic.name, partition }), value];
+      if (value !== null) yield [labels(partition), value];
     }
   }
 }
@@ -157,12 +158,12 @@ export function groupFamilies(exported: Exported): Family[] {
 
 function* eachCommit(exported: Exported, valueOf: (progress: Progress) => number | null): Samples {
   for (const { group, topic, progress, uncommitted } of consumedBy(exported)) {
-    const labels = { consumergroup: group.groupId, topic };
+    const labels = partitionLabels({ consumergroup: group.groupId, topic });
     for (const one of progress) {
       const value = valueOf(one);
-      if (value !== null) yield [labelText({ ...labels, partition: one.partition }), value];
+      if (value !== null) yield [labels(one.partition), value];
     }
-    for (const partition of uncommitted) yield [labelText({ ...labels, partition }), -1];
+    for (const partition of uncommitted) yield [labels(partition), -1];
   }
 }
 

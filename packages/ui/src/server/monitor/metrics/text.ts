@@ -19,6 +19,12 @@ export function labelText(labels: Labels): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
+/** Texts of labels that have a partition besides these. */
+export function partitionLabels(labels: Labels): (partition: number) => string {
+  const begin = labelText(labels).slice(0, -1);
+  return (partition) => `${begin},partition="${partition}"}`;
+}
+
 const escaped = (value: string): string => value.replace(/[\\\n"]/g, (one) => (one === '\n' ? '\\n' : `\\${one}`));
 
 /** All families, one after the other. All are gauges. One without samples is left out, and so is a value that is none. */
