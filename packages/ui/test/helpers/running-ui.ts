@@ -99,6 +99,17 @@ export class UiUnderTest {
       : `${answer.status} ${answer.body.error.code}: ${answer.body.error.message}`;
   }
 
+  /** The same of a stream: it may say what is wrong by its status, or by its last event. */
+  async refusedStream(where: string, body: unknown): Promise<string> {
+    const response = await this.fetch('POST', where, body);
+    const text = await response.text();
+    const { code, message } =
+      response.status === 200
+        ? (parseEvents(text).find(({ name }) => name === 'error')!.data as FaultBody['error'])
+        : (JSON.parse(text) as FaultBody).error;
+    return `${code}: ${message}`;
+  }
+
   /** All events of a stream, to its end. */
   async events(where: string, body: unknown): Promise<StreamEvent[]> {
     const response = await this.fetch('POST', where, body);

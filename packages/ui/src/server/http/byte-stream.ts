@@ -45,19 +45,21 @@ export class ByteStream implements ByteSink {
    */
   serve(work: (sink: ByteSink) => Promise<unknown>): Promise<void> {
     return new Promise((resolve, reject) => {
-      const first: ByteSink = {
+      let hasStarted = false;
+      const sink: ByteSink = {
         write: (bytes) => {
+          hasStarted = true;
           resolve();
           return this.write(bytes);
         },
       };
-      work(first).then(
+      work(sink).then(
         () => {
           this.#end(() => this.#controller.close());
           resolve();
         },
         (error: unknown) => {
-          this.#end(this.#breakOff);
+          this.#end(hasStarted ? this.#breakOff : () => undefined);
           reject(error);
         },
       );

@@ -5,6 +5,7 @@ import { FaultError } from '../../shared/fault-error';
 import { insteadOf } from '../input/schema';
 import { factsOf } from './config-facts';
 import { valueOf } from './outcomes';
+import { askUntil } from './visible';
 
 const opTypes: Record<ConfigOp['op'], AlterConfigOpType> = {
   set: 'SET',
@@ -14,7 +15,6 @@ const opTypes: Record<ConfigOp['op'], AlterConfigOpType> = {
 };
 
 export const topicConfigs = (name: string): ConfigResource => ({ type: 'TOPIC', name });
-export const brokerConfigs = (id: string): ConfigResource => ({ type: 'BROKER', name: id });
 
 /** Configurations of a topic or broker. */
 export class Configs {
@@ -24,11 +24,11 @@ export class Configs {
     this.#admin = admin;
   }
 
-  /** Those that were changed come first, then by name. */
+  /** Those that were changed here come first, then those of all brokers, of a file, and the defaults. */
   async describe(resource: ConfigResource, signal: AbortSignal): Promise<ConfigRow[]> {
     const [outcome] = await this.#admin.describeConfigs([resource], { settled: true, signal });
     const rows = valueOf(outcome).entries.map(rowOf);
-    return rows.sort((a, b) => Number(a.isDefault) - Number(b.isDefault) || (a.name < b.name ? -1 : 1));
+    return rows.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   }
 
   /** Changes these entries and no others; the configurations as they are then. */
@@ -59,8 +59,34 @@ export class Configs {
       { settled: true, validateOnly: validateOnly === true },
     );
     valueOf(outcome);
-    return validateOnly === true ? before : this.describe(resource, signal);
+    if (validateOnly === true) return before;
+    return askUntil(
+      () => this.describe(resource, signal),
+      (rows) =>
+        ops.every((op) =>
+          isDone(
+            op,
+            rows.find(({ name }) => name === op.name)!,
+          ),
+        ),
+    );
   }
+}
+
+/** Whether a change shows. What is sensitive shows only that it was set. */
+function isDone({ op, value }: ConfigOp, row: ConfigRow): boolean {
+  const isOwn = rank(row) === 0;
+  if (op === 'delete') return !isOwn;
+  const list = (row.value ?? '').split(',');
+  if (op === 'append') return value!.split(',').every((one) => list.includes(one));
+  if (op === 'subtract') return !value!.split(',').some((one) => list.includes(one));
+  return isOwn && (row.value === null || row.value === value);
+}
+
+function rank({ source }: ConfigRow): number {
+  if (source === 'DEFAULT_CONFIG') return 3;
+  if (source === 'STATIC_BROKER_CONFIG') return 2;
+  return source === 'DYNAMIC_DEFAULT_BROKER_CONFIG' ? 1 : 0;
 }
 
 function rowOf({ name, value, source, isDefault, isReadOnly, isSensitive, synonyms }: ConfigEntry): ConfigRow {

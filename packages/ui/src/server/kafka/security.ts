@@ -2,6 +2,7 @@ import type { AclBinding, AclFilter as KafkaFilter, AdminClient, NewAcl } from '
 import type { AclFilter, AclRow, AclsCreate, AclsDelete, UserPut, UserRow } from '../../shared/admin-api';
 import { FaultError } from '../../shared/fault-error';
 import { valueOf } from './outcomes';
+import { askUntil } from './visible';
 
 const sorted = (rows: readonly AclBinding[]): AclRow[] =>
   rows.map((row) => ({ ...row })).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
@@ -23,7 +24,9 @@ export class Security {
 
   async createAcls({ acls }: AclsCreate): Promise<AclRow[]> {
     const outcomes = await this.#admin.createAcls(acls as NewAcl[], { settled: true });
-    return outcomes.map(valueOf);
+    const made = outcomes.map(valueOf);
+    await this.#untilThere(made, true);
+    return made;
   }
 
   /** Deletes them only if the filters find as many as were shown. */
@@ -37,7 +40,19 @@ export class Security {
     if (found.size === 0) return [];
     // Each by all that it has: what came meanwhile stays.
     const outcomes = await this.#admin.deleteAcls([...found.values()] as KafkaFilter[], { settled: true });
-    return sorted(outcomes.flatMap(valueOf));
+    const deleted = outcomes.flatMap(valueOf);
+    await this.#untilThere(deleted, false);
+    return sorted(deleted);
+  }
+
+  async #untilThere(acls: readonly AclRow[], areThere: boolean): Promise<void> {
+    await askUntil(
+      () => this.#admin.describeAcls({}),
+      (all) => {
+        const names = new Set(all.map(nameOf));
+        return acls.every((acl) => names.has(nameOf(acl)) === areThere);
+      },
+    );
   }
 
   async users(signal: AbortSignal): Promise<UserRow[]> {
@@ -53,10 +68,25 @@ export class Security {
       { settled: true },
     );
     valueOf(outcome);
+    await this.#untilUser(user, mechanism, true);
   }
 
   async deleteUser(user: string, mechanism: UserPut['mechanism']): Promise<void> {
     const [outcome] = await this.#admin.alterUserScramCredentials([{ user, mechanism }], { settled: true });
     valueOf(outcome);
+    await this.#untilUser(user, mechanism, false);
+  }
+
+  async #untilUser(user: string, mechanism: string, isThere: boolean): Promise<void> {
+    await askUntil(
+      () => this.#admin.describeUserScramCredentials(undefined, { settled: true }),
+      (outcomes) =>
+        outcomes.some(
+          (one) =>
+            one.status === 'fulfilled' &&
+            one.value.name === user &&
+            one.value.credentialInfos.some((info) => info.mechanism === mechanism),
+        ) === isThere,
+    );
   }
 }

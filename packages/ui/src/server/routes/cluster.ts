@@ -1,15 +1,14 @@
 import type { ClientView, ElectionRequest } from '../../shared/admin-api';
+import type { ConfigResource } from 'kafka-napi';
 import type { ClusterView, ConfigRow, SamplesView } from '../../shared/api';
+import { FaultError } from '../../shared/fault-error';
 import { count, names } from '../input/params';
-import { list, object, optional, type Schema } from '../input/schema';
+import { list, object, optional, wrong, type Schema } from '../input/schema';
 import { flag, groupId, oneOf, partitionNumber, text, topicName, whole } from '../input/values';
-import { brokerConfigs } from '../kafka/configs';
 import { route, type Route } from '../route';
 import type { Services } from '../services';
 
 const mostWatched = 50;
-const brokerId: Schema<string> = (value, at) => String(whole(0, 2_147_483_647)(Number(value), at));
-
 export const configsBody = object({
   ops: list(
     object({
@@ -27,6 +26,15 @@ export const tp = object({ topic: topicName, partition: partitionNumber });
 const electionBody: Schema<ElectionRequest> = object({ partitions: list(tp, { least: 1, most: 10_000 }) });
 
 export function clusterRoutes({ facts, sampler, configs, topics, clients, sessions, pool }: Services): Route[] {
+  /** The configurations of a broker that is there: one that is not would be waited for. */
+  async function brokerIn(path: Readonly<Record<string, string>>, signal: AbortSignal): Promise<ConfigResource> {
+    if (!/^\d{1,10}$/.test(path.id ?? '')) throw wrong('id', 'must be the number of a broker');
+    await sampler.ready(signal);
+    if (!sampler.cluster().brokers.some(({ id }) => id === Number(path.id)))
+      throw FaultError.of('NOT_FOUND', `There is no broker ${path.id} at present`);
+    return { type: 'BROKER', name: String(Number(path.id)) };
+  }
+
   return [
     route({
       method: 'GET',
@@ -52,16 +60,15 @@ export function clusterRoutes({ facts, sampler, configs, topics, clients, sessio
       method: 'GET',
       path: '/brokers/:id/configs',
       access: 'read',
-      answer: ({ path, signal }): Promise<ConfigRow[]> =>
-        configs.describe(brokerConfigs(brokerId(path.id, 'id')), signal),
+      answer: async ({ path, signal }): Promise<ConfigRow[]> => configs.describe(await brokerIn(path, signal), signal),
     }),
     route({
       method: 'PATCH',
       path: '/brokers/:id/configs',
       access: 'configs',
       body: configsBody,
-      answer: ({ path, body, signal }): Promise<ConfigRow[]> =>
-        configs.alter(brokerConfigs(brokerId(path.id, 'id')), body, signal),
+      answer: async ({ path, body, signal }): Promise<ConfigRow[]> =>
+        configs.alter(await brokerIn(path, signal), body, signal),
     }),
     route({
       method: 'POST',

@@ -1,5 +1,5 @@
 import type { TopicCreate } from '../../shared/admin-api';
-import type { ConfigRow, TopicView } from '../../shared/api';
+import type { ConfigRow, TopicRow, TopicView } from '../../shared/api';
 import { limits } from '../../shared/limits';
 import { topicSorts } from '../../shared/lists';
 import { faultOf } from '../fault';
@@ -47,9 +47,16 @@ export function topicRoutes({ sampler, topics, configs }: Services): Route[] {
   /** After a change: the lists show it. That it cannot be asked is no reason to call the change a failure. */
   const changed = (): Promise<void> => sampler.changed('topics').catch(() => undefined);
 
+  /** The sampler learns of a new topic first, and of its id some seconds later. */
+  async function known(name: string, signal: AbortSignal): Promise<TopicRow> {
+    const row = sampler.topic(name);
+    if (row === undefined) return topics.row(name, signal);
+    return row.topicId !== '' ? row : { ...row, topicId: (await topics.describe(name, signal)).topicId };
+  }
+
   async function view(name: string, signal: AbortSignal): Promise<TopicView> {
     await sampler.ready(signal);
-    const row = sampler.topic(name) ?? (await topics.row(name, signal));
+    const row = await known(name, signal);
     try {
       const all = await configs.describe(topicConfigs(name), signal);
       return { ...row, configs: all.filter(({ isDefault }) => !isDefault) };

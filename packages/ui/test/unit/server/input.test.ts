@@ -104,6 +104,7 @@ test('parameters', () => {
 
 test('the nearest name', () => {
   expect(nearest('partion', ['partition', 'offset'])).toBe('partition');
+  expect(nearest('part', ['offset', 'partition'])).toBe('partition');
   expect(nearest('zzzzzz', ['partition', 'offset'])).toBeUndefined();
   expect(nearest('x'.repeat(100_000), ['partition'])).toBeUndefined();
   expect(nearest('a', [])).toBeUndefined();

@@ -261,6 +261,18 @@ test('group ids of any kind stand in addresses', async () => {
   expect(asked).toEqual(ids);
 });
 
+test('nothing newer is 304', async () => {
+  const asked: unknown[] = [];
+  const samples = (query: unknown): null => {
+    asked.push(query);
+    return null;
+  };
+  const server = serverApp({ services: { sampler: { samples } as unknown as Services['sampler'] } });
+  const response = await knock(server, routeOf(server, 'GET', '/samples'));
+  expect([response.status, await response.text()]).toEqual([304, '']);
+  expect(asked).toEqual([{ since: 0, topics: [], groups: [] }]);
+});
+
 test('an internal error is a number, not a text', async () => {
   const sampler = {
     samples: () => {

@@ -122,11 +122,10 @@ describe('a download', () => {
   });
 
   test('that fails late breaks off, and early is the fault', async () => {
-    const early = new ByteStream(
-      () => undefined,
-      () => undefined,
-    );
+    const neither = jest.fn();
+    const early = new ByteStream(neither, neither);
     await expect(early.serve(() => Promise.reject(FaultError.of('NOT_FOUND', 'gone')))).rejects.toThrow('gone');
+    expect(neither).not.toHaveBeenCalled();
     const breakOff = jest.fn();
     const late = new ByteStream(() => undefined, breakOff);
     await late
