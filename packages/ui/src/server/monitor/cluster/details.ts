@@ -8,6 +8,9 @@ import type { Topology } from './topology';
 
 /** How old an id or a configuration may be. */
 const OLD_MS = 600_000;
+/** How old an id may be that a page shows, or any if topics are few: a topic may have been made anew unseen. */
+const ID_OLD_MS = 60_000;
+const FEW_TOPICS = 1000;
 const IDS_AT_ONCE = 500;
 /** An answer has some 35 entries for each topic. */
 const CONFIGS_AT_ONCE = 100;
@@ -43,16 +46,14 @@ export class Details {
   /** Asks about topics of which this is not known, or has become old; a part of them if they are many. */
   async sample(): Promise<void> {
     const topics = [...this.#topology.topics.values()];
-    const oldAt = this.#timeline.now() - OLD_MS;
+    const now = this.#timeline.now();
     if (this.#questions.isAnswered('describeTopics')) {
-      await inLots(
-        topics.filter(({ idAt }) => idAt <= oldAt),
-        IDS_AT_ONCE,
-        (lot) => this.#askIds(lot),
-      );
+      const isOld = ({ name, idAt }: TopicState): boolean =>
+        now - idAt >= (topics.length <= FEW_TOPICS || this.#demand.isWatched('topics', name) ? ID_OLD_MS : OLD_MS);
+      await inLots(topics.filter(isOld), IDS_AT_ONCE, (lot) => this.#askIds(lot));
     }
     if (this.#questions.isAnswered('describeConfigs')) {
-      const asked = topics.filter(({ configAt }) => configAt <= oldAt);
+      const asked = topics.filter(({ configAt }) => now - configAt >= OLD_MS);
       const first = asked.filter((topic) => this.#isUrgent(topic));
       const isFirst = new Set(first);
       await inLots(

@@ -165,7 +165,7 @@ export class TopicState {
     for (let partition = 0; partition < count; partition++) shape.fill(0, partition * 4 + 2, partition * 4 + 4);
     shape.set(this.#shape.subarray(0, shape.length));
     offsets.set(this.#offsets.subarray(0, offsets.length));
-    if (count < this.count) this.idAt = -Infinity;
+    this.idAt = -Infinity;
     this.#shape = shape;
     this.#offsets = offsets;
     this.count = count;

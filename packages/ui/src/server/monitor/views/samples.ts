@@ -29,7 +29,7 @@ export function samplesView({ timeline, topology, ends, groups }: Known, query: 
     now: date(now),
     from: from === -Infinity ? 0 : date(from),
     everyMs: FINE_MS,
-    cluster: ends.perSec.from(from).map(([time, value]) => [date(time), orNull(value), under.get(time) ?? null]),
+    cluster: ends.perSec.from(from).map(([time, value]) => [date(time), orNull(value), orNull(under.get(time) ?? NaN)]),
     topics: Object.fromEntries(
       topics.map(({ name, seconds, minutes }) => [name, rates(ratePoints(seconds, minutes, from))]),
     ),
