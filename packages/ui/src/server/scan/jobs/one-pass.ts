@@ -111,6 +111,5 @@ export class OnePass {
     if (end === undefined) return;
     this.#done += to - reached;
     if (end === 'truncated') this.tally.note(`partition ${partition}: the log ends before ${to}, so it was truncated`);
-    if (end === 'gone') this.tally.note(`partition ${partition}: records before ${to} were deleted meanwhile`);
   }
 }

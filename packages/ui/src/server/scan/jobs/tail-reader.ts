@@ -11,6 +11,8 @@ import { Lags } from './tail-lags';
 /** How often something is sent, and how many rows then, the newest. */
 const EVERY_MS = 250;
 const ROWS = 50;
+/** When nothing has come for this long, it is asked whether the topic is still there. */
+const IDLE_MS = 5000;
 /** Rows are skipped while so many bytes wait for the client. */
 const MAX_WAITING = 1024 * 1024;
 
@@ -29,6 +31,7 @@ export class TailReader {
   readonly #consumer: Consumer;
   readonly #bounds: RowBounds;
   readonly #lags: Lags;
+  readonly #onIdle: () => Promise<void>;
   /** The newest matches since the last event, the oldest first. */
   #newest: Place[] = [];
   #matched = 0;
@@ -39,17 +42,20 @@ export class TailReader {
   readonly #totals = { read: 0, matched: 0, bytes: 0 };
   #lastTime: number | null = null;
 
+  /** @param onIdle Called when nothing comes for a while. Its error ends the tail. */
   constructor(
     job: Job,
     recipe: Recipe,
     consumer: Consumer,
     { topic, preview = limits.preview.usual }: TailRequest,
+    onIdle: () => Promise<void>,
     starts: readonly { partition: number; offset: number }[],
   ) {
     this.#job = job;
     this.#recipe = recipe;
     this.#consumer = consumer;
     this.#bounds = listBounds(Math.min(preview, limits.preview.most));
+    this.#onIdle = onIdle;
     this.#lags = new Lags(consumer, topic, starts);
   }
 
@@ -58,20 +64,27 @@ export class TailReader {
     const { stop } = this.#job;
     const timer = setInterval(this.#tick, EVERY_MS / 5);
     try {
-      for await (const batch of this.#consumer.batches({ signal: stop.signal })) {
-        for (const run of batch.columns()) {
-          const loading = this.#recipe.prepare(run);
-          if (loading !== undefined) await loading;
-          this.#take(run);
+      while (!stop.isAsked) {
+        for await (const batch of this.#consumer.batches({ signal: stop.signal, idleTimeoutMs: IDLE_MS })) {
+          await this.#takeBatch(batch.columns());
+          if (stop.isAsked) break;
         }
-        this.#tick();
-        if (stop.isAsked) break;
+        if (!stop.isAsked) await this.#onIdle();
       }
     } finally {
       clearInterval(timer);
     }
     this.#send(performance.now());
     await sendEvent(this.#job, 'done', this.#done());
+  }
+
+  async #takeBatch(runs: readonly RecordColumns[]): Promise<void> {
+    for (const run of runs) {
+      const loading = this.#recipe.prepare(run);
+      if (loading !== undefined) await loading;
+      this.#take(run);
+    }
+    this.#tick();
   }
 
   #take(run: RecordColumns): void {

@@ -1,6 +1,8 @@
 import type { TailRequest } from '../../../shared/api';
+import { FaultError } from '../../../shared/fault-error';
 import { findRanges } from '../reading/ranges';
 import { recipeFor } from '../reading/recipe';
+import { findTopic } from '../reading/topic';
 import { sendEvent, type Job } from '../sending/job';
 import { metaOf } from '../sending/meta';
 import { TailReader } from './tail-reader';
@@ -20,5 +22,10 @@ export async function runTail(job: Job, request: TailRequest): Promise<void> {
   const stretches = starts.map(({ partition: p, offset }) => ({ p, from: offset, to: offset }));
   await sendEvent(job, 'meta', metaOf(job.id, ranges, stretches));
   consumer.assign(starts.map(({ partition, offset }) => ({ topic, partition, offset })));
-  await new TailReader(job, recipe, consumer, request, starts).run();
+  const onIdle = async (): Promise<void> => {
+    const { topicId } = await findTopic(admin, topic, asking);
+    if (topicId !== ranges.place.topicId)
+      throw FaultError.of('NOT_FOUND', `tail: the topic ${topic} was deleted and made anew meanwhile`);
+  };
+  await new TailReader(job, recipe, consumer, request, onIdle, starts).run();
 }

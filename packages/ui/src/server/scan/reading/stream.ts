@@ -21,8 +21,8 @@ export interface StreamParts {
   readonly stop: Stop;
 }
 
-/** How a stretch has ended: `gone`, its records are no longer in the log; `truncated`: the log ends before it. */
-export type StretchEnd = 'read' | 'gone' | 'truncated';
+/** How a stretch has ended: `truncated`, the log ends before it. What was deleted meanwhile counts as read. */
+export type StretchEnd = 'read' | 'truncated';
 
 /** Without records for this long, the ends of the log are asked for again. */
 const IDLE_MS = 1000;
@@ -131,7 +131,7 @@ export class StretchReader {
       const fault = earliest.faults.get(partition);
       if (fault?.code === 'NOT_FOUND')
         throw FaultError.of('NOT_FOUND', `scan: the topic ${topic} was deleted meanwhile`);
-      if (typeof first === 'number' && first >= to) close(partition, 'gone');
+      if (typeof first === 'number' && first >= to) close(partition, 'read');
       else if (typeof last === 'number' && last < to) close(partition, 'truncated');
     }
   }

@@ -58,7 +58,6 @@ export class Tally {
     if (end !== 'truncated') this.skipped(to - chunk.from - count);
     if (end === 'truncated')
       this.note(`partition ${lane.partition}: the log ends before ${chunk.to}, so it was truncated`);
-    if (end === 'gone') this.note(`partition ${lane.partition}: records before ${chunk.to} were deleted meanwhile`);
   }
 
   note(text: string): void {
