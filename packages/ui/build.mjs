@@ -11,6 +11,7 @@ const notices = 'THIRD-PARTY.md';
 
 /** Entry of dist/ → its source. */
 const entries = {
+  bin: 'src/server/bin.ts',
   'server/index': 'src/server/index.ts',
   'server/worker': 'src/server/scan/worker.ts',
   'server/kql/index': 'src/server/kql/index.ts',
@@ -32,7 +33,8 @@ const server = {
     license: { fileName: notices },
     rolldownOptions: {
       input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(folder, file)])),
-      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'server/chunks/[name]-[hash].js' },
+      // Shared parts lie beside the entries: some find their files from where they lie.
+      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'server/[name]-[hash].js' },
     },
   },
 };

@@ -9,6 +9,7 @@ interface KafkaLike {
   message: string;
   isRetriable: boolean;
   operation?: string;
+  cause?: unknown;
 }
 
 export function isKafkaLike(error: unknown): error is KafkaLike {
@@ -52,15 +53,20 @@ export function faultOf(error: unknown): Fault {
   if (FaultError.is(error)) return error.fault;
   if (!isKafkaLike(error))
     return { code: 'INTERNAL', message: 'Something went wrong inside of the server', retriable: false };
-  const code = codes.find(([pattern]) => pattern.test(error.code))?.[1] ?? 'BROKER';
-  const resource = missingAcls[error.code];
+  const { code: kafka, message, isRetriable, operation } = refusalIn(error) ?? error;
+  const resource = missingAcls[kafka];
   return {
-    code,
-    message: error.message,
-    kafka: error.code,
-    retriable: error.isRetriable,
+    code: codes.find(([pattern]) => pattern.test(kafka))?.[1] ?? 'BROKER',
+    message,
+    kafka,
+    retriable: isRetriable,
     ...(resource === undefined
       ? {}
-      : { hint: `An ACL must allow this user ${error.operation ? `what ${error.operation} needs ` : ''}${resource}` }),
+      : { hint: `An ACL must allow this user ${operation ? `what ${operation} needs ` : ''}${resource}` }),
   };
+}
+
+/** Of a record that was not sent because its producer was refused, the refusal is the cause. */
+function refusalIn({ cause }: KafkaLike): KafkaLike | undefined {
+  return isKafkaLike(cause) && Object.hasOwn(missingAcls, cause.code) ? cause : undefined;
 }

@@ -141,8 +141,9 @@ async function startWith(
   const close = once(async () => {
     active.stop();
     const last = open.pop()!;
-    await Promise.all(open.map((end) => end()));
-    await last();
+    // What does not end in order ends with the process.
+    await Promise.allSettled(open.map((end) => end()));
+    await last().catch(() => undefined);
     resolveClosed();
   });
   if (signal?.aborted === true) void close();

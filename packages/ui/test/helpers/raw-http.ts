@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** Sends these bytes as they are, and returns what comes back until the server closes, or 300 ms after the last bytes. */
+/** Sends these bytes as they are. Returns what comes back until the server closes, or 300 ms after the last bytes. */
 export function rawHttp(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(text));

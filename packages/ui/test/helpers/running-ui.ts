@@ -61,14 +61,25 @@ export class UiUnderTest {
 
   /** Asks as the page does. */
   fetch(method: string, where: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-    const isApi = !where.startsWith('~');
-    return fetch(`${this.ui.url}${isApi ? `api/v1${where}` : where.slice(2)}`, {
+    return this.fetchWith(method, where, body, {}, signal);
+  }
+
+  /** As `fetch`, with other headers in the place of the page's. */
+  fetchWith(
+    method: string,
+    where: string,
+    body: unknown,
+    headers: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    return fetch(`${this.ui.url}api/v1${where}`, {
       method,
       headers: {
         Cookie: this.#cookie,
         'X-Kafka-UI': this.#secret,
         'Sec-Fetch-Site': 'same-origin',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

@@ -3,6 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 const mostConnections = 64;
+/** How often it is looked for connections whose answer has ended meanwhile. */
+const everyMs = 20;
 /** Ports that are tried after a busy one. */
 const nextPorts = 20;
 
@@ -50,14 +52,15 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-/** Takes no new connections, and ends those that are left after `graceMs`. */
+/** Takes no new connections, ends those that wait for a next request, and the others after `graceMs`. */
 export function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    const idle = setInterval(() => server.closeIdleConnections(), everyMs);
+    const grace = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(grace);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

@@ -51,7 +51,10 @@ export class KafkaClients {
       this.#producer ??= this.#newProducer();
       return await work(this.#producer);
     } finally {
-      if (--this.#sending === 0) {
+      this.#sending--;
+      // A fatal one sends nothing any more; the next call gets a new one.
+      if (this.#producer?.state === 'fatal') void this.#closeProducer();
+      else if (this.#sending === 0) {
         this.#idle = setTimeout(() => void this.#closeProducer(), producerIdleMs);
         this.#idle.unref();
       }
@@ -84,7 +87,7 @@ export class KafkaClients {
     clearTimeout(this.#idle);
     const producer = this.#producer;
     this.#producer = undefined;
-    await producer?.close({ timeoutMs: 2000 });
+    await producer?.close({ timeoutMs: 2000 }).catch(() => undefined);
   }
 
   #configFor(kind: Kind): { 'bootstrap.servers': string } {

@@ -60,7 +60,9 @@ export class Groups {
     return { planId, rows, faults, members };
   }
 
-  /** Applies exactly the plan, or nothing: if an offset has moved or a member has come, it is no longer what was seen. */
+  /**
+   * Applies exactly the plan, or nothing: if an offset has moved or a member has come, it is no longer what was seen.
+   */
   async apply(
     groupId: string,
     { planId, confirm }: PlanApply,

@@ -1,4 +1,4 @@
-/** Every page on the broker that a newcomer starts first: what it does not answer is said in one line, nothing fails. */
+/** Every page on the broker that a newcomer starts first: what it does not answer is said in one line. */
 import { MockCluster } from '../../../../../src/testing/index';
 import type {
   ClusterView,
