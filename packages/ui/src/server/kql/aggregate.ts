@@ -1,6 +1,6 @@
 /** Tables of groups. */
 import type { Expression, Query } from '../../shared/kql/ast';
-import { canonical, findNode, isConstant } from '../../shared/kql/nodes';
+import { findNode, isConstant, same } from '../../shared/kql/nodes';
 import { compileExpression, compileOver } from './expressions/compile';
 import { single, type Context, type Leaves } from './expressions/read';
 import type { RecordView } from './record';
@@ -55,10 +55,10 @@ export class Groups {
     });
     const expressions = [...query.items!, ...query.orderBy].map(({ expression }) => expression);
     const nodes = aggregatesOf(expressions);
-    this.#aggregates = [...nodes.values()].map((node) =>
+    this.#aggregates = nodes.map((node) =>
       compileAggregate(node, node.argument && compileExpression(node.argument, context)),
     );
-    const leaves = groupLeaves(query.groupBy, [...nodes.keys()]);
+    const leaves = groupLeaves(query.groupBy, nodes);
     const read = (expression: Expression): ((group: Group) => Value) => {
       const { value } = compileOver(expression, leaves, context);
       return (group) => single(value(group));
@@ -66,7 +66,7 @@ export class Groups {
     this.#columns = query.items!.map(({ expression }) => {
       const value = read(expression);
       const isTimes = typeOf(expression) === 'time';
-      const counted = [...nodes.keys()].indexOf(canonical(expression));
+      const counted = placeOf(expression, nodes);
       return (group: Group): Cell => {
         const text = cellOf(value(group), cellLimit, isTimes);
         return group.accumulators[counted]?.isLeast === true ? JSON.stringify(`≥ ${text}`) : text;
@@ -147,27 +147,28 @@ function orderOfValues(a: Group, b: Group): number {
 }
 
 /** Each aggregate once, however often it stands in the query. */
-function aggregatesOf(expressions: readonly Expression[]): Map<string, AggregateNode> {
-  const found = new Map<string, AggregateNode>();
+function aggregatesOf(expressions: readonly Expression[]): AggregateNode[] {
+  const found: AggregateNode[] = [];
   for (const expression of expressions) {
     findNode(expression, (node) => {
-      if (node.kind === 'aggregate') found.set(canonical(node), node);
+      if (node.kind === 'aggregate' && placeOf(node, found) < 0) found.push(node);
       return false;
     });
   }
   return found;
 }
 
+const placeOf = (expression: Expression, among: readonly Expression[]): number =>
+  among.findIndex((one) => same(one, expression));
+
 /** What a column reads of a group: its values and its aggregates. */
-function groupLeaves(groupBy: readonly Expression[], aggregates: readonly string[]): Leaves<Group> {
-  const values = groupBy.map(canonical);
+function groupLeaves(groupBy: readonly Expression[], aggregates: readonly AggregateNode[]): Leaves<Group> {
   return (expression) => {
     // A constant is the same in every group, also where it is what is grouped by.
     if (isConstant(expression)) return undefined;
-    const text = canonical(expression);
-    const value = values.indexOf(text);
+    const value = placeOf(expression, groupBy);
     if (value >= 0) return { value: (group) => group.values[value] };
-    const aggregate = aggregates.indexOf(text);
+    const aggregate = expression.kind === 'aggregate' ? placeOf(expression, aggregates) : -1;
     return aggregate < 0 ? undefined : { value: (group) => group.accumulators[aggregate]!.value };
   };
 }

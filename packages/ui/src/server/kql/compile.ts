@@ -11,6 +11,7 @@ import {
   any,
   type Test,
 } from './conditions/tests';
+import { MAX_PATTERN_STEPS } from './conditions/matches';
 import { compileExpression } from './expressions/compile';
 import type { Context, QueryFaults } from './expressions/read';
 
@@ -18,7 +19,7 @@ export type { Context, QueryFaults, Test };
 
 /** A context with counters at 0. `zone`: of times that name none. */
 export function contextOf(now: number, zone = 'UTC'): Context {
-  return { now, zone, faults: { longText: 0, filter: 0 } };
+  return { now, zone, faults: { longText: 0, filter: 0 }, patterns: { stepsLeft: MAX_PATTERN_STEPS } };
 }
 
 /**

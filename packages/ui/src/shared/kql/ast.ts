@@ -70,7 +70,7 @@ export type Literal =
   | { kind: 'null'; at: Span }
   | { kind: 'bytes'; at: Span; value: Uint8Array }
   | { kind: 'time'; at: Span; time: TimeText }
-  | { kind: 'duration'; at: Span; ms: number; text: string };
+  | { kind: 'duration'; at: Span; ms: number; written: string };
 
 /** A time as it was written: which instant it is depends on the present and on the zone of the query. */
 export type TimeText =

@@ -62,30 +62,46 @@ export function findNode(node: Node, test: (node: Node) => boolean): Node | unde
   return undefined;
 }
 
-/** Whether it depends on no record. */
-export function isConstant(expression: Expression): boolean {
-  const ofRecord = (node: Node): boolean =>
-    node.kind === 'meta' ||
-    node.kind === 'path' ||
-    node.kind === 'aggregate' ||
-    (node.kind === 'call' && node.name === 'header');
-  return findNode(expression, ofRecord) === undefined;
+/** Answers by node: a question about a long chain is asked of each of its parts, too. */
+function remembered(ask: (node: Node, again: (node: Node) => boolean) => boolean): (node: Node) => boolean {
+  const answers = new WeakMap<Node, boolean>();
+  const answer = (node: Node): boolean => {
+    let known = answers.get(node);
+    if (known === undefined) answers.set(node, (known = ask(node, answer)));
+    return known;
+  };
+  return answer;
 }
+
+/** Whether it depends on no record. */
+export const isConstant: (expression: Expression) => boolean = remembered((node, again) => {
+  if (node.kind === 'meta' || node.kind === 'path' || node.kind === 'aggregate') return false;
+  return !(node.kind === 'call' && node.name === 'header') && childrenOf(node).every(again);
+});
 
 /** Whether it may have several values: it has a step `[*]`. */
-export function isEach(expression: Expression): boolean {
-  return (
-    findNode(
-      expression,
-      (node) => (node.kind === 'path' || node.kind === 'inside') && node.steps.some(({ kind }) => kind === 'each'),
-    ) !== undefined
-  );
+export const isEach: (node: Node) => boolean = remembered((node, again) => {
+  const hasSteps = node.kind === 'path' || node.kind === 'inside';
+  return (hasSteps && node.steps.some(({ kind }) => kind === 'each')) || childrenOf(node).some(again);
+});
+
+/** Whether two expressions say the same, wherever they stand. */
+export function same(a: Expression, b: Expression): boolean {
+  return a === b || (a.kind === b.kind && sameMembers(a, b));
 }
 
-/** Equal for expressions that say the same, wherever they stand. */
-export function canonical(expression: Expression): string {
-  return JSON.stringify(expression, (name, value: unknown) => {
-    if (name === 'at' || name === 'bare') return undefined;
-    return ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value;
-  });
+/** Where and how something was written. */
+const notCompared = ['at', 'bare', 'written'];
+
+function sameMembers(a: object, b: object): boolean {
+  const names = comparedNames(a);
+  if (names.length !== comparedNames(b).length) return false;
+  return names.every((name) => sameMember(a[name as keyof object], b[name as keyof object]));
+}
+
+const comparedNames = (node: object): string[] => Object.keys(node).filter((name) => !notCompared.includes(name));
+
+function sameMember(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  return sameMembers(a, b);
 }

@@ -1,8 +1,7 @@
 /** What the numbers and names of columns mean, and what may stand where. */
 import type { Condition, Expression, Item, Query } from './ast';
 import { quoted, wrong } from './fault';
-import { canonical, childrenOf, findNode, isConstant, isEach, type Node } from './nodes';
-import { durationMs } from './times';
+import { childrenOf, findNode, isConstant, isEach, same, type Node } from './nodes';
 
 /** The query with every column in its place, or a throw for what cannot be. */
 export function resolve(query: Query, text: string): Query {
@@ -80,13 +79,13 @@ function checkGrouped({ items, groupBy, orderBy }: Query, text: string): void {
     const at = (groupBy[0] ?? orderBy[0]!.expression).at;
     throw wrong('select * cannot be grouped. Columns with aggregates can: select count(*)', at);
   }
-  const groups = new Set(groupBy.map(canonical));
-  for (const { expression } of [...items, ...orderBy]) checkColumn(expression, groups, text);
+  for (const { expression } of [...items, ...orderBy]) checkColumn(expression, groupBy, text);
 }
 
 /** A column of a group is made of the expressions of the group, of aggregates and of constants. */
-function checkColumn(expression: Expression, groups: ReadonlySet<string>, text: string): void {
-  if (expression.kind === 'aggregate' || groups.has(canonical(expression)) || isConstant(expression)) return;
+function checkColumn(expression: Expression, groups: readonly Expression[], text: string): void {
+  if (expression.kind === 'aggregate' || isConstant(expression)) return;
+  if (groups.some((group) => same(group, expression))) return;
   if (expression.kind === 'meta' || expression.kind === 'path' || isHeader(expression)) {
     const name = quoted(text.slice(...expression.at));
     throw wrong(
@@ -109,17 +108,16 @@ function checkNode(node: Node): void {
   if (node.kind === 'call' && node.name === 'bucket') checkBucket(node.arguments[1]!);
   if (node.kind === 'call' && node.name === 'time' && node.arguments.length === 2) checkUnit(node.arguments[1]!);
   const children = childrenOf(node);
-  const each = children.filter((child) => isEach(child as Expression));
+  const each = children.filter(isEach);
   const joins = node.kind === 'and' || node.kind === 'or';
   if (each.length > 1 && !joins) throw wrong('[*] can stand on one side only', each[1]!.at);
   for (const child of children) checkNode(child);
 }
 
-function checkBucket(duration: Expression): void {
-  const ms = duration.kind === 'duration' ? duration.ms : duration.kind === 'string' ? durationMs(duration.value) : NaN;
-  if (ms !== undefined && ms > 0) return;
-  const given = duration.kind === 'string' ? `'${quoted(duration.value)}'` : 'this';
-  throw wrong(`bucket: ${given} is no length of time; '30s', '5m', '1h' and '1d' are`, duration.at);
+function checkBucket(width: Expression): void {
+  if (width.kind === 'duration' && width.ms > 0) return;
+  const given = width.kind === 'string' ? `'${quoted(width.value)}'` : 'this';
+  throw wrong(`bucket: ${given} is no length of time; '30s', '5m', '1h' and '1d' are`, width.at);
 }
 
 function checkUnit(unit: Expression): void {

@@ -1,4 +1,5 @@
 /** What conditions find: comparisons, two-valued logic, times, bytes, lists, texts. */
+import { cellOf } from '../../../src/server/kql/results/cells';
 import { prepareCondition } from '../../../src/server/kql/query';
 import { idsWhere, options, prepare, run } from './run';
 import { partOf, records, recordWith } from './trades';
@@ -142,6 +143,17 @@ test('cells are JSON in one line', () => {
   const long = recordWith(`{"a":"${'x'.repeat(5000)}","b":["${'y'.repeat(5000)}"]}`);
   const [row] = run('select a, b, value from t', [long]) as string[][];
   expect(row!.map((cell) => (JSON.parse(cell) as string).length)).toEqual([4097, 4097, 4097]);
+});
+
+test('a list is whole, or shown as cut', () => {
+  for (let length = 1; length < 12; length++) {
+    const value: number[] = Array.from({ length }, () => 1);
+    for (let limit = 1; limit < 30; limit++) {
+      const shown = JSON.parse(cellOf(value, limit)!) as unknown;
+      if (typeof shown === 'string') expect(shown.endsWith('…')).toBe(true);
+      else expect(shown).toEqual(value);
+    }
+  }
 });
 
 test('columns have names, types and units', () => {

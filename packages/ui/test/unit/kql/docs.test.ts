@@ -1,5 +1,6 @@
 /** Every example of docs/kql.md. */
 import { shownCell } from '../../../src/server/kql/command/shown';
+import { contextOf } from '../../../src/server/kql/compile';
 import { compileMatches } from '../../../src/server/kql/conditions/matches';
 import { prepareQuery } from '../../../src/server/kql/query';
 import { warningsOf } from '../../../src/server/kql/warnings';
@@ -66,5 +67,5 @@ test('all functions and decoders are on the page, and what it says of matches is
     undefined,
     undefined,
   ]);
-  expect(() => compileMatches('(?=a)', [0, 0], { longText: 0, filter: 0 })).toThrow('look-around');
+  expect(() => compileMatches('(?=a)', [0, 0], contextOf(0))).toThrow('look-around');
 });

@@ -341,6 +341,14 @@ test('limits', () => {
   expect(message(where(`a matches '${'x'.repeat(201)}'`))).toBe('matches: the pattern is longer than 200 characters');
 });
 
+test('a whole query is no condition', () => {
+  const parsed = parseCondition('select * from t');
+  expect(parsed.ok ? '' : parsed.fault).toMatchObject({
+    message: 'a whole query cannot stand here. What stands behind where in a query can',
+    at: [0, 6],
+  });
+});
+
 test('tokens for colours cover a text, however wrong', () => {
   const text = "select a from t where b = 'x' and c > 1.5 -- end\n and @1h x'0a' 30s ~";
   expect(tokens(text).map(({ kind, at }) => [kind, text.slice(...at)])).toEqual([

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { compileLike, fold } from '../../../src/server/kql/conditions/like';
 import { compileMatches } from '../../../src/server/kql/conditions/matches';
+import { leastSteps } from '../../../src/server/kql/conditions/pattern-size';
+import { contextOf } from '../../../src/server/kql/compile';
 import { prepareCondition } from '../../../src/server/kql/query';
 import { FaultError } from '../../../src/shared/fault-error';
 import { options } from './run';
@@ -67,7 +69,7 @@ test('a pattern of like costs its length times that of the text at most', () => 
 });
 
 const at: [number, number] = [0, 0];
-const faults = () => ({ longText: 0, filter: 0 });
+const context = () => contextOf(0);
 
 /** Fifty patterns that stop, blow up or mislead other engines. */
 const evil = [
@@ -84,7 +86,7 @@ const refused = [
 ]; // prettier-ignore
 
 test.each(evil)('%s ends', (one) => {
-  const test = compileMatches(one, at, faults());
+  const test = compileMatches(one, at, context());
   const long = `${'a'.repeat(60_000)}!`;
   for (const given of [long, 'ab'.repeat(30_000), '"'.repeat(10_000), `${'a '.repeat(20_000)}\n`, '1.'.repeat(20_000)])
     expect(typeof test(given)).toBe('boolean');
@@ -116,11 +118,51 @@ test.each([
 });
 
 test('at most 64 Ki characters of a text are looked at, and that is counted', () => {
-  const counters = faults();
-  const test = compileMatches('b', at, counters);
-  expect([test(`${'a'.repeat(65_535)}b`), test(`${'a'.repeat(65_536)}b`), counters.longText]).toEqual([true, false, 1]);
+  const needs = context();
+  const test = compileMatches('b', at, needs);
+  expect([test(`${'a'.repeat(65_535)}b`), test(`${'a'.repeat(65_536)}b`), needs.faults.longText]).toEqual([
+    true,
+    false,
+    1,
+  ]);
 });
 
 test('a pattern is no code of ours', () => {
-  expect(() => compileMatches('(', [3, 6], faults())).toThrow(FaultError);
+  expect(() => compileMatches('(', [3, 6], context())).toThrow(FaultError);
+});
+
+test('the steps of a pattern are known before it is compiled', () => {
+  const sizes: [pattern: string, least: number][] = [
+    ['', 0],
+    ['abc', 3],
+    ['a?b*c+|d', 4],
+    ['[a-z]{4}', 4],
+    ['[]a]]{2}', 3],
+    ['[^\\]x[:alpha:]]{3}', 3],
+    ['\\d{10}\\pL{5}\\p{Greek}{2}\\x{10FFFF}{3}', 20],
+    ['(ab){10}', 20],
+    ['(?:ab){10,20}', 40],
+    ['(?P<name>a){300}', 300],
+    ['(?i)a{2}', 2],
+    ['((a{10}){10}){10}', 1000],
+    ['a{2,}', 2],
+    ['a{x}', 4],
+    ['a{0}b', 1],
+    [')(', 0],
+    ['a\\', 2],
+    ['[a', 1],
+  ];
+  for (const [one, least] of sizes) expect([one, leastSteps(one)]).toEqual([one, least]);
+});
+
+test('all patterns of a query together have at most 4,000 steps', () => {
+  const query = (count: number) =>
+    prepareCondition(Array.from({ length: count }, () => "a matches 'x{400}'").join(' or '), options);
+  expect(query(10).ok).toBe(true);
+  const refused = query(11);
+  expect(refused.ok ? 'ok' : refused.fault.message).toBe(
+    "matches 'x{400}': the patterns of a query have at most 4,000 steps",
+  );
+  const heavy = prepareCondition(`a matches '${'\\pL{1000}'.repeat(22)}'`, options);
+  expect(heavy.ok ? 'ok' : heavy.fault.message).toContain('at most 4,000 steps');
 });

@@ -89,6 +89,22 @@ test('groups: 1 and 1.0 are one, 1 and "1" are two, null and missing are two and
   ]);
 });
 
+test('what is grouped by is found again however it is written', () => {
+  for (const [column, group] of [
+    ["bucket(timestamp, '1h')", 'bucket( timestamp , 60m)'],
+    ['value.a', 'a'],
+    ["headers['h']", 'headers.h'],
+    ['1.0 + a', '1.0+value.a'],
+  ])
+    expect(run(`select ${column}, count(*) from t group by ${group}`, [recordWith('{"a":1}')])).toHaveLength(1);
+  for (const [column, group] of [
+    ["@'2026-01-01 UTC' - timestamp", '@2026-01-01 - timestamp'],
+    ["coalesce(a, 'x')", "coalesce(a, 'y')"],
+    ['a[0]', 'a[1]'],
+  ])
+    expect(() => run(`select ${column} from t group by ${group}`, [])).toThrow('differs within a group');
+});
+
 test('two expressions that run together are two groups', () => {
   const values = ['{"a":"x","b":"yz"}', '{"a":"xy","b":"z"}', '{"a":"x","b":"yz"}'];
   expect(

@@ -2,9 +2,13 @@
 import { RE2JS } from 're2js';
 import type { Span } from '../../../shared/kql/ast';
 import { quoted, wrong } from '../../../shared/kql/fault';
-import type { QueryFaults } from '../expressions/read';
+import type { Context } from '../expressions/read';
+import { leastSteps } from './pattern-size';
 
-const MAX_INSTRUCTIONS = 2000;
+/** Steps of one pattern when it is compiled. */
+const MAX_STEPS = 2000;
+/** And of all patterns of a query as they are written: to compile them takes time on the thread that answers. */
+export const MAX_PATTERN_STEPS = 4000;
 /** Characters of a text that are looked at. */
 const MAX_TEXT = 65_536;
 
@@ -22,8 +26,15 @@ const reasons: Readonly<Record<string, string>> = {
   'trailing backslash at end of expression': 'a \\ at the end',
 };
 
+type Needs = Pick<Context, 'faults' | 'patterns'>;
+
 /** Compiles a pattern, which may match anywhere in a text. Throws a FaultError for one that is none. */
-export function compileMatches(pattern: string, at: Span, faults: QueryFaults): (text: string) => boolean {
+export function compileMatches(pattern: string, at: Span, { faults, patterns }: Needs): (text: string) => boolean {
+  patterns.stepsLeft -= leastSteps(pattern);
+  if (patterns.stepsLeft < 0) {
+    const most = MAX_PATTERN_STEPS.toLocaleString('en-US');
+    throw wrong(`matches '${quoted(pattern)}': the patterns of a query have at most ${most} steps`, at);
+  }
   const compiled = compiledPattern(pattern, at);
   return (text) => {
     if (text.length <= MAX_TEXT) return compiled.test(text);
@@ -40,8 +51,8 @@ function compiledPattern(pattern: string, at: Span): RE2JS {
     throw wrong(`matches '${quoted(pattern)}': ${reasonOf(error)}`, placeIn(pattern, at, error));
   }
   const size = compiled.programSize();
-  if (size <= MAX_INSTRUCTIONS) return compiled;
-  throw wrong(`matches '${quoted(pattern)}': it needs ${size} steps. ${MAX_INSTRUCTIONS} are possible`, at);
+  if (size <= MAX_STEPS) return compiled;
+  throw wrong(`matches '${quoted(pattern)}': it needs ${size} steps. ${MAX_STEPS} are possible`, at);
 }
 
 interface SyntaxFault {

@@ -78,7 +78,7 @@ export function compileLikeTest(condition: Of<'like'>, context: Context): Test {
 }
 
 export function compileMatchesTest(condition: Of<'matches'>, context: Context): Test {
-  const test = compileMatches(condition.pattern, condition.patternAt, context.faults);
+  const test = compileMatches(condition.pattern, condition.patternAt, context);
   return unless(condition.negated, onText(compileExpression(condition.operand, context), test));
 }
 

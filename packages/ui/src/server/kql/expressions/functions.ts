@@ -1,6 +1,5 @@
 /** Functions on one value each. What a function cannot do gives a missing value. */
 import type { ScalarFunction } from '../../../shared/kql/ast';
-import { durationMs } from '../../../shared/kql/times';
 import { instantOfText, isBytes, isList, isObject, isTime, numeric, type Clock } from '../values/compare';
 import { parseJson } from '../values/json';
 import { textOf } from '../values/text';
@@ -20,8 +19,7 @@ export const functions: Readonly<Record<Exclude<ScalarFunction, 'header'>, Scala
   time: ([value, unit], clock) => timeOf(value, unit, clock),
   bucket: ([value, width], clock) => {
     const time = isTime(value) ? value : timeOf(value, undefined, clock);
-    const ms = typeof width === 'string' ? durationMs(width) : width;
-    return isTime(time) && typeof ms === 'number' ? new Time(bucketStart(time.ms, ms, clock.zone)) : undefined;
+    return isTime(time) && typeof width === 'number' ? new Time(bucketStart(time.ms, width, clock.zone)) : undefined;
   },
   json: ([value]) => jsonOf(value),
 };

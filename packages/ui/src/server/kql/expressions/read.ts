@@ -15,6 +15,8 @@ export interface Read<S = RecordView> {
 /** What a compiled query depends on besides its text. */
 export interface Context extends Clock {
   readonly faults: QueryFaults;
+  /** Steps that the patterns of `matches` may still have, all together. */
+  readonly patterns: { stepsLeft: number };
 }
 
 /** What could not be done, counted. */

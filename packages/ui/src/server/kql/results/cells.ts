@@ -12,7 +12,7 @@ export function cellOf(value: Value, limit: number, isTimes = false): Cell {
   if (isTime(value) && isTimes) return String(value.ms);
   if (typeof value === 'string' && value.length > limit) return cutCell(value, limit);
   const text = jsonText(value, limit);
-  return text.length > limit + 2 && typeof value === 'object' ? cutCell(text, limit) : text;
+  return text.length > limit && typeof value === 'object' ? cutCell(text, limit) : text;
 }
 
 /** A key, a value or a header. JSON stays as it was written. */

@@ -33,7 +33,7 @@ function unitOf(expression: Expression): string | undefined {
   if (expression.kind === 'meta' && expression.name === 'size') return 'bytes';
   if (expression.kind !== 'call' || expression.name !== 'bucket') return undefined;
   const width = expression.arguments[1]!;
-  return width.kind === 'string' ? width.value : width.kind === 'duration' ? width.text : undefined;
+  return width.kind === 'duration' ? width.written : undefined;
 }
 
 /** What makes the cells of a record. `limit`: characters of one cell. */

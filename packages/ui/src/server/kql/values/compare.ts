@@ -12,10 +12,21 @@ export interface Clock {
   readonly zone: string;
 }
 
+/** Of each clock the strings that were read last: that of a query is read for every record. */
+const known = new WeakMap<Clock, Map<string, number | undefined>>();
+const MAX_KNOWN = 1000;
+
 /** The instant that a string writes, in ms. */
-export function instantOfText(text: string, { now, zone }: Clock): number | undefined {
+export function instantOfText(text: string, clock: Clock): number | undefined {
+  let ofClock = known.get(clock);
+  if (ofClock === undefined) known.set(clock, (ofClock = new Map<string, number | undefined>()));
+  if (ofClock.has(text)) return ofClock.get(text);
   const time = parseTime(text);
-  return time === undefined ? undefined : instantOf(time, now, zone);
+  const instant = time === undefined ? undefined : instantOf(time, clock.now, clock.zone);
+  if (text.length > 100) return instant;
+  if (ofClock.size >= MAX_KNOWN) ofClock.clear();
+  ofClock.set(text, instant);
+  return instant;
 }
 
 export const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);

@@ -6,6 +6,7 @@ import type { Token } from './lexer';
 import type { Reader } from './reader';
 import { isCondition, type Node } from '../nodes';
 import { nearest } from '../../nearest';
+import { durationMs } from '../times';
 import { functionNames, isReserved } from './words';
 
 const arity: Readonly<Record<ScalarFunction, [least: number, most: number]>> = {
@@ -46,7 +47,7 @@ export function atom(parser: Reader, inner: Inner): Node {
       return { kind: 'time', at: token.at, time: token.time };
     case 'duration':
       parser.lexer.next();
-      return { kind: 'duration', at: token.at, ms: token.ms, text: token.text };
+      return { kind: 'duration', at: token.at, ms: token.ms, written: token.text };
     case 'word':
       return named(parser, inner, token);
     default:
@@ -175,7 +176,15 @@ function call(parser: Reader, inner: Inner, name: Token, word: string): Expressi
     return { kind: 'aggregate', at, name: word as Aggregate, distinct, argument: given[0] ?? null };
   }
   needCount(word, given.length, arity[word as ScalarFunction], at);
+  if (word === 'bucket') given[1] = asDuration(given[1]!);
   return { kind: 'call', at, name: word as ScalarFunction, arguments: given };
+}
+
+/** A length of time in a string is one. */
+function asDuration(expression: Expression): Expression {
+  if (expression.kind !== 'string') return expression;
+  const ms = durationMs(expression.value);
+  return ms === undefined ? expression : { kind: 'duration', at: expression.at, ms, written: expression.value };
 }
 
 /** Whether `distinct` is next, as a word of the language: `count(distinct)` counts a field. */

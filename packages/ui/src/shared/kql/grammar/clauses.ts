@@ -28,6 +28,9 @@ export function readQuery(text: string): Query {
 /** A condition alone, perhaps behind `where`. */
 export function readCondition(text: string): Condition {
   const reader = new Reader(new Lexer(text));
+  const { at } = reader.lexer.peek();
+  if (reader.takeWord('select') !== undefined)
+    throw wrong('a whole query cannot stand here. What stands behind where in a query can', at);
   reader.takeWord('where');
   const condition = new Expressions(reader).condition();
   if (reader.lexer.peek().kind !== 'end') throw reader.expected('and, or or the end', ['and', 'or']);
