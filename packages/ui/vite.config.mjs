@@ -12,23 +12,17 @@ const budgets = { javascript: 70 * 1024, firstLoad: 35 * 1024, css: 10 * 1024 };
 
 const gzip = (bytes) => gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION });
 
-/** The entry with all that it imports, and the biggest page that can be the first one. */
+/** The entry with all that it imports: the first page is in it. */
 function firstLoad(chunks) {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const withImports = (name, seen = new Set()) => {
-    const chunk = byName.get(name);
-    if (chunk === undefined || seen.has(name)) return seen;
-    seen.add(name);
-    for (const next of chunk.imports) withImports(next, seen);
-    return seen;
+  const needed = new Set();
+  const need = (name) => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    for (const next of byName.get(name).imports) need(next);
   };
-  const size = (names) => [...names].reduce((sum, name) => sum + gzip(byName.get(name).code).length, 0);
-  const entry = chunks.find((chunk) => chunk.isEntry);
-  const start = withImports(entry.fileName);
-  const pages = entry.dynamicImports
-    .concat(...[...start].map((name) => byName.get(name).dynamicImports))
-    .filter((name) => !start.has(name));
-  return Math.max(size(start), ...pages.map((page) => size(withImports(page, new Set(start)))));
+  need(chunks.find((chunk) => chunk.isEntry).fileName);
+  return [...needed].reduce((bytes, name) => bytes + gzip(byName.get(name).code).length, 0);
 }
 
 const texts = JSON.parse(readFileSync(path.join(here, 'src/web/texts.json'), 'utf8'));
@@ -41,7 +35,7 @@ function inlineTexts() {
     apply: 'build',
     transform(code, id) {
       if (!/\/src\/web\/.*\.tsx?$/.test(id) || id.endsWith('/texts.ts')) return null;
-      const jsx = id.endsWith('x') ? "import { h, Fragment } from 'preact';" : '';
+      const jsx = id.endsWith('x') ? "import { h as createNode, Fragment as NodeFragment } from 'preact';" : '';
       return (
         jsx +
         code.replace(/(?<![\w.$])t\.(\w+)\.(\w+)/g, (all, page, name) => {
@@ -93,11 +87,8 @@ function sizes() {
       const css = files.filter((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
       const sum = (list) => list.reduce((bytes, file) => bytes + gzip(file.code ?? file.source).length, 0);
       const measured = { javascript: sum([...chunks, ...worker]), firstLoad: firstLoad(chunks), css: sum(css) };
-      for (const [what, bytes] of Object.entries(measured)) {
-        this.info(`${what}: ${bytes} bytes after gzip -9, of ${budgets[what]}`);
+      for (const [what, bytes] of Object.entries(measured))
         if (bytes > budgets[what]) this.error(`${what} has ${bytes} bytes after gzip -9, ${budgets[what]} at most`);
-      }
-      writeFileSync(path.join(outDir, 'sizes.json'), `${JSON.stringify({ measured, budgets }, null, 2)}\n`);
     },
     closeBundle() {
       const assets = path.join(outDir, 'assets');
@@ -111,14 +102,6 @@ function sizes() {
   };
 }
 
-/** What two chunks share goes to the one that is loaded first: each chunk has a dictionary of its own. */
-const groups = [
-  {
-    name: 'messages',
-    test: /\/(web\/(pages\/messages|record|kql\/(?!language-chunk)|parts\/(dialog|copy)|net\/(reading|stream)|app\/page-actions|format\/(command|time-input))|shared\/(limits|fault-error|nearest))/,
-  },
-];
-
 export default {
   root: path.join(here, 'src/web'),
   // Chunks find each other relative to themselves, so that a page works under any path.
@@ -127,7 +110,7 @@ export default {
   publicDir: false,
   json: { stringify: false },
   logLevel: 'warn',
-  oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
+  oxc: { jsx: { runtime: 'classic', pragma: 'createNode', pragmaFrag: 'NodeFragment' } },
   plugins: [esModules(), inlineTexts(), noPreload(), sizes()],
   build: {
     outDir,
@@ -138,6 +121,5 @@ export default {
     cssCodeSplit: false,
     modulePreload: false,
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups } } },
   },
 };

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app/app';
 import { startKeys } from './app/keys';
 import { startTheme } from './app/theme';
+import { loadAhead } from './chunks/later';
 import { startSession } from './net/session';
 import { startRouter } from './route/router';
 
@@ -11,3 +12,4 @@ startRouter();
 startKeys();
 void startSession();
 render(<App />, document.getElementById('app')!);
+loadAhead();

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Help, Palette, ZoneDialog } from '../chunks/later';
 import { signedOut } from '../net/http';
 import { session, sessionFault, startSession } from '../net/session';
+import { Boundary } from '../parts/boundary';
 import { Notices, Spoken } from '../parts/notices';
 import { Empty, FaultBox, Skeleton } from '../parts/states';
 import { go, path, url } from '../route/router';
@@ -78,5 +79,9 @@ function Content() {
     );
   const { page: Page, params, pattern } = here;
   // Another topic or group is another page: nothing of the last one stays.
-  return <Page key={pattern.split('/')[1] + name} {...params} />;
+  return (
+    <Boundary key={pattern.split('/')[1] + name} path={path.value}>
+      <Page {...params} />
+    </Boundary>
+  );
 }

@@ -5,6 +5,7 @@ import { Dialog } from '../parts/dialog';
 import { Check, Field } from '../parts/fields';
 import { fill, t } from '../texts';
 import { preference } from './preferences';
+import { Input } from '../parts/input';
 
 /** The keys, and what can be set. */
 export function Help({ onClose }: { onClose: () => void }) {
@@ -51,7 +52,7 @@ export function ZoneDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <Field label={t.app.zoneName} fault={wrong ? fill(t.app.noZone, { zone: name }) : null}>
-          <input list="zones" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+          <Input list="zones" value={name} onText={setName} />
         </Field>
         <datalist id="zones">
           {Intl.supportedValuesOf('timeZone').map((one) => (

@@ -1,10 +1,9 @@
 import type { ComponentType } from 'preact';
 
-import { Broker, Client, Group, Query, Reset, Security } from '../chunks/later';
+import { Broker, Client, Group, Query, Reset, Security, Topic } from '../chunks/later';
 import { Groups } from '../pages/groups/groups';
 import { Overview } from '../pages/overview/overview';
 import { Topics } from '../pages/topics/topics';
-import { lazy } from '../parts/lazy';
 import { match } from '../route/match';
 
 export type PageProps = Record<string, string>;
@@ -13,8 +12,6 @@ interface PageRoute {
   pattern: string;
   page: ComponentType<PageProps>;
 }
-
-const Topic = lazy<PageProps>(() => import('../pages/topic/topic').then((module) => module.Topic));
 
 const routes: PageRoute[] = [
   { pattern: '/', page: Overview },

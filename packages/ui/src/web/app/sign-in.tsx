@@ -6,6 +6,7 @@ import { signIn } from '../net/session';
 import { Field } from '../parts/fields';
 import { FaultBox } from '../parts/states';
 import { t } from '../texts';
+import { Input } from '../parts/input';
 
 /** Shown where the server knows no session of this browser: it was started again, or never met it. */
 export function SignIn() {
@@ -23,12 +24,10 @@ export function SignIn() {
       <h1>{t.signIn.title}</h1>
       <p class="muted">{t.signIn.why}</p>
       <Field label={t.signIn.token} hint={t.signIn.where}>
-        <input
-          class="mono"
+        <Input
           value={text}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setText(event.currentTarget.value)}
+
+          onText={setText}
         />
       </Field>
       {fault !== null && (

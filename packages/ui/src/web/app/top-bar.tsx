@@ -9,6 +9,7 @@ import type { ClusterView } from '../../shared/api';
 import { overlay } from './overlay';
 import { preference } from './preferences';
 import { switchTheme } from './theme';
+import { IconButton } from '../parts/input';
 
 const pages: readonly (readonly [to: string, text: string])[] = [
   ['/', t.nav.overview],
@@ -98,24 +99,16 @@ export function TopBar() {
         <kbd>{/mac/i.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd> {t.app.search}
       </button>
       <ZoneMenu />
-      <button
-        type="button"
-        class="quiet icon"
-        aria-label={fill(t.app.theme, { theme: themeText[preference.theme.value ?? ''] ?? t.app.system })}
-        title={fill(t.app.theme, { theme: themeText[preference.theme.value ?? ''] ?? t.app.system })}
+      <IconButton
+        class="quiet"
+        label={fill(t.app.theme, { theme: themeText[preference.theme.value ?? ''] ?? t.app.system })}
         onClick={switchTheme}
       >
         ◐
-      </button>
-      <button
-        type="button"
-        class="quiet icon"
-        aria-label={t.help.title}
-        title={t.help.title}
-        onClick={() => (overlay.value = 'help')}
-      >
+      </IconButton>
+      <IconButton class="quiet" label={t.help.title} onClick={() => (overlay.value = 'help')}>
         ?
-      </button>
+      </IconButton>
     </header>
   );
 }

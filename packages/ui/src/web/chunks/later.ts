@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 
 import { lazy } from '../parts/lazy';
 
-type More = typeof import('./more');
+type Pages = typeof import('./pages');
 
 /** A component that takes nothing may be a page, which is given the names of its address. */
 type PropsOf<C> = C extends () => unknown
@@ -11,22 +11,25 @@ type PropsOf<C> = C extends () => unknown
     ? P
     : never;
 
+const loadPages = (): Promise<Pages> => import('./pages');
+
+/** Loads the second chunk while nothing else is done, so that the second page is there at once. */
+export function loadAhead(): void {
+  setTimeout(() => void loadPages().catch(() => undefined), 1000);
+}
+
 /** Components of the second chunk: it is loaded when the first of them is shown. */
-const later = <Name extends keyof More>(name: Name) =>
-  lazy(() => import('./more').then((more) => more[name] as ComponentType<PropsOf<More[Name]>>));
+const later = <Name extends keyof Pages>(name: Name) =>
+  lazy(() => loadPages().then((pages) => pages[name] as ComponentType<PropsOf<Pages[Name]>>));
 
 export const Help = later('Help');
 export const ZoneDialog = later('ZoneDialog');
 export const Palette = later('Palette');
 export const Client = later('Client');
-export const TopicConfigs = later('TopicConfigs');
 export const Group = later('Group');
 export const Reset = later('Reset');
 export const Broker = later('Broker');
-export const Produce = later('Produce');
 export const Query = later('Query');
 export const Security = later('Security');
-export const Consumers = later('Consumers');
-export const Partitions = later('Partitions');
-export const DeleteTopic = later('DeleteTopic');
+export const Topic = later('Topic');
 export const CreateTopic = later('CreateTopic');

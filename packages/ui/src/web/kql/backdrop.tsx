@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
 
 import type { Fault } from '../../shared/api';
+import { isUnfinished } from './fault-line';
 import type { Language } from './language';
 
 interface Piece {
@@ -34,6 +35,10 @@ export function piecesOf(
   return pieces;
 }
 
+/** Words of the language look other than names. */
+const classOf = ({ kind, text }: Piece, language: Language | null): string =>
+  kind === 'word' && language?.isReserved(text) ? 'reserved' : kind;
+
 interface Props {
   of: RefObject<HTMLDivElement | null>;
   text: string;
@@ -44,14 +49,11 @@ interface Props {
 /** The same text behind the field, letter under letter: it has the colours, the field has the caret. */
 export function Backdrop({ of, text, language, fault }: Props) {
   const tokens = useMemo(() => language?.tokens(text) ?? [], [language, text]);
-  const at = fault?.at ?? null;
-  // A fault at the very end has no letter to underline: the last one is.
-  const wrong =
-    at === null ? null : ([Math.min(at[0], Math.max(0, text.length - 1)), Math.max(at[1], at[0] + 1)] as const);
+  const wrong = fault?.at === undefined || isUnfinished(fault, text) ? null : fault.at;
   return (
     <div class="backdrop" ref={of} aria-hidden="true">
       {piecesOf(text, tokens, wrong).map((piece) => (
-        <span class={`k-${piece.kind}${piece.wrong ? ' k-fault' : ''}`}>{piece.text}</span>
+        <span class={`k-${classOf(piece, language)}${piece.wrong ? ' k-fault' : ''}`}>{piece.text}</span>
       ))}{' '}
     </div>
   );

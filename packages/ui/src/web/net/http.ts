@@ -15,7 +15,7 @@ export class RequestError extends Error {
 }
 
 /** Where the page lies on its server, without a slash at the end: this file is in BASE/assets/. */
-export const base = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
+export const base = new URL('..', /* @vite-ignore */ import.meta.url).pathname.replace(/\/$/, '');
 
 const secretKey = `kafka-napi-ui:${base}:secret`;
 

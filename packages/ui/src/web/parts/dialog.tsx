@@ -5,6 +5,7 @@ import type { Fault } from '../../shared/api';
 import { faultOf } from '../net/http';
 import { fill, t } from '../texts';
 import { FaultBox } from './states';
+import { IconButton, Input } from './input';
 
 interface DialogProps {
   title: string;
@@ -37,9 +38,9 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
     >
       <div class="dialog-head">
         <h2>{title}</h2>
-        <button type="button" class="icon" aria-label={t.action.close} onClick={onClose}>
+        <IconButton label={t.action.close} onClick={onClose}>
           ✕
-        </button>
+        </IconButton>
       </div>
       <div class="dialog-body">{children}</div>
     </dialog>
@@ -99,14 +100,12 @@ export function Confirm(props: ConfirmProps) {
 /** The field in which a name is typed before something is destroyed. */
 export function TypedName({ name, text, onText }: { name: string; text: string; onText: (text: string) => void }) {
   return (
-    <label class="field">
+    <label class="field typed-name">
       <span>{fill(t.dialog.typeName, { name })}</span>
-      <input
-        class="mono"
+      <Input
         value={text}
-        autocomplete="off"
-        spellcheck={false}
-        onInput={(event) => onText(event.currentTarget.value)}
+
+        onText={onText}
       />
     </label>
   );

@@ -44,4 +44,4 @@ export function GridHead<T>({ columns, sort, onSort, hidden }: Props<T>) {
 }
 
 const arrow = (order: 'ascending' | 'descending' | undefined): string =>
-  order === undefined ? '' : order === 'ascending' ? ' ▲' : ' ▼';
+  order === undefined ? '' : order === 'ascending' ? '\u2002▲' : '\u2002▼';

@@ -67,7 +67,7 @@ export function Grid<T>(props: GridProps<T>) {
     activeKey.current = row === undefined ? null : keyOf(row);
     wantsFocus.current = focus;
     setActive(next);
-    reveal(scroller.current!, next, rowHeight, head);
+    reveal(scroller.current!, next, rowHeight, head, !focus);
   };
 
   useEffect(() => props.onRange?.(from, to), [from, to, count]);
@@ -140,7 +140,7 @@ export function Grid<T>(props: GridProps<T>) {
             >
               {row === undefined ? (
                 <div class="cell" role="gridcell">
-                  <span class="bar" />
+                  <span class="bone" />
                 </div>
               ) : asCards ? (
                 <div class="cell card" role="gridcell">

@@ -69,11 +69,14 @@ export function PlotLines(props: PlotProps) {
             </text>
           </>
         ))}
-        {timeTicks(first, last, inner / 110, offsetOf(last, zone.value)).map((tick) => (
-          <text x={xOf(tick)} y={tall - 4} text-anchor="middle">
-            {named(tick)}
-          </text>
-        ))}
+        {timeTicks(first, last, inner / 110, offsetOf(last, zone.value)).map(
+          (tick) =>
+            xOf(tick) < width - 30 && (
+              <text x={xOf(tick)} y={tall - 4} text-anchor="middle">
+                {named(tick)}
+              </text>
+            ),
+        )}
         {series.map(({ values }, index) => (
           <path class={`series s${index}`} d={pathOf(values, (one) => xOf(times[one]!), yOf)} />
         ))}

@@ -45,7 +45,7 @@ export function Skeleton({ rows = 8 }: { rows?: number }) {
   return (
     <div class="skeleton" aria-hidden="true">
       {Array.from({ length: rows }, (_, at) => (
-        <div class={`bar w${at % 4}`} />
+        <div class={`bone w${at % 4}`} />
       ))}
     </div>
   );

@@ -40,10 +40,12 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
   return { from, to: Math.max(from, Math.min(count, last)), rowHeight: view.rowHeight };
 }
 
-/** Scrolls no further than needed for a row to be in view, below a sticky head. */
-export function reveal(element: HTMLElement, index: number, rowHeight: number, head: number): void {
+/** Scrolls so that a row is in view, below a sticky head: to the middle, or no further than needed. */
+export function reveal(element: HTMLElement, index: number, rowHeight: number, head: number, middle = false): void {
   const top = index * rowHeight;
-  if (top < element.scrollTop) element.scrollTop = top;
+  const isHidden = top < element.scrollTop || top + rowHeight + head > element.scrollTop + element.clientHeight;
+  if (middle && isHidden) element.scrollTop = top - (element.clientHeight - head - rowHeight) / 2;
+  else if (top < element.scrollTop) element.scrollTop = top;
   else if (top + rowHeight + head > element.scrollTop + element.clientHeight)
     element.scrollTop = top + rowHeight + head - element.clientHeight;
 }

@@ -18,6 +18,7 @@ import { deadLetterOf } from './dead-letter';
 import type { Choice } from './decoders';
 import { Headers } from './headers';
 import { PartView } from './part-view';
+import { IconButton } from '../parts/input';
 
 interface Props {
   topic: string;
@@ -65,27 +66,15 @@ export function Drawer(props: Props) {
           <Num value={partition} /> : <Num value={offset} />
         </a>
         <span class="grow" />
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label={t.record.previous}
-          title={t.record.previous}
-          onClick={() => onStep(-1)}
-        >
+        <IconButton class="quiet" label={t.record.previous} onClick={() => onStep(-1)}>
           ↑
-        </button>
-        <button
-          type="button"
-          class="quiet icon"
-          aria-label={t.record.next}
-          title={t.record.next}
-          onClick={() => onStep(1)}
-        >
+        </IconButton>
+        <IconButton class="quiet" label={t.record.next} onClick={() => onStep(1)}>
           ↓
-        </button>
-        <button type="button" class="quiet icon" aria-label={t.action.close} title={t.record.close} onClick={onClose}>
+        </IconButton>
+        <IconButton class="quiet" label={t.action.close} title={t.record.close} onClick={onClose}>
           ✕
-        </button>
+        </IconButton>
       </div>
       <div class="drawer-body">
         {found.fault !== null && <FaultBox fault={found.fault} onRetry={found.refresh} />}

@@ -8,6 +8,7 @@ import { FaultBox } from '../../parts/states';
 import { useValidation } from '../../parts/validation';
 import { fill, t } from '../../texts';
 import { mistakeIn, readable } from './config-values';
+import { Input } from '../../parts/input';
 
 interface Props {
   /** Of the configuration, below the API. */
@@ -68,11 +69,10 @@ export function EditConfig({ path, row, onClose, onDone }: Props) {
               onValue={setValue}
             />
           ) : (
-            <input
-              class="mono"
+            <Input
               value={value}
-              spellcheck={false}
-              onInput={(event) => setValue(event.currentTarget.value)}
+
+              onText={setValue}
             />
           )}
         </Field>

@@ -5,6 +5,7 @@ import { parseTime } from '../../format/time-input';
 import { zone } from '../../format/zone';
 import { Field } from '../../parts/fields';
 import { fill, t } from '../../texts';
+import { Input } from '../../parts/input';
 
 export const kinds = ['earliest', 'latest', 'time', 'offset', 'shift', 'each'] as const;
 type Kind = (typeof kinds)[number];
@@ -76,22 +77,12 @@ export function TargetFields({ target, onTarget }: Props) {
           fault={target.time !== '' && ms === null ? t.messages.noTime : null}
           {...(ms === null ? {} : { hint: `= ${formatTime(ms, zone.value)}` })}
         >
-          <input
-            class="mono"
-            placeholder={t.messages.timeHint}
-            value={target.time}
-            onInput={(event) => put({ time: event.currentTarget.value })}
-          />
+          <Input placeholder={t.messages.timeHint} value={target.time} onText={(text) => put({ time: text })} />
         </Field>
       )}
       {kind === 'offset' && (
         <Field label={t.messages.offset} fault={/^\d{0,19}$/.test(target.offset) ? null : t.partitions.noOffset}>
-          <input
-            class="mono"
-            inputMode="numeric"
-            value={target.offset}
-            onInput={(event) => put({ offset: event.currentTarget.value })}
-          />
+          <Input inputMode="numeric" value={target.offset} onText={(text) => put({ offset: text })} />
         </Field>
       )}
       {kind === 'shift' && (
@@ -100,7 +91,7 @@ export function TargetFields({ target, onTarget }: Props) {
           hint={t.reset.shiftHint}
           fault={target.shift === '' || /^[+-]?\d{0,19}$/.test(target.shift) ? null : t.reset.noShift}
         >
-          <input class="mono" value={target.shift} onInput={(event) => put({ shift: event.currentTarget.value })} />
+          <Input value={target.shift} onText={(text) => put({ shift: text })} />
         </Field>
       )}
     </>
@@ -118,14 +109,13 @@ export function EachOffset({ target, offsets, onTarget }: Props & { offsets: rea
         return (
           <label>
             <span class="ellipsis">{name}</span>
-            <input
-              class="mono"
+            <Input
               inputMode="numeric"
               aria-label={name}
               placeholder={row.committed ?? '–'}
               aria-invalid={!/^\d{0,19}$/.test(target.each[name] ?? '')}
               value={target.each[name] ?? ''}
-              onInput={(event) => onTarget({ ...target, each: { ...target.each, [name]: event.currentTarget.value } })}
+              onText={(text) => onTarget({ ...target, each: { ...target.each, [name]: text } })}
             />
           </label>
         );

@@ -36,7 +36,10 @@ export function PartLine({ part, isKey, words }: { part: Part; isKey?: boolean; 
   if (isStructured(part)) return <Tokens line={compactJson(text).slice(0, SHOWN)} words={words} />;
   return (
     <>
-      <Text text={text.slice(0, SHOWN)} words={part.as === 'hex' ? null : words} />
+      <Text
+        text={part.as === 'hex' ? text.slice(0, SHOWN).replace(/(..)(?=.)/g, '$1 ') : text.slice(0, SHOWN)}
+        words={part.as === 'hex' ? null : words}
+      />
       {(part.guess === true || part.as === 'hex') && <span class="as">{part.guess ? `${part.as}?` : part.as}</span>}
     </>
   );
@@ -48,13 +51,14 @@ const gapText = ({ from, to }: GapItem): string =>
 /** What the head of the time column says of the zone: `UTC+2` changes with the season, the name does not. */
 const zoneName = (): string => zone.value.split('/').pop()!.replaceAll('_', ' ');
 
-export function columnsFor(words: RegExp | null): Column<Item>[] {
+/** Beside a message that is shown wholly the list has only what finds another. */
+export function columnsFor(words: RegExp | null, beside: boolean): Column<Item>[] {
   const row = (cell: (row: Row) => ComponentChildren) => (item: Item) => (isGapItem(item) ? null : cell(item));
-  return [
+  const columns: Column<Item>[] = [
     {
       id: 'time',
       head: fill(t.messages.time, { zone: zoneName() }),
-      width: '196px',
+      width: '188px',
       mono: true,
       cell: row((item) => (
         <>
@@ -67,17 +71,17 @@ export function columnsFor(words: RegExp | null): Column<Item>[] {
         </>
       )),
     },
-    numbers('p', t.messages.partition, '44px', ({ p }) => p, { title: t.messages.partitionTitle }),
+    numbers('p', t.messages.partition, '36px', ({ p }) => p, { title: t.messages.partitionTitle }),
     figures(
       'offset',
       t.messages.offset,
-      '104px',
+      '92px',
       row(({ o }) => <Num value={o} />),
     ),
     {
       id: 'key',
       head: t.messages.key,
-      width: 'minmax(90px, 180px)',
+      width: 'minmax(110px, 0.28fr)',
       mono: true,
       cell: row((item) => <PartLine part={item.k} isKey words={words} />),
     },
@@ -89,6 +93,10 @@ export function columnsFor(words: RegExp | null): Column<Item>[] {
       cell: (item) =>
         isGapItem(item) ? <span class="none">{gapText(item)}</span> : <PartLine part={item.v} words={words} />,
     },
+  ];
+  if (beside) return columns;
+  return [
+    ...columns,
     figures(
       'size',
       t.messages.size,

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Row, TopicView } from '../../../shared/api';
 import { useKeys } from '../../app/keys';
 import { usePageActions } from '../../app/page-actions';
-import { narrow } from '../../app/screen';
+import { broad, narrow } from '../../app/screen';
 import { fieldsOf } from '../../kql/complete';
 import { faultOf } from '../../net/http';
 import { notify, speak } from '../../parts/notices';
@@ -103,11 +103,11 @@ export function Messages({
     [rows, showsGaps, ascending],
   );
   const words = useMemo(() => wordsOf(state.text), [state.text]);
-  const columns = columnsFor(words);
   const fields = useMemo(() => fieldsOf(rows.slice(0, 100)), [rows.length > 0 ? rows[0] : null]);
   const fault = tail === null ? scan.reading.fault.value : tail.fault.value;
   const done = scan.reading.done.value;
   const open = state.open;
+  const columns = columnsFor(words, broad.value && open !== null);
   const selected = open === null ? null : `${open.partition}:${open.offset}`;
   const known = rows.find((row) => open !== null && row.p === open.partition && row.o === open.offset) ?? null;
 

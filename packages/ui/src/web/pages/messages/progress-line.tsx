@@ -40,8 +40,8 @@ export function progressText({
   what,
   queued,
 }: Omit<Props, 'onStop' | 'onGoOn' | 'onOlder' | 'onNewer'>): string {
-  if (queued !== null) return fill(t.progress.queued, { place: queued });
-  const of = meta === null ? '' : fill(t.progress.of, { n: short(meta.span) });
+  if (queued !== null && queued > 0) return fill(t.progress.queued, { place: queued });
+  const of = meta === null || what === t.messages.whats.around ? '' : fill(t.progress.of, { n: short(meta.span) });
   const head = fill(t.progress.shown, { n: grouped(shown), what, of });
   if (progress === null) return running ? t.progress.starting : head;
   const read = fill(t.progress.read, {

@@ -12,6 +12,7 @@ import { fill, t } from '../../texts';
 import { parseAddress } from '../messages/filter/state';
 import { draftOf, emptyDraft, emptyTyped, partitionOf, requestOf, timesOf, type Draft } from './draft';
 import { TypedField } from './typed-field';
+import { IconButton, Input } from '../../parts/input';
 
 /** A form that writes a message: from nothing, or from one that there is. */
 export function Produce({ topic, view }: { topic: string; view: TopicView | null }) {
@@ -53,9 +54,9 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
       <div class="drawer-head">
         <h2 class="title">{fill(source === null ? t.produce.to : t.produce.againTo, { topic })}</h2>
         <span class="grow" />
-        <button type="button" class="quiet icon" aria-label={t.action.close} title={t.record.close} onClick={close}>
+        <IconButton class="quiet" label={t.action.close} title={t.record.close} onClick={close}>
           ✕
-        </button>
+        </IconButton>
       </div>
       <form
         class="drawer-body"
@@ -84,21 +85,15 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
             label={t.produce.partition}
             hint={byKey === null || draft.partition !== '' ? '' : fill(t.produce.byKey, { p: byKey })}
           >
-            <input
-              class="mono"
+            <Input
               inputMode="numeric"
               placeholder={t.produce.anyPartition}
               value={draft.partition}
-              onInput={(event) => put({ partition: event.currentTarget.value.trim() })}
+              onText={(text) => put({ partition: text.trim() })}
             />
           </Field>
           <Field label={t.produce.times} fault={timesOf(draft) === null ? t.produce.wrong.times : null}>
-            <input
-              class="mono"
-              inputMode="numeric"
-              value={draft.times}
-              onInput={(event) => put({ times: event.currentTarget.value.trim() })}
-            />
+            <Input inputMode="numeric" value={draft.times} onText={(text) => put({ times: text.trim() })} />
           </Field>
         </div>
         {fault !== null && <FaultBox fault={fault} />}
@@ -137,20 +132,18 @@ function HeaderFields({ draft, put }: { draft: Draft; put: (change: Partial<Draf
       </div>
       {headers.map(({ name, value }, at) => (
         <div class="header-fields">
-          <input
-            class="mono"
+          <Input
             aria-label={t.produce.headerName}
             placeholder={t.produce.headerName}
             value={name}
-            onInput={(event) => change(at, { name: event.currentTarget.value })}
+            onText={(text) => change(at, { name: text })}
           />
-          <input
-            class="mono"
+          <Input
             aria-label={t.produce.headerValue}
             placeholder={value.isNull ? 'null' : value.as === 'utf8' ? t.produce.headerValue : value.as}
             disabled={value.isNull}
             value={value.isNull ? '' : value.data}
-            onInput={(event) => change(at, { value: { ...value, data: event.currentTarget.value } })}
+            onText={(text) => change(at, { value: { ...value, data: text } })}
           />
           <label class="check-field">
             <input
@@ -160,15 +153,12 @@ function HeaderFields({ draft, put }: { draft: Draft; put: (change: Partial<Draf
             />
             null
           </label>
-          <button
-            type="button"
-            class="icon"
-            aria-label={t.create.remove}
-            title={t.create.remove}
+          <IconButton
+            label={t.create.remove}
             onClick={() => put({ headers: headers.filter((_, index) => index !== at) })}
           >
             ✕
-          </button>
+          </IconButton>
         </div>
       ))}
     </section>

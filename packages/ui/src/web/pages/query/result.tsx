@@ -45,11 +45,7 @@ function columnsFor(columns: readonly Column[], rows: readonly Cells[]): GridCol
       id: `${at}`,
       head: column.name,
       ...(column.unit === undefined ? {} : { title: column.unit }),
-      width: isTime
-        ? '196px'
-        : numbers
-          ? `minmax(80px, ${width}px)`
-          : `minmax(${Math.min(width, 140)}px, ${longest > 24 ? 2 : 1}fr)`,
+      width: isTime ? '196px' : longest > 28 ? 'minmax(160px, 1fr)' : `${Math.max(70, width)}px`,
       mono: true,
       end: numbers && !isTime,
       cell: ({ cells }) => <Cell cell={cells[at] ?? null} column={column} />,

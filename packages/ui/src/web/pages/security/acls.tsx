@@ -84,20 +84,22 @@ export function Acls() {
   const columns = columnsFor(may ? setDeleting : null);
   return (
     <>
-      <div class="bar">
-        <Search
-          id="filter"
-          class="grow"
-          label={t.security.filter}
-          value={q}
-          onValue={(text) => setQuery({ q: text }, true)}
-        />
-        {may && (
-          <button type="button" class="primary" onClick={() => setQuery({ create: 1 })}>
-            {t.security.createAcl}
-          </button>
-        )}
-      </div>
+      {acls.fault?.code !== 'UNSUPPORTED' && (
+        <div class="bar">
+          <Search
+            id="filter"
+            class="grow"
+            label={t.security.filter}
+            value={q}
+            onValue={(text) => setQuery({ q: text }, true)}
+          />
+          {may && (
+            <button type="button" class="primary" onClick={() => setQuery({ create: 1 })}>
+              {t.security.createAcl}
+            </button>
+          )}
+        </div>
+      )}
       <Loaded of={acls}>
         {(all) => {
           const words = q.toLowerCase().split(/\s+/);

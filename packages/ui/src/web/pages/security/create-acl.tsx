@@ -6,6 +6,7 @@ import { Confirm } from '../../parts/dialog';
 import { Field, Select } from '../../parts/fields';
 import { notify } from '../../parts/notices';
 import { t } from '../../texts';
+import { Input } from '../../parts/input';
 
 const same = (values: readonly string[]) =>
   values.map((value) => [value, value.toLowerCase().replaceAll('_', ' ')] as const);
@@ -46,11 +47,10 @@ export function CreateAcl({ onClose, onDone }: { onClose: () => void; onDone: ()
   const made = isCluster ? { ...acl, name: 'kafka-cluster', patternType: 'LITERAL' } : acl;
   const text = (name: 'principal' | 'name' | 'host', label: string, hint?: string) => (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
-      <input
-        class="mono"
+      <Input
         value={acl[name]}
-        spellcheck={false}
-        onInput={(event) => put({ [name]: event.currentTarget.value })}
+
+        onText={(text) => put({ [name]: text })}
       />
     </Field>
   );

@@ -12,6 +12,7 @@ import { notify } from '../../parts/notices';
 import { Empty, Loaded } from '../../parts/states';
 import { Text } from '../../parts/values';
 import { fill, t } from '../../texts';
+import { Input } from '../../parts/input';
 
 const mechanisms = [
   ['SCRAM_SHA_512', 'SCRAM-SHA-512'],
@@ -133,12 +134,11 @@ function SetPassword({ name, onClose, onDone }: { name: string; onClose: () => v
       }}
     >
       <Field label={t.security.user}>
-        <input
-          class="mono"
+        <Input
           value={user}
           readOnly={name !== ''}
-          autocomplete="off"
-          onInput={(event) => setUser(event.currentTarget.value)}
+
+          onText={setUser}
         />
       </Field>
       <Field label={t.security.password}>

@@ -10,6 +10,7 @@ import { notify } from '../../parts/notices';
 import { go } from '../../route/router';
 import { fill, t } from '../../texts';
 import { parsePartitions } from '../messages/filter/partitions';
+import { Input } from '../../parts/input';
 
 export function DeleteTopic({ topic, onClose }: { topic: string; onClose: () => void }) {
   return (
@@ -51,7 +52,7 @@ export function AddPartitions(props: { topic: string; count: number; onClose: ()
         label={fill(t.partitions.total, { n: count })}
         fault={total > count ? null : fill(t.partitions.more, { n: count })}
       >
-        <input inputMode="numeric" class="mono" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <Input inputMode="numeric" value={text} onText={setText} />
       </Field>
     </Confirm>
   );
@@ -101,24 +102,27 @@ export function Purge({ topic, rows, onClose, onDone }: PurgeProps) {
         fault={parsed === null ? t.partitions.noPartitions : null}
         hint={t.partitions.whichHint}
       >
-        <input class="mono" value={which} onInput={(event) => setWhich(event.currentTarget.value)} />
+        <Input value={which} onText={setWhich} />
       </Field>
-      <Choice
-        label={t.partitions.upTo}
-        value={to}
-        options={[
-          ['end', t.partitions.toEnd],
-          ['offset', t.partitions.toOffset],
-        ]}
-        onValue={setTo}
-      />
+      <div class="field">
+        <span>{t.partitions.upTo}</span>
+        <Choice
+          label={t.partitions.upTo}
+          value={to}
+          options={[
+            ['end', t.partitions.toEnd],
+            ['offset', t.partitions.toOffset],
+          ]}
+          onValue={setTo}
+        />
+      </div>
       {to === 'offset' && (
         <Field label={t.partitions.before} fault={offset !== '' && given === null ? t.partitions.noOffset : null}>
-          <input
+          <Input
             inputMode="numeric"
-            class="mono"
+
             value={offset}
-            onInput={(event) => setOffset(event.currentTarget.value)}
+            onText={setOffset}
           />
         </Field>
       )}

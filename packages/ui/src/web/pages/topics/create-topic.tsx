@@ -11,6 +11,7 @@ import { pathOf } from '../../route/match';
 import { go } from '../../route/router';
 import { fill, t } from '../../texts';
 import { topicConfigs } from './topic-configs';
+import { IconButton, Input } from '../../parts/input';
 
 interface Setting {
   name: string;
@@ -63,61 +64,32 @@ export function CreateTopic({ onClose }: { onClose: () => void }) {
       }}
     >
       <Field label={t.create.name} fault={mistake}>
-        <input
-          class="mono"
+        <Input
           autofocus
-          autocomplete="off"
-          spellcheck={false}
+
           value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
+          onText={setName}
         />
       </Field>
       <div class="fields">
         <Field label={t.create.partitions} fault={wrongCount(partitions)}>
-          <input
-            class="mono"
-            inputMode="numeric"
-            placeholder={t.create.brokersDefault}
-            value={partitions}
-            onInput={(event) => setPartitions(event.currentTarget.value)}
-          />
+          <Input inputMode="numeric" placeholder={t.create.brokersDefault} value={partitions} onText={setPartitions} />
         </Field>
         <Field label={t.create.replicas} fault={wrongCount(replicas)}>
-          <input
-            class="mono"
-            inputMode="numeric"
-            placeholder={t.create.brokersDefault}
-            value={replicas}
-            onInput={(event) => setReplicas(event.currentTarget.value)}
-          />
+          <Input inputMode="numeric" placeholder={t.create.brokersDefault} value={replicas} onText={setReplicas} />
         </Field>
       </div>
       {settings.map((setting, at) => (
         <div class="fields setting">
           <Field label={t.create.config}>
-            <input
-              class="mono"
-              list="topic-configs"
-              value={setting.name}
-              onInput={(event) => put(at, { name: event.currentTarget.value.trim() })}
-            />
+            <Input list="topic-configs" value={setting.name} onText={(text) => put(at, { name: text.trim() })} />
           </Field>
           <Field label={t.configs.value}>
-            <input
-              class="mono"
-              value={setting.value}
-              onInput={(event) => put(at, { value: event.currentTarget.value })}
-            />
+            <Input value={setting.value} onText={(text) => put(at, { value: text })} />
           </Field>
-          <button
-            type="button"
-            class="icon"
-            aria-label={t.create.remove}
-            title={t.create.remove}
-            onClick={() => setSettings(settings.filter((_, index) => index !== at))}
-          >
+          <IconButton label={t.create.remove} onClick={() => setSettings(settings.filter((_, index) => index !== at))}>
             ✕
-          </button>
+          </IconButton>
         </div>
       ))}
       <datalist id="topic-configs">

@@ -8,6 +8,7 @@ import { setQuery } from '../../../route/router';
 import { fill, t } from '../../../texts';
 import { parseOffsets } from './partitions';
 import type { Mode, State } from './state';
+import { Input } from '../../../parts/input';
 
 const options = (Object.entries(t.messages.modes) as [Mode, string][]).filter(([mode]) => mode !== 'around');
 
@@ -71,15 +72,15 @@ function Typed({ value, label, hint, read, echo, wrong, onTake, ...rest }: Typed
         if (meaning !== null) onTake(meaning);
       }}
     >
-      <input
-        class={`mono ${rest.class}`}
+      <Input
+        class={rest.class}
         aria-label={label}
         title={label}
         placeholder={hint}
         aria-invalid={isWrong}
         autofocus={value === ''}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onText={setText}
       />
       {isWrong && wrong !== undefined && <span class="error echo">{wrong}</span>}
       {meaning !== null && text !== value && echo !== undefined && <span class="muted echo">{echo(text)}</span>}

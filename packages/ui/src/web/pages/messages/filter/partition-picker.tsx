@@ -4,6 +4,7 @@ import { Popup } from '../../../parts/menu';
 import { fill, t } from '../../../texts';
 import { change } from './mode-fields';
 import { formatPartitions, parsePartitions } from './partitions';
+import { Input } from '../../../parts/input';
 
 /** So many have a button each; more are typed. */
 const BUTTONS = 64;
@@ -49,14 +50,13 @@ function Panel({ some, count, close }: { some: number[]; count: number | null; c
         close();
       }}
     >
-      <input
-        class="mono"
+      <Input
         aria-label={t.messages.partitionsField}
         placeholder={t.messages.partitionsField}
         aria-invalid={wrong}
         autofocus
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onText={setText}
       />
       {wrong && count !== null && <small class="error">{fill(t.messages.noPartition, { last: count - 1 })}</small>}
       {count !== null && count <= BUTTONS && (
