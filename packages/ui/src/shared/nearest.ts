@@ -1,5 +1,7 @@
-/** The one of `names` that is at most a third of its letters away from `given`. */
+/** The one of `names` that begins with `given`, or is at most a third of its letters away from it. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
+  const begun = given.length < 2 ? undefined : names.find((name) => name.startsWith(given));
+  if (begun !== undefined) return begun;
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const name of names) {
