@@ -8,7 +8,9 @@ function ofDate(found: RegExpExecArray, zone: string): number | null {
   const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
   const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), ms);
   const back = new Date(utc);
-  if (back.getUTCMonth() !== Number(month) - 1 || back.getUTCDate() !== Number(day) || Number(hour) > 23) return null;
+  const isDate = back.getUTCFullYear() === Number(year) && back.getUTCMonth() === Number(month) - 1;
+  if (!isDate || back.getUTCDate() !== Number(day)) return null;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
   if (offset === undefined) return inZone(utc, zone);
   if (offset.toUpperCase() === 'Z') return utc;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));

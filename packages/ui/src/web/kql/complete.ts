@@ -1,6 +1,4 @@
-import type { GroupRow, Page, Row, ScanRequest, TopicRow } from '../../shared/api';
-import { get, queryOf } from '../net/http';
-import { readStream } from '../net/stream';
+import type { Row } from '../../shared/api';
 import type { Language } from './language';
 
 export interface Completion {
@@ -19,7 +17,6 @@ const isAggregate = (name: string): boolean => /^(count|min|max|sum|avg)$/.test(
 const times = ['@1h', '@24h', '@today', '@yesterday'];
 
 const MOST = 12;
-const SAMPLE = 30;
 
 /** The word before the caret that is to be completed, and where it begins. */
 export function wordAt(text: string, caret: number): { word: string; from: number } {
@@ -67,19 +64,6 @@ export function fieldsOf(rows: readonly Row[]): Fields {
   const sorted = (map: Map<string, number>): string[] =>
     [...map].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([name]) => name);
   return { value: sorted(values), headers: sorted(headers).map((name) => `headers${step(name)}`) };
-}
-
-/** Fields of the newest messages of a topic. */
-export async function sampleFields(topic: string, signal: AbortSignal): Promise<Fields> {
-  const rows: Row[] = [];
-  const request: ScanRequest = { topic, mode: 'newest', limit: SAMPLE, preview: 4096 };
-  await readStream('/scan', request, { rows: ({ rows: come }) => rows.push(...come) }, signal);
-  return fieldsOf(rows);
-}
-
-export async function topicNames(word: string, signal: AbortSignal): Promise<string[]> {
-  const page = await get<Page<TopicRow | GroupRow>>(`/topics${queryOf({ q: word, limit: MOST })}`, signal);
-  return page.items.map((item) => ('name' in item ? item.name : item.groupId));
 }
 
 /** Whether the names of topics are what the caret waits for. */

@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Fault } from '../../shared/api';
 import { t } from '../texts';
-import { atTopic, completions, isInString, topicNames, wordAt, type Completion, type Fields } from './complete';
+import { atTopic, completions, isInString, wordAt, type Completion, type Fields } from './complete';
+import { topicNames } from './sample';
 import { Backdrop, placeOf } from './backdrop';
-import { kqlName } from '../format/command';
+import { kqlName } from '../format/quoting';
 import type { Language } from './language';
 
 interface EditorProps {

@@ -2,34 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { SamplesView } from '../../shared/api';
 import { isAbort, queryOf, send } from './http';
+import { merge } from './merge-samples';
 import { poll } from './resource';
 
-type Point = readonly [t: number, ...values: (number | null)[]];
-
-/** An hour, at a point every five seconds, and a little more. */
-const KEPT = 800;
 const EVERY_MS = 5000;
-
-/** What was had before `from`, and what came. */
-function joined<P extends Point>(old: readonly P[], from: number, come: readonly P[]): P[] {
-  return [...old.filter(([at]) => at <= from), ...come].slice(-KEPT);
-}
-
-export function merge(old: SamplesView | null, come: SamplesView): SamplesView {
-  if (old === null) return come;
-  const named = <P extends Point>(before: Record<string, P[]>, after: Record<string, P[]>): Record<string, P[]> => {
-    const all: Record<string, P[]> = {};
-    for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
-      all[name] = joined(before[name] ?? [], come.from, after[name] ?? []);
-    return all;
-  };
-  return {
-    ...come,
-    cluster: joined(old.cluster, come.from, come.cluster),
-    topics: named(old.topics, come.topics),
-    groups: named(old.groups, come.groups),
-  };
-}
 
 /** The figures of the last hour, with those that come. */
 export function useSamples(wanted: { topics?: string; groups?: string } = {}): SamplesView | null {

@@ -1,4 +1,4 @@
-import { kqlName, kqlString } from '../../../format/command';
+import { kqlName, kqlString } from '../../../format/quoting';
 import type { State } from './state';
 
 /** A text filter has no words of its own in KQL: each of its words is looked for in key and value. */
