@@ -1,4 +1,5 @@
-import type { Progress } from '../../../shared/api';
+import type { KafkaError } from 'kafka-napi';
+import type { Fault, Progress } from '../../../shared/api';
 import { faultOf, isKafkaLike } from '../../fault';
 import type { FromWorker, JobMessage, Jobs } from '../threads/messages';
 import { sendEvent, type Job } from '../sending/job';
@@ -17,14 +18,21 @@ export async function runJob(job: Job, message: JobMessage): Promise<FromWorker>
     job.clients.rest();
     return { type: 'result', id, result };
   } catch (error) {
+    const fault = faultWith(error, job.clients.lastError);
     const isFatal = isKafkaLike(error) && (error as { isFatal?: boolean }).isFatal === true;
     await (isFatal ? job.clients.close() : Promise.resolve(job.clients.rest()));
     if (job.stop.isAsked && isStream(message)) {
       await sendEvent(job, 'done', cancelledDone);
       return { type: 'result', id, result: undefined };
     }
-    return { type: 'fault', id, fault: faultOf(error) };
+    return { type: 'fault', id, fault };
   }
+}
+
+/** What went wrong with the connection says why nothing was answered in time. */
+function faultWith(error: unknown, connection: KafkaError | undefined): Fault {
+  const fault = faultOf(error);
+  return fault.code === 'TIMEOUT' && connection !== undefined ? { hint: connection.message, ...fault } : fault;
 }
 
 const isStream = ({ kind }: JobMessage): boolean => kind === 'scan' || kind === 'tail' || kind === 'query';

@@ -11,7 +11,7 @@ import { TailReader } from './tail-reader';
 export async function runTail(job: Job, request: TailRequest): Promise<void> {
   const { topic, partitions, isolation = 'committed', from = {} } = request;
   const recipe = recipeFor(request, job.kitchen, 'arrival');
-  const { consumer, admin } = await job.clients.for(isolation);
+  const { consumer, admin } = await job.clients.for(isolation, 'tail');
   const asking = { timeoutMs: () => 10_000, signal: job.stop.signal };
   const ranges = await findRanges(admin, { topic, partitions, mode: 'newest', isolation }, asking);
   const starts = ranges.partitions.map(({ partition, range }) => {

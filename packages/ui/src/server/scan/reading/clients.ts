@@ -11,22 +11,27 @@ const ours = {
   'value.deserializer': 'bytes',
   'max.poll.records': '5000',
   'fetch.max.bytes': String(4 * 1024 * 1024),
-  'max.partition.fetch.bytes': String(256 * 1024),
+  'max.partition.fetch.bytes': String(512 * 1024),
   'queued.max.messages.kbytes': '8192',
   'queued.min.messages': '1000',
-  'fetch.max.wait.ms': '50',
 };
+
+/**
+ * How long the broker may hold a fetch at the end of a log. What a scan asks next waits behind it, on the same
+ * connection; a tail asks nothing else.
+ */
+const maxWaitMs = { scan: '10', tail: '50' };
+
+type Use = keyof typeof maxWaitMs;
 
 /** Settings that a user may have in a file and that would make the UI something else than an onlooker. */
 const notOurs = ['group.protocol', 'partition.assignment.strategy', 'interceptor.classes', 'enable.partition.eof'];
-
-export type Reader = Consumer;
 
 /** The clients of one worker: one Consumer, and an AdminClient over the same connection. */
 export class ReadingClients {
   readonly #kafka: Kafka;
   readonly #properties: Record<string, string>;
-  #open: { isolation: Isolation; consumer: Consumer; admin: AdminClient } | undefined;
+  #open: { isolation: Isolation; use: Use; consumer: Consumer; admin: AdminClient } | undefined;
   /** The last thing that went wrong with the connection. */
   lastError: KafkaError | undefined;
 
@@ -41,10 +46,11 @@ export class ReadingClients {
    * A consumer that reads committed records only, or all of them. There is one at a time.
    * @throws ConfigError for properties that are not valid.
    */
-  async for(isolation: Isolation): Promise<{ consumer: Consumer; admin: AdminClient }> {
-    if (this.#open?.isolation === isolation) return this.#open;
+  async for(isolation: Isolation, use: Use = 'scan'): Promise<{ consumer: Consumer; admin: AdminClient }> {
+    if (this.#open?.isolation === isolation && this.#open.use === use) return this.#open;
     await this.close();
-    const config = { ...this.#properties, 'isolation.level': `read_${isolation}` };
+    const own = { 'isolation.level': `read_${isolation}`, 'fetch.max.wait.ms': maxWaitMs[use] };
+    const config = { ...this.#properties, ...own };
     const consumer = new this.#kafka.Consumer(
       config as unknown as ConstructorParameters<Kafka['Consumer']>[0],
     ) as Consumer;
@@ -53,7 +59,7 @@ export class ReadingClients {
     };
     consumer.on('error', remember).on('warning', remember);
     const admin = this.#kafka.AdminClient.from(consumer);
-    this.#open = { isolation, consumer, admin };
+    this.#open = { isolation, use, consumer, admin };
     return this.#open;
   }
 
