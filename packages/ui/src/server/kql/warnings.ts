@@ -110,8 +110,7 @@ function suggestion(start: string, name: string, counts: Counts, at: Span, text:
   const meant = nearest(name, [...counts.keys()].slice(0, 1000));
   if (meant !== undefined) {
     // The same quotes, or none, as what it replaces.
-    const isPlain = /^[\p{L}_$][\p{L}\p{M}\p{N}_$]*$/u.test(meant);
-    const fix = isPlain && text.slice(...at) === name ? { at, text: meant } : undefined;
+    const fix = isPlainName(meant) && text.slice(...at) === name ? { at, text: meant } : undefined;
     return faultAt(`${start}; ${counts.get(meant)} have \`${quoted(meant)}\``, at, fix);
   }
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 5);
@@ -125,19 +124,38 @@ function placeOf({ at }: Path, name: string, text: string): Span {
   return begin < 0 ? at : [at[0] + begin, at[0] + begin + name.length];
 }
 
-/** A comparison that no record can satisfy. */
+/** A test that every record answers alike. */
 function ofTest(node: Node, prepared: PreparedQuery | PreparedCondition, sample: Sample): Fault | undefined {
+  const whole = (): string => quoted(prepared.text.slice(...node.at));
+  if (node.kind === 'truth') {
+    const isAlike = isConstant(node.operand) && node.operand.kind !== 'boolean';
+    return isAlike
+      ? faultAt(`${whole()} is the same for every record; a test compares it with something`, node.at)
+      : undefined;
+  }
   if (node.kind !== 'compare') return undefined;
   const { left, right, operator } = node;
+  if (isConstant(left) && isConstant(right)) return ofConstants(left, whole(), node.at, prepared.text);
   const [subject, constant] = isConstant(right) ? [left, right] : [right, left];
-  if (!isConstant(constant) || isConstant(subject)) return undefined;
+  if (!isConstant(constant)) return undefined;
   const value = constantValue(constant, prepared.context);
   const reason = reasonFor(subject, value, prepared, sample);
   if (reason === undefined) return undefined;
   const outcome = operator === '!=' ? 'always true' : 'never true';
-  const whole = quoted(prepared.text.slice(...node.at));
-  return faultAt(`${whole}: ${quoted(prepared.text.slice(...constant.at))} ${reason}: ${outcome}`, constant.at);
+  return faultAt(`${whole()}: ${quoted(prepared.text.slice(...constant.at))} ${reason}: ${outcome}`, constant.at);
 }
+
+/** In SQL a name may stand in double quotes; here that is a string. */
+function ofConstants(left: Expression, whole: string, at: Span, text: string): Fault {
+  const message = `${whole} is the same for every record`;
+  if (left.kind !== 'string' || text[left.at[0]] !== '"' || !isPlainName(left.value)) return faultAt(message, at);
+  return faultAt(`${message}: ${quoted(text.slice(...left.at))} is a string; did you mean ${left.value}?`, left.at, {
+    at: left.at,
+    text: left.value,
+  });
+}
+
+const isPlainName = (name: string): boolean => /^[\p{L}_$][\p{L}\p{M}\p{N}_$]*$/u.test(name);
 
 function reasonFor(
   subject: Expression,

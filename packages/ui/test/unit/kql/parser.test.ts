@@ -239,6 +239,9 @@ const faults: [query: string, message: string, place: string, fixed?: string][] 
   ],
   ['select (a = 1) from t', '(a = 1) is a condition. A value is expected here', '(a = 1)'],
   ['select cuont(*) from t', 'cuont is no function; did you mean count?', 'cuont', 'select count(*) from t'],
+  ['select len(a) from t', 'len is no function; did you mean length?', 'len', 'select length(a) from t'],
+  ['select * from t where timestamp > now() - 1h', 'now is no function; @now is the present, @1h an hour ago', 'now'],
+  ['select distinct a from t', 'select distinct is not known. group by gives each value once', 'distinct'],
   ['select lower() from t', 'lower takes 1 value, here are 0', 'lower()'],
   ['select count() from t', 'count takes 1 value, here are 0. count(*) counts records', 'count()'],
   ['select sum(*) from t', '* stands in count(*) only. sum needs an expression', '*'],
@@ -339,6 +342,16 @@ test('limits', () => {
   expect(message(parse('select count(*) from t group by a, b, c, d'))).toBe('group by has at most 3 expressions');
   expect(message(where(`a like '${'x'.repeat(501)}'`))).toBe('like: the pattern is longer than 500 characters');
   expect(message(where(`a matches '${'x'.repeat(201)}'`))).toBe('matches: the pattern is longer than 200 characters');
+});
+
+test('fields named distinct', () => {
+  for (const text of [
+    'select distinct from t',
+    'select distinct as x from t',
+    'select distinct, b from t',
+    'select distinct.a from t',
+  ])
+    expect([text, parse(text).ok]).toEqual([text, true]);
 });
 
 test('a whole query is no condition', () => {

@@ -42,6 +42,19 @@ test.each<[string, [string, string, string?][]]>([
     'select symbl, count(*) from trades group by symbl',
     [['no sampled record has `symbl`; 7 have `symbol`', 'symbl', 'select symbol, count(*) from trades group by symbl']],
   ],
+  [
+    `"symbol" = 'AAPL'`,
+    [
+      [
+        `"symbol" = 'AAPL' is the same for every record: "symbol" is a string; did you mean symbol?`,
+        '"symbol"',
+        "symbol = 'AAPL'",
+      ],
+    ],
+  ],
+  ['1 = 1', [['1 = 1 is the same for every record', '1 = 1']]],
+  ["price > 5 or 'x'", [["'x' is the same for every record; a test compares it with something", "'x'"]]],
+  ['true and not false', []],
   ['select * from trades', []],
   ["select bucket(timestamp, '1h'), count(*) from trades group by 1", []],
 ])('%s', (text, expected) => expect(warn(text)).toEqual(expected));

@@ -7,7 +7,7 @@ import type { Reader } from './reader';
 import { isCondition, type Node } from '../nodes';
 import { nearest } from '../../nearest';
 import { durationMs } from '../times';
-import { functionNames, isReserved } from './words';
+import { foreignFunctions, functionNames, isReserved } from './words';
 
 const arity: Readonly<Record<ScalarFunction, [least: number, most: number]>> = {
   lower: [1, 1],
@@ -153,11 +153,7 @@ function bracketStep(parser: Reader, steps: Step[]): number {
 
 function call(parser: Reader, inner: Inner, name: Token, word: string): Expression {
   const isAggregate = (aggregates as readonly string[]).includes(word);
-  if (!isAggregate && !(scalarFunctions as readonly string[]).includes(word)) {
-    const meant = nearest(word, functionNames);
-    const message = `${name.text} is no function; ${meant === undefined ? functionNames.join(', ') + ' are' : `did you mean ${meant}?`}`;
-    throw wrong(message, name.at, meant === undefined ? undefined : { at: name.at, text: meant });
-  }
+  if (!isAggregate && !(scalarFunctions as readonly string[]).includes(word)) throw noFunction(name, word);
   const open = parser.lexer.next();
   const distinct = isAggregate && isDistinct(parser);
   if (distinct && word !== 'count') throw wrong(`distinct is known in count only: count(distinct x)`, name.at);
@@ -178,6 +174,14 @@ function call(parser: Reader, inner: Inner, name: Token, word: string): Expressi
   needCount(word, given.length, arity[word as ScalarFunction], at);
   if (word === 'bucket') given[1] = asDuration(given[1]!);
   return { kind: 'call', at, name: word as ScalarFunction, arguments: given };
+}
+
+function noFunction(name: Token, word: string): ReturnType<typeof wrong> {
+  if (word === 'now') return wrong('now is no function; @now is the present, @1h an hour ago', name.at);
+  const meant = Object.hasOwn(foreignFunctions, word) ? foreignFunctions[word] : nearest(word, functionNames);
+  const text = `${name.text} is no function`;
+  if (meant === undefined) return wrong(`${text}; ${functionNames.join(', ')} are`, name.at);
+  return wrong(`${text}; did you mean ${meant}?`, name.at, { at: name.at, text: meant });
 }
 
 /** A length of time in a string is one. */

@@ -17,6 +17,9 @@ const bracketedTopic = /\[[^\]\n]*\]/y;
 const tickedTopic = /`[^`\n]*`/y;
 const decoderWord = /[A-Za-z]\w*(?::[\w.-]+)*/y;
 
+/** Unlike a field of that name. */
+const selectDistinct = /distinct\s+(?!(?:from|as)(?![\p{L}\p{N}_$]))[\p{L}_$*(]/iuy;
+
 /** The clauses behind the topic, in their order. */
 const clauses = ['where', 'group', 'order', 'limit'] as const;
 
@@ -63,6 +66,9 @@ class Clauses {
   }
 
   #items(): Item[] | null {
+    const distinct = this.#parser.lexer.sees(selectDistinct);
+    if (distinct !== undefined)
+      throw wrong('select distinct is not known. group by gives each value once', [distinct.at[0], distinct.at[0] + 8]);
     const star = this.#parser.takeSymbol('*');
     if (star === undefined) return this.#list(MAX_COLUMNS, 'select', () => this.#item());
     if (this.#parser.lexer.peek().text === ',')

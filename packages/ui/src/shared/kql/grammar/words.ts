@@ -65,6 +65,31 @@ export const unknownClauses: Readonly<Record<string, string>> = {
   emit: 'emit is not known. A query ends at the records that were there when it began',
 };
 
+/** Functions of other languages, and what is called so here. */
+export const foreignFunctions: Readonly<Record<string, string>> = {
+  len: 'length',
+  char_length: 'length',
+  lcase: 'lower',
+  ucase: 'upper',
+  tolower: 'lower',
+  toupper: 'upper',
+  str: 'string',
+  to_string: 'string',
+  to_number: 'number',
+  cast: 'number',
+  to_timestamp: 'time',
+  from_unixtime: 'time',
+  date_trunc: 'bucket',
+  time_bucket: 'bucket',
+  ifnull: 'coalesce',
+  nvl: 'coalesce',
+  parse_json: 'json',
+  from_json: 'json',
+  average: 'avg',
+  mean: 'avg',
+  total: 'sum',
+};
+
 const decoders = [
   'json',
   'text',
