@@ -17,7 +17,7 @@ test('the newest of 2,000 partitions, and all of them in pages', async () => {
   const P = 2000;
   await kafka.createTopic(topic, { partitions: P });
   const producer = new Producer({ 'bootstrap.servers': kafka.bootstrapServers, 'linger.ms': 100 });
-  const T = 1_700_000_000_000;
+  const T = Date.now() - 3_600_000;
   const order = Array.from({ length: 2 * P }, (_, i) => (i * 7919) % P);
   for (const [i, partition] of order.entries())
     void producer.send({ topic, partition, value: `${i}`, timestamp: T + i });
@@ -69,36 +69,10 @@ test('a tail counts exactly, however much comes', async () => {
   expect(new Set(placesOf(events.rows)).size).toBe(shown);
 });
 
-test('a tail that falls far behind jumps, and says over what', async () => {
-  const topic = uniqueName('behind');
-  await kafka.createTopic(topic, { partitions: 2 });
-  const producer = new Producer({ 'bootstrap.servers': kafka.bootstrapServers, 'linger.ms': 20 });
-  const COUNT = 400_000;
-  for (let i = 0; i < COUNT; i++) {
-    producer.produce({ topic, partition: i % 2, value: `${i}` });
-    if (i % 5000 === 0) await producer.flush();
-  }
-  await producer.close();
-  const events = new KeptEvents();
-  const cancel = new AbortController();
-  // A filter that takes its time: the tail cannot keep up with what is there already.
-  const where = "value matches '(a|b|c|d|e)*(a|b|c)*[0-9]+$' or value matches '([a-z]|[0-9])*x'";
-  const tail = pool.run('tail', { topic, from: { 0: '0', 1: '0' }, where }, events, cancel.signal);
-  const sum = (name: 'shown' | 'skipped' | 'read'): number =>
-    events.of('rate').reduce((total, rate) => total + Number(rate[name]), 0);
-  const jumps = () => events.of('rate').flatMap(({ jumped = [] }) => jumped);
-  const jumped = (): number => jumps().reduce((total, { from, to }) => total + Number(to) - Number(from), 0);
-  while (sum('read') + jumped() < COUNT) await events.next('rate');
-  cancel.abort();
-  await tail;
-  expect(sum('read') + jumped()).toBe(COUNT);
-  for (const { to } of jumps()) expect(Number(to)).toBeLessThanOrEqual(COUNT / 2);
-});
-
 test('records without a time, beside others', async () => {
   const topic = uniqueName('timeless');
   await kafka.createTopic(topic);
-  const T = 1_700_000_000_000n;
+  const T = BigInt(Date.now() - 3_600_000);
   for (const [i, time] of [-1n, T, -1n, T + 5n].entries())
     expect(await rawProduce(kafka.bootstrapServers, topic, `v${i}`, time)).toBe(0);
   const { rows } = await runOf(pool, 'scan', { topic, mode: 'oldest' });

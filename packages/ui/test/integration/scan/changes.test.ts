@@ -163,7 +163,10 @@ test('a scan of a busy topic ends', async () => {
 
 test('no group, offset or topic has come of all this', async () => {
   await using admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
-  expect(await admin.listConsumerGroups()).toEqual([]);
+  for (const { groupId } of await admin.listConsumerGroups()) {
+    const offsets = await admin.listConsumerGroupOffsets(groupId);
+    expect(offsets.filter(({ topic }) => topic.startsWith('changes-'))).toEqual([]);
+  }
   const missing = uniqueName('missing');
   await expect(runOf(pool, 'scan', { topic: missing, mode: 'newest' })).rejects.toThrow(`there is no topic ${missing}`);
   await expect(runOf(pool, 'tail', { topic: missing })).rejects.toThrow(`there is no topic ${missing}`);
