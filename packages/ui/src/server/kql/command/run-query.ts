@@ -42,7 +42,7 @@ export interface QueryTools {
 
 export const QueryStatus = { DONE: 0, FAILED: 1, WRONG: 2 } as const;
 
-/** Runs a query and prints what it finds. Returns the status: 1 if a budget or a fault ended it, 2 for a wrong query. */
+/** Runs a query and prints what it finds. The status is 1 if a budget or a fault ended it, 2 for a wrong query. */
 export async function runQuery(command: QueryCommand, tools: QueryTools): Promise<number> {
   const pool = new ScanPool({
     kafkaPath: tools.kafkaPath,

@@ -1,4 +1,4 @@
-/** Text from Kafka on a terminal: nothing in it may move the cursor, change colours or turn the direction of writing. */
+/** Text from Kafka on a terminal: nothing in it moves the cursor, changes colours or turns the direction of writing. */
 
 const names: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' };
 

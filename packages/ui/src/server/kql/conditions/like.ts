@@ -1,4 +1,4 @@
-/** `like`: `%` is any text, `_` one character, `\` takes the next one as it is. Matched by segments, without a regex. */
+/** `like`: `%` is any text, `_` one character, `\` takes the next one as it is. Matched by segments, not by a regex. */
 
 /** A text, or a number of characters that may be any. */
 type Piece = string | number;
