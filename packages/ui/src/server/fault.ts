@@ -56,7 +56,7 @@ export function faultOf(error: unknown): Fault {
   const { code: kafka, message, isRetriable, operation } = refusalIn(error) ?? error;
   const resource = missingAcls[kafka];
   return {
-    code: codes.find(([pattern]) => pattern.test(kafka))?.[1] ?? 'BROKER',
+    code: isUnreachable(error) ? 'BROKER' : (codes.find(([pattern]) => pattern.test(kafka))?.[1] ?? 'BROKER'),
     message,
     kafka,
     retriable: isRetriable,
@@ -69,4 +69,10 @@ export function faultOf(error: unknown): Fault {
 /** Of a record that was not sent because its producer was refused, the refusal is the cause. */
 function refusalIn({ cause }: KafkaLike): KafkaLike | undefined {
   return isKafkaLike(cause) && Object.hasOwn(missingAcls, cause.code) ? cause : undefined;
+}
+
+/** The time was over because no broker could be reached: the connection's error is the cause. */
+function isUnreachable({ code, cause }: KafkaLike): boolean {
+  const isConnection = /^ERR_(_TRANSPORT|_ALL_BROKERS_DOWN|_RESOLVE|_AUTHENTICATION|_SSL|NOT_KAFKA)$/;
+  return /TIME(D_)?OUT/.test(code) && isKafkaLike(cause) && isConnection.test(cause.code);
 }

@@ -30,6 +30,10 @@ interface Common<P, S> {
   access: AccessClass;
   /** Answers those, too, who have no password of `--auth-file`: that the server lives, and nothing else. */
   isPublic?: true;
+  /**
+   * What has to be there: a broker (where nothing is said); the sampler, which goes on with what it knew; or neither.
+   */
+  asks?: 'sampler' | 'nothing';
   query?: P;
   body?: S;
   /** Bytes of the body at most. */
@@ -56,6 +60,7 @@ export interface Route {
   readonly path: string;
   readonly access: AccessClass;
   readonly isPublic: boolean;
+  readonly asks: 'broker' | 'sampler' | 'nothing';
   readonly takesBody: boolean;
   readonly bodyLimit: number;
   /** It has no deadline, and ends by itself. */
@@ -86,6 +91,7 @@ export function route<P extends Params, S extends Schema<unknown>>(spec: RouteSp
     path,
     access,
     isPublic: spec.isPublic === true,
+    asks: spec.asks ?? 'broker',
     takesBody: spec.body !== undefined,
     bodyLimit: spec.bodyLimit ?? limits.body.usual,
     lasts: !('answer' in spec),

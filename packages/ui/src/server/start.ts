@@ -21,6 +21,7 @@ import { Topics } from './kafka/topics';
 import { closeServer, listen, portOf } from './http/listen';
 import { Sampler } from './monitor/sampler';
 import { readyOptions, type ReadyOptions, type UiOptions } from './options';
+import type { Route } from './route';
 import { routeTable } from './routes/table';
 import { ScanPool } from './scan/pool';
 import type { ServerFacts, Services } from './services';
@@ -122,6 +123,7 @@ async function startWith(
     basePath: options.basePath,
     cookieName: sessions.cookieName,
     active,
+    reach: (asks, abort) => reach(services, asks, abort),
     onInternalError: (error, id) =>
       stderr.write(`kafka-napi ui: ${(error as Error)?.stack ?? String(error)} (request ${id})\n`),
     ...(options.log === true ? { onAnswered: (line) => stderr.write(logLine(line)) } : {}),
@@ -149,6 +151,14 @@ async function startWith(
   if (signal?.aborted === true) void close();
   else signal?.addEventListener('abort', () => void close(), { once: true });
   return { url, port, token: sessions.token, close, closed };
+}
+
+/** What was sampled is shown though the brokers are gone, with its age. */
+async function reach({ clients, sampler }: Services, asks: Route['asks'], signal: AbortSignal): Promise<void> {
+  if (asks === 'nothing') return;
+  // This also keeps the sampler asking, which is how brokers that are back are found.
+  const { sampledAt } = sampler.topics();
+  if (asks === 'broker' || sampledAt === null) await clients.reach(signal);
 }
 
 /** Every call gets what the first one began. */

@@ -87,6 +87,7 @@ export function serverApp(setting: Setting = {}) {
     basePath,
     cookieName: sessions.cookieName,
     active,
+    reach: async () => undefined,
     onInternalError: (error) => internal.push(error),
     onAnswered: (line) => answered.push(JSON.stringify(line)),
   });

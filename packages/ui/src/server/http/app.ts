@@ -32,6 +32,8 @@ export interface AppOptions {
   basePath: string;
   cookieName: string;
   active: ActiveRequests;
+  /** Rejects if what a route asks cannot be reached. */
+  reach: (asks: Route['asks'], signal: AbortSignal) => Promise<void>;
   /** Each request, once it was answered. Queries are not in it. */
   onAnswered?: (request: AnsweredRequest) => void;
   /** An error that is no fault: a mistake of this program. */
@@ -138,6 +140,7 @@ async function answerRoute(options: AppOptions, methods: ReadonlyMap<Method, Rou
       requestId: c.get('requestId'),
       headers: c.req.raw.headers,
     };
+    await options.reach(route.asks, request.signal);
     const response = toResponse(await route.run(call, { openStream, end: request.end, breakOff }));
     if (!route.lasts) request.end();
     return response;

@@ -1,6 +1,7 @@
 import type { AdminClient, KafkaError, Producer } from 'kafka-napi';
 import type { ClientView } from '../../shared/admin-api';
 import type { Ms } from '../../shared/api';
+import { FaultError } from '../../shared/fault-error';
 import { faultOf } from '../fault';
 
 /** The library, as it is loaded. */
@@ -11,6 +12,8 @@ type Kind = 'AdminClient' | 'Producer';
 export type ByteProducer = Producer<Buffer, Buffer>;
 
 const producerIdleMs = 60_000;
+/** A broker that neither answers nor refuses is called unreachable after this time. */
+const firstSignMs = 10_000;
 
 /** What a user may have in a file of properties, and what this program must not do. */
 const neverOurs = ['group.id', 'group.instance.id', 'transactional.id', 'enable.auto.commit'];
@@ -31,6 +34,9 @@ export class KafkaClients {
   readonly #kafka: Kafka;
   readonly #properties: Properties;
   readonly #lastErrors = new Map<Kind, { error: KafkaError; at: Ms }>();
+  #lastConnectionError: KafkaError | undefined;
+  /** Those who wait for a first sign of the brokers. */
+  readonly #troubled = new Set<() => void>();
   #producer: ByteProducer | undefined;
   #sending = 0;
   #idle: NodeJS.Timeout | undefined;
@@ -41,6 +47,38 @@ export class KafkaClients {
     this.#properties = properties;
     this.admin = new kafka.AdminClient(this.#configFor('AdminClient'));
     this.admin.on('error', this.#remember('AdminClient')).on('warning', this.#remember('AdminClient'));
+  }
+
+  /**
+   * Resolves when a broker has answered, and rejects with BROKER as soon as it is known that none can be reached. What
+   * is asked of Kafka would wait for its own time before it said the same.
+   */
+  async reach(signal: AbortSignal): Promise<void> {
+    if (this.admin.state === 'connecting') await this.#firstSign(signal);
+    if (this.admin.state === 'up') return;
+    const last = this.#lastConnectionError ?? this.#lastErrors.get('AdminClient')?.error;
+    throw FaultError.of('BROKER', `No broker can be reached${last === undefined ? '' : `: ${last.message}`}`, {
+      retriable: true,
+      ...(last === undefined ? {} : { kafka: last.code }),
+    });
+  }
+
+  async #firstSign(signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    let tell = (): void => undefined;
+    const lost = new Promise<void>((resolve) => {
+      tell = () => {
+        if (this.admin.state !== 'connecting') resolve();
+      };
+      this.#troubled.add(tell);
+    });
+    const ready = this.admin.ready({ timeoutMs: firstSignMs, signal: ended.signal }).catch(() => undefined);
+    const stop = (): void => ended.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    await Promise.race([ready, lost]);
+    signal.removeEventListener('abort', stop);
+    this.#troubled.delete(tell);
+    ended.abort();
   }
 
   /** Lends the Producer to the work. It is closed when nobody has sent for a minute. */
@@ -96,7 +134,12 @@ export class KafkaClients {
 
   /** For listeners, which also keep errors from becoming warnings of the process. */
   #remember(kind: Kind): (error: KafkaError) => void {
-    return (error) => void this.#lastErrors.set(kind, { error, at: Date.now() });
+    return (error) => {
+      this.#lastErrors.set(kind, { error, at: Date.now() });
+      // That all are down says less than why the last one is.
+      if (error.code !== 'ERR__ALL_BROKERS_DOWN') this.#lastConnectionError = error;
+      for (const tell of this.#troubled) tell();
+    };
   }
 
   #viewOf(

@@ -40,6 +40,7 @@ export function clusterRoutes({ facts, sampler, configs, topics, clients, sessio
       method: 'GET',
       path: '/cluster',
       access: 'read',
+      asks: 'sampler',
       answer: async ({ signal }): Promise<ClusterView> => {
         await sampler.ready(signal);
         return sampler.cluster();
@@ -49,6 +50,7 @@ export function clusterRoutes({ facts, sampler, configs, topics, clients, sessio
       method: 'GET',
       path: '/samples',
       access: 'read',
+      asks: 'nothing',
       query: {
         since: count(whole(0, Number.MAX_SAFE_INTEGER), 0),
         topics: names(topicName, mostWatched),
@@ -81,6 +83,7 @@ export function clusterRoutes({ facts, sampler, configs, topics, clients, sessio
       method: 'GET',
       path: '/client',
       access: 'read',
+      asks: 'nothing',
       answer: ({ session }): ClientView => {
         const { rss, heapUsed } = process.memoryUsage();
         const uptimeMs = Math.round(process.uptime() * 1000);

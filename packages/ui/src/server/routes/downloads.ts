@@ -79,6 +79,7 @@ export function downloadRoutes({ tickets, pool, facts }: Services): Route[] {
       method: 'POST',
       path: '/tickets',
       access: 'messages',
+      asks: 'nothing',
       body: ticketBody,
       answer: ({ body }) => ({ url: `${facts.basePath}/api/v1/download/${tickets.create(body)}` }),
     }),

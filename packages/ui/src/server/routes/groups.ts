@@ -77,6 +77,7 @@ export function groupRoutes({ sampler, groups, pool }: Services): Route[] {
       method: 'GET',
       path: '/groups',
       access: 'read',
+      asks: 'sampler',
       query: listQuery,
       answer: async ({ query, signal }) => {
         await sampler.ready(signal);
@@ -88,6 +89,7 @@ export function groupRoutes({ sampler, groups, pool }: Services): Route[] {
       method: 'GET',
       path: '/groups/:g',
       access: 'read',
+      asks: 'sampler',
       answer: async ({ path, signal }): Promise<GroupView> => {
         const group = await sampler.group(groupIn(path), signal);
         if (group === null) throw noSuchGroup(groupIn(path));

@@ -77,6 +77,7 @@ export function messageRoutes({ pool, records }: Services): Route[] {
       method: 'DELETE',
       path: '/scans/:id',
       access: 'read',
+      asks: 'nothing',
       answer: ({ path, session }) => {
         const isOurs = pool.list().some(({ scanId, owner }) => scanId === path.id && owner === session);
         if (!isOurs || !pool.cancel(path.id!))

@@ -7,6 +7,7 @@ export function metricsRoutes({ facts, sampler }: Services): Route[] {
       method: 'GET',
       path: '~/metrics',
       access: 'metrics',
+      asks: 'nothing',
       answer: async () =>
         new Response(await sampler.metricsText(), {
           headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
@@ -16,6 +17,7 @@ export function metricsRoutes({ facts, sampler }: Services): Route[] {
       method: 'GET',
       path: '~/grafana.json',
       access: 'metrics',
+      asks: 'nothing',
       answer: () => new Response(facts.grafana, { headers: { 'Content-Type': 'application/json' } }),
     }),
   ];

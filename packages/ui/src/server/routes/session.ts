@@ -14,6 +14,7 @@ export function sessionRoutes({ facts, sessions, attempts, policy, sampler }: Se
       method: 'GET',
       path: '~/healthz',
       access: 'open',
+      asks: 'nothing',
       isPublic: true,
       answer: () => new Response('ok', { headers: { 'Content-Type': 'text/plain; charset=utf-8' } }),
     }),
@@ -21,6 +22,7 @@ export function sessionRoutes({ facts, sessions, attempts, policy, sampler }: Se
       method: 'POST',
       path: '/session',
       access: 'open',
+      asks: 'nothing',
       body: signInBody,
       answer: ({ body: { token }, address }) => {
         attempts.check(address);
@@ -40,6 +42,7 @@ export function sessionRoutes({ facts, sessions, attempts, policy, sampler }: Se
       method: 'GET',
       path: '/session',
       access: 'read',
+      asks: 'nothing',
       answer: (): SessionView => ({
         version: facts.version,
         bootstrap: facts.bootstrap,
@@ -56,6 +59,7 @@ export function sessionRoutes({ facts, sessions, attempts, policy, sampler }: Se
       method: 'DELETE',
       path: '/session',
       access: 'read',
+      asks: 'nothing',
       answer: ({ session }) => new Response(null, { status: 204, headers: { 'Set-Cookie': sessions.end(session!) } }),
     }),
   ];

@@ -72,6 +72,7 @@ export function topicRoutes({ sampler, topics, configs }: Services): Route[] {
       method: 'GET',
       path: '/topics',
       access: 'read',
+      asks: 'sampler',
       query: listQuery,
       answer: async ({ query, signal }) => {
         await sampler.ready(signal);
@@ -115,6 +116,7 @@ export function topicRoutes({ sampler, topics, configs }: Services): Route[] {
       method: 'GET',
       path: '/topics/:t/groups',
       access: 'read',
+      asks: 'sampler',
       answer: ({ path }) => sampler.groupsOf(topicIn(path)),
     }),
     route({
