@@ -31,6 +31,7 @@ export class Schedule {
     this.topology = new Repeater(clock, {
       every: () => METADATA_MS,
       isWanted: () => demand.isAny,
+      afterFaultMs: 1000,
       work: () => this.#sampleTopology(),
     });
     const repeater = (ms: number, work: () => Promise<void>, isWanted: () => boolean = () => demand.isAny): Repeater =>

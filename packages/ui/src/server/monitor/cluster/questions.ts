@@ -19,6 +19,12 @@ import type { Clock } from '../time/clock';
 /** Longest wait for an answer: a broker that is away must not hold up what others know. */
 const TOPICS_MS = 10_000;
 const OFFSETS_MS = 5000;
+/**
+ * Any broker can say what topics there are. If one takes so many times longer than the last, and at least so long, it is
+ * frozen, and another is asked.
+ */
+const MUCH_LONGER = 10;
+const METADATA_MS = 3000;
 /** A broker may be replaced by a newer one. */
 const ASK_AGAIN_MS = 300_000;
 /** More partitions in one call take longer each, and hold up the event loop. */
@@ -31,6 +37,7 @@ export class Questions {
   readonly #admin: SampledAdmin;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
+  #metadataMs = TOPICS_MS;
   readonly #unsupported = new Map<Operation, number>();
 
   constructor(admin: SampledAdmin, clock: Clock) {
@@ -61,12 +68,16 @@ export class Questions {
     this.#unsupported.clear();
   }
 
-  metadata(): Promise<ClusterMetadata> {
-    return this.#admin.metadata(null, this.#options(TOPICS_MS));
+  async metadata(): Promise<ClusterMetadata> {
+    const startedAt = this.#clock.now();
+    const answer = await this.#admin.metadata(null, this.#options(this.#metadataMs));
+    const longest = MUCH_LONGER * (this.#clock.now() - startedAt);
+    this.#metadataMs = Math.min(Math.max(longest, METADATA_MS), TOPICS_MS);
+    return answer;
   }
 
   describeCluster(): Promise<ClusterDescription> {
-    return this.#ask('describeCluster', () => this.#admin.describeCluster(this.#options(TOPICS_MS)));
+    return this.#ask('describeCluster', () => this.#admin.describeCluster(this.#options(OFFSETS_MS)));
   }
 
   describeTopics(names: readonly string[]): Promise<Outcome<TopicDescription>[]> {

@@ -81,27 +81,19 @@ export class Groups {
     this.changes++;
   }
 
-  /** Lists the groups if it is time for that, then asks one after the other. */
+  /** Asks one group after the other, and lists them meanwhile if it is time for that. */
   async round(): Promise<void> {
     if (!this.canList) return;
-    const startedAt = this.#clock.now();
-    let fault: unknown;
     const { timeline, histories } = this.#ask;
-    if (timeline.now() - this.listedAt >= LIST_MS) {
-      await this.#list().catch((reason: unknown) => (fault = reason));
-      if (!this.canList) return;
-    }
-    const turns = this.#turns();
-    const until = startedAt + ROUND_MS;
-    const lane = async (): Promise<void> => {
-      for (let next = turns.next(); !next.done; next = turns.next()) {
-        if (this.#clock.now() >= until || this.#ask.questions.isClosed) return;
-        await this.ask(next.value);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    let fault: unknown;
+    const isListDue = timeline.now() - this.listedAt >= LIST_MS;
+    const listing = isListDue ? this.#list().catch((reason: unknown) => (fault = reason)) : undefined;
+    // A broker that is away holds up the list, but not the groups that are known.
+    if (this.#groups.size === 0) await listing;
+    if (this.canList) await this.#askInTurns();
+    await listing;
     histories.clean(timeline.now());
-    this.roundAt = timeline.now();
+    if (this.canList) this.roundAt = timeline.now();
     if (fault !== undefined) throw fault;
   }
 
@@ -113,6 +105,18 @@ export class Groups {
       this.#asking.set(group.groupId, asking);
     }
     return asking;
+  }
+
+  async #askInTurns(): Promise<void> {
+    const turns = this.#turns();
+    const until = this.#clock.now() + ROUND_MS;
+    const lane = async (): Promise<void> => {
+      for (let next = turns.next(); !next.done; next = turns.next()) {
+        if (this.#clock.now() >= until || this.#ask.questions.isClosed) return;
+        await this.ask(next.value);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
   }
 
   async #askOnce(group: GroupState): Promise<boolean> {

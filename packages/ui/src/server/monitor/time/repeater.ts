@@ -5,12 +5,13 @@ export interface RepeaterOptions {
   every: () => number;
   /** Without demand it rests after the running work. */
   isWanted: () => boolean;
+  /** ms until a fault is tried again, if that is sooner. Default 5,000. */
+  afterFaultMs?: number;
   work: () => Promise<void>;
 }
 
 /** After work that took longer than its interval, the broker has this part of its time to itself. */
 const REST = 0.1;
-/** A fault is tried again sooner than a long interval. */
 const AFTER_FAULT_MS = 5000;
 
 /** Does its work again and again while it is wanted, never twice at a time. What takes too long makes the next later. */
@@ -97,7 +98,8 @@ export class Repeater {
     const now = this.#clock.now();
     this.#durationMs = now - this.#startedAt;
     const every = this.#options.every();
-    const next = this.#startedAt + (this.#fault === undefined ? every : Math.min(every, AFTER_FAULT_MS));
+    const { afterFaultMs = AFTER_FAULT_MS } = this.#options;
+    const next = this.#startedAt + (this.#fault === undefined ? every : Math.min(every, afterFaultMs));
     this.#nextAt = Math.max(next, now + REST * Math.min(this.#durationMs, every));
   }
 }
