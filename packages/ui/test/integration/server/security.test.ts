@@ -222,6 +222,23 @@ test('no attack on any route changes anything', async () => {
   await admin.close();
 });
 
+test('looking leaves no trace: no group, no offset, no topic', async () => {
+  const scan = { topic: 'seen', mode: 'newest' };
+  expect((await ui.events('/scan', scan)).at(-1)).toMatchObject({ name: 'done' });
+  await ui.get('/topics/seen/records/0/0');
+  await ui.get('/topics/nothing-here').catch(() => undefined);
+  await ui.events('/query', { query: 'select count(*) from seen' });
+  const tail = new AbortController();
+  await ui.fetch('POST', '/tail', { topic: 'seen' }, tail.signal);
+  tail.abort();
+  const admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
+  expect(await admin.listConsumerGroups()).toEqual([]);
+  // librdkafka looks for the coordinator of any consumer, for which Kafka makes its own topic of offsets.
+  const topics = (await admin.listTopics({ listInternal: true })).map(({ name }) => name);
+  expect(topics.filter((name) => name !== '__consumer_offsets')).toEqual(['hidden', 'seen']);
+  await admin.close();
+});
+
 test('no secret in all that was printed', () => {
   for (const server of [ui, alice]) {
     expect(server.printed.stderr).not.toMatch(/-secret|-password|Error/);
