@@ -84,6 +84,7 @@ const noEvaluation = [
   { selector: "NewExpression[callee.name='Function']", message: 'No text is ever run.' },
   { selector: "CallExpression[callee.name='Function']", message: 'No text is ever run.' },
   { selector: "ImportDeclaration[source.value='node:vm']", message: 'No text is ever run.' },
+  { selector: "ExportNamedDeclaration[source.value='node:vm']", message: 'No text is ever run.' },
 ];
 const noHtml = [
   { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text from Kafka is text.' },

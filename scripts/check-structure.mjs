@@ -80,11 +80,20 @@ function chains(graph, problems) {
   return [...longest.values()];
 }
 
-/** A part is a folder of src/; a package that has files at the top of its src/ is one as a whole. */
+/** A package for two kinds of machines has a folder for each of them. */
+const sides = new Set(['server', 'web']);
+
+/**
+ * A part is a folder of src/, or of a side; a package that has files at the top of its src/ is one as a whole. ESLint
+ * looks for cycles between parts.
+ */
 function partsOf(folder, isPackage) {
   if (isPackage && filesOf(folder, /\.tsx?$/).length > 0) return [folder];
   const folders = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
-  return folders.map((entry) => path.join(folder, entry.name));
+  return folders.flatMap(({ name }) => {
+    const part = path.join(folder, name);
+    return isPackage && sides.has(name) ? partsOf(part, false) : [part];
+  });
 }
 
 /** Prints all problems. Returns true if there are none. */
