@@ -5,7 +5,7 @@ import type { Isolation } from '../paging/cursor';
 import { findRanges, type Ranges } from '../reading/ranges';
 import type { Recipe } from '../reading/recipe';
 import { sizeOf } from '../reading/record';
-import { StretchReader, type Stretch, type StretchEnd } from '../reading/stream';
+import { StretchReader, type StreamParts, type Stretch, type StretchEnd } from '../reading/stream';
 import { Tally } from '../reading/tally';
 import type { Job } from '../sending/job';
 import { metaOf } from '../sending/meta';
@@ -40,19 +40,23 @@ export class OnePass {
     const ranges = await findRanges(
       clients.admin,
       { topic, mode: 'from-offset', offset: '0', isolation, narrowing: recipe.narrowing },
-      { timeoutMs: () => Math.max(100, Math.min(10_000, budget.msLeft)), signal: job.stop.signal },
+      { timeoutMs: () => Math.max(100, Math.min(5000, budget.msLeft)), signal: job.stop.signal },
     );
-    const reader = new StretchReader({ ...clients, topic, isolation, budget, stop: job.stop });
-    return new OnePass(parts, ranges, budget, reader);
+    return new OnePass(parts, ranges, { ...clients, topic, isolation, budget, stop: job.stop });
   }
 
-  private constructor(parts: OnePassParts, ranges: Ranges, budget: Budget, reader: StretchReader) {
+  private constructor(parts: OnePassParts, ranges: Ranges, stream: StreamParts) {
     this.ranges = ranges;
     this.#parts = parts;
-    this.#budget = budget;
-    this.#reader = reader;
+    this.#budget = stream.budget;
+    this.#reader = new StretchReader({ ...stream, note: (text) => this.tally.note(text) });
     const { span } = this;
-    this.tally = new Tally(budget, parts.recipe.faults, () => (span === 0 ? 1 : this.#done / span), parts.onTick);
+    this.tally = new Tally(
+      stream.budget,
+      parts.recipe.faults,
+      () => (span === 0 ? 1 : this.#done / span),
+      parts.onTick,
+    );
   }
 
   get stretches(): { p: number; from: number; to: number }[] {

@@ -9,7 +9,7 @@ import { runPage, type PageEnd } from '../paging/pager';
 import { ChunkRounds } from '../reading/chunk-rounds';
 import { findRanges, type Ranges } from '../reading/ranges';
 import type { Recipe } from '../reading/recipe';
-import { StretchReader } from '../reading/stream';
+import { StretchReader, type StreamParts } from '../reading/stream';
 import { Tally } from '../reading/tally';
 import type { Job } from '../sending/job';
 import { metaOf } from '../sending/meta';
@@ -49,18 +49,17 @@ export class PagedRead<T> {
     const ranges = await findRanges(
       clients.admin,
       { ...request, isolation, from, narrowing: recipe.narrowing },
-      { timeoutMs: () => Math.max(100, Math.min(10_000, budget.msLeft)), signal: job.stop.signal },
+      { timeoutMs: () => Math.max(100, Math.min(5000, budget.msLeft)), signal: job.stop.signal },
     );
     const { topic } = request;
     const { stop } = job;
-    const reader = new StretchReader({ ...clients, topic, isolation, budget, stop });
-    return new PagedRead(parts, ranges, budget, reader);
+    return new PagedRead(parts, ranges, { ...clients, topic, isolation, budget, stop });
   }
 
-  private constructor(parts: PagedReadParts<T>, ranges: Ranges, budget: Budget, reader: StretchReader) {
+  private constructor(parts: PagedReadParts<T>, ranges: Ranges, stream: StreamParts) {
     this.#parts = parts;
     this.ranges = ranges;
-    this.budget = budget;
+    this.budget = stream.budget;
     const { direction, list, partitions } = ranges;
     const width = Math.max(FIRST_WIDTH, Math.ceil((2 * parts.limit) / Math.max(1, partitions.length)));
     const lanes = partitions.map(
@@ -71,7 +70,8 @@ export class PagedRead<T> {
     const span = this.span;
     const done = (): number =>
       span === 0 ? 1 : lanes.reduce((sum, lane, i) => sum + Math.abs(lane.edge - partitions[i]!.start), 0) / span;
-    this.tally = new Tally(budget, recipe.faults, done, onTick);
+    this.tally = new Tally(stream.budget, recipe.faults, done, onTick);
+    const reader = new StretchReader({ ...stream, note: (text) => this.tally.note(text) });
     this.#rounds = new ChunkRounds({ reader, recipe, stop: job.stop, tally: this.tally, item });
   }
 

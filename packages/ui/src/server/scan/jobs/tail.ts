@@ -12,7 +12,7 @@ export async function runTail(job: Job, request: TailRequest): Promise<void> {
   const { topic, partitions, isolation = 'committed', from = {} } = request;
   const recipe = recipeFor(request, job.kitchen, 'arrival');
   const { consumer, admin } = await job.clients.for(isolation, 'tail');
-  const asking = { timeoutMs: () => 10_000, signal: job.stop.signal };
+  const asking = { timeoutMs: () => 5000, signal: job.stop.signal };
   const ranges = await findRanges(admin, { topic, partitions, mode: 'newest', isolation }, asking);
   const starts = ranges.partitions.map(({ partition, range }) => {
     // Where an earlier tail was; what has been deleted meanwhile is gone.

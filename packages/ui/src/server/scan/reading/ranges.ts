@@ -61,13 +61,17 @@ export async function findRanges(admin: AdminClient, request: RangeRequest, aski
   if ((mode === 'from-time' || mode === 'to-time') && !place.knowsTimes)
     throw FaultError.of('UNSUPPORTED', `${mode}: this broker does not find records by time`, { field: 'mode' });
   const wanted = ruledIn(wantedPartitions(request, place), request.narrowing);
-  const asked = wanted.filter((partition) => !place.leaderless.includes(partition));
+  const asked = wanted.filter((partition) => place.leaders.has(partition));
   const direction = mode === 'cursor' ? from!.direction : directions[mode];
-  const answers = await askAll(new OffsetQuestions(admin, request.topic, asking), asked, request, direction, place);
+  const answers = await askAll(
+    new OffsetQuestions(admin, request.topic, asking, place.leaders),
+    asked,
+    request,
+    direction,
+    place,
+  );
 
-  const skipped = wanted
-    .filter((partition) => place.leaderless.includes(partition))
-    .map((p) => ({ p, fault: leaderless(p) }));
+  const skipped = wanted.filter((partition) => !place.leaders.has(partition)).map((p) => ({ p, fault: leaderless(p) }));
   const partitions: PartitionRange[] = [];
   for (const partition of asked) {
     const fault = answers.faultOf(partition);

@@ -1,5 +1,6 @@
 import type { AdminClient, Consumer, RecordColumns } from 'kafka-napi';
 import { FaultError } from '../../../shared/fault-error';
+import { faultOf } from '../../fault';
 import type { Budget } from '../paging/budget';
 import type { Isolation } from '../paging/cursor';
 import { OffsetQuestions } from './offsets';
@@ -19,6 +20,8 @@ export interface StreamParts {
   readonly isolation: Isolation;
   readonly budget: Budget;
   readonly stop: Stop;
+  /** Called with what a reader of the result should know. */
+  readonly note?: (text: string) => void;
 }
 
 /** How a stretch has ended: `truncated`, the log ends before it. What was deleted meanwhile counts as read. */
@@ -122,17 +125,33 @@ export class StretchReader {
   async #findEnds(open: readonly Stretch[], close: (partition: number, end: StretchEnd) => void): Promise<void> {
     const { isolation, topic } = this.#parts;
     const partitions = open.map(({ partition }) => partition);
-    const [earliest, latest] = await Promise.all([
-      this.#questions.ask(partitions, 'earliest'),
-      this.#questions.ask(partitions, 'latest', isolation),
-    ]);
+    const answers = await this.#askEnds(partitions, isolation);
+    if (answers === undefined) return;
+    const { earliest, latest } = answers;
     for (const { partition, to } of open) {
       const [first, last] = [earliest.of.get(partition)?.offset, latest.of.get(partition)?.offset];
       const fault = earliest.faults.get(partition);
+      if (fault !== undefined) this.#parts.note?.(`partition ${partition} does not answer: ${fault.message}`);
       if (fault?.code === 'NOT_FOUND')
         throw FaultError.of('NOT_FOUND', `scan: the topic ${topic} was deleted meanwhile`);
       if (typeof first === 'number' && first >= to) close(partition, 'read');
       else if (typeof last === 'number' && last < to) close(partition, 'truncated');
+    }
+  }
+
+  /** undefined: nobody answers at present. It is waited for them as long as the budget lasts. */
+  async #askEnds(partitions: readonly number[], isolation: Isolation) {
+    try {
+      const [earliest, latest] = await Promise.all([
+        this.#questions.ask(partitions, 'earliest'),
+        this.#questions.ask(partitions, 'latest', isolation),
+      ]);
+      return { earliest, latest };
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault.code === 'NOT_FOUND' || fault.code === 'NOT_AUTHORIZED') throw error;
+      if (!this.#parts.stop.isAsked) this.#parts.note?.(`the broker does not answer: ${fault.message}`);
+      return undefined;
     }
   }
 }

@@ -9,8 +9,8 @@ export interface TopicPlace {
   /** Empty where the broker gives none. */
   readonly topicId: string;
   readonly partitions: number[];
-  /** Of those, the ones without leader. */
-  readonly leaderless: readonly number[];
+  /** The brokers that lead them. Partitions without one are not in here. */
+  readonly leaders: ReadonlyMap<number, number>;
   /** The broker answers questions about time. The development broker answers them as if all times were unknown. */
   readonly knowsTimes: boolean;
 }
@@ -20,8 +20,10 @@ export async function findTopic(admin: AdminClient, topic: string, asking: Askin
   try {
     const [described] = await admin.describeTopics([topic], waitOf(asking));
     const { topicId, partitions } = described!;
-    const leaderless = partitions.filter(({ leader }) => leader === null).map(({ partition }) => partition);
-    return { topic, topicId, partitions: inOrder(partitions), leaderless, knowsTimes: true };
+    const leaders = new Map(
+      partitions.flatMap(({ partition, leader }) => (leader === null ? [] : [[partition, leader.id]])),
+    );
+    return { topic, topicId, partitions: inOrder(partitions), leaders, knowsTimes: true };
   } catch (error) {
     if (isKafkaLike(error) && error.code === 'ERR_UNKNOWN_TOPIC_OR_PART') throw notFound(topic);
     if (!isKafkaLike(error) || !unsupported.has(error.code)) throw error;
@@ -36,8 +38,9 @@ async function findInMetadata(admin: AdminClient, topic: string, asking: Asking)
   const { topics } = await admin.metadata(undefined, waitOf(asking));
   const found = topics.find((one) => one.topic === topic);
   if (found === undefined) throw notFound(topic);
-  const leaderless = found.partitions.filter(({ leader }) => leader < 0).map(({ partition }) => partition);
-  return { topic, topicId: '', partitions: inOrder(found.partitions), leaderless, knowsTimes: false };
+  const led = found.partitions.filter(({ leader }) => leader >= 0);
+  const leaders = new Map(led.map(({ partition, leader }) => [partition, leader]));
+  return { topic, topicId: '', partitions: inOrder(found.partitions), leaders, knowsTimes: false };
 }
 
 const inOrder = (partitions: readonly { partition: number }[]): number[] =>
