@@ -1,4 +1,4 @@
-import type { CheckRequest, ExportRequest, QueryRequest, ScanRequest, TailRequest } from '../../shared/api';
+import type { CheckRequest, ExportRequest, QueryRequest, ScanRequest } from '../../shared/api';
 import { FaultError } from '../../shared/fault-error';
 import { prepareCondition, prepareQuery, type Prepared } from '../kql/query';
 import { parseTerms } from './filter/terms';
@@ -8,14 +8,7 @@ import { readCursor } from './paging/cursor';
  * Finds what is wrong with a request before anything runs, so that the answer can have the status of the fault.
  * @throws FaultError
  */
-export function checkScan({
-  text,
-  where,
-  mode,
-  cursor,
-  time,
-  offset,
-}: ScanRequest | (TailRequest & { mode?: undefined; cursor?: undefined; time?: undefined; offset?: undefined })): void {
+export function checkScan({ text, where, mode, cursor, time, offset }: Partial<ScanRequest>): void {
   if (text !== undefined) parseTerms(text);
   if (where !== undefined && where.trim() !== '') ok(prepareCondition(where, { now: Date.now() }), 'where');
   if (mode === 'cursor') readCursor(cursor ?? '');

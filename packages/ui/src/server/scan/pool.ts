@@ -20,6 +20,7 @@ import type {
 import { FaultError } from '../../shared/fault-error';
 import { limits } from '../../shared/limits';
 import { checkCheck, checkExport, checkQuery, checkScan } from './checks';
+import { cancelledDone, noProgress } from './sending/nothing';
 import type { ByteSink, Sink } from './sink';
 import type { ExportResult, JobKind, Jobs } from './threads/messages';
 import { Threads } from './threads/threads';
@@ -86,12 +87,6 @@ interface Order<K extends JobKind> {
 /** For what is not a scan: a click that waits. */
 const CLICK_MS = 30_000;
 
-const cancelledDone = JSON.stringify({
-  ...{ reason: 'cancelled', older: null, newer: null, gaps: '0', notes: [] },
-  ...{ scanned: '0', matched: '0', bytes: 0, ms: 0, done: 0, at: null },
-  faults: { decode: 0, filter: 0, longText: 0 },
-});
-
 /**
  * The workers that read messages. Each has one Consumer and does one thing at a time; what does not fit waits, and is
  * refused beyond that.
@@ -122,8 +117,8 @@ export class ScanPool {
   }
 
   /**
-   * Sends the events of a scan, tail or query to the sink. The last one is `done`, also of one that was cancelled, unless
-   * the call rejects.
+   * Sends the events of a scan, tail or query to the sink. The last one is `done`, also of one that was cancelled,
+   * unless the call rejects.
    */
   async run<K extends ScanKind>(
     kind: K,
@@ -134,7 +129,8 @@ export class ScanPool {
   ): Promise<void> {
     if (kind === 'query') checkQuery(request as QueryRequest);
     else checkScan(request as ScanRequest);
-    await sink.event('queued', '{"place":0}');
+    // A client sees at once that it was heard.
+    await sink.event('progress', JSON.stringify(noProgress));
     let isDone = false;
     try {
       await this.#do({
@@ -148,7 +144,7 @@ export class ScanPool {
       });
     } catch (error) {
       if (!signal.aborted && !isCancel(error)) throw error;
-      if (!isDone) await sink.event('done', cancelledDone);
+      if (!isDone) await sink.event('done', JSON.stringify(cancelledDone));
     }
   }
 

@@ -46,10 +46,10 @@ test('what does not fit waits in its order, and is told its place', async () => 
   });
   await sleep(0);
   expect(jobs.map(({ events }) => events.of('queued').map(({ place }) => place))).toEqual([
-    [0],
-    [0, 1],
-    [0, 2],
-    [0, 3],
+    [],
+    [1],
+    [2],
+    [3],
   ]);
   expect(await faultOf(runOf(pool, 'scan', scan('e')))).toMatchObject({
     ...{ code: 'BUSY', retriable: true, message: 'scan: 1 scans run and 3 wait. Stop one, or try later' },

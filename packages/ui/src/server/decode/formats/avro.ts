@@ -21,10 +21,11 @@ interface Schema {
 }
 
 /**
- * Avro's binary encoding as JSON text: the value itself, without names of union branches. Integers keep all their digits,
- * decimals their scale; bytes become `{"$base64": …}`.
+ * Avro's binary encoding as JSON text: the value itself, without names of union branches. Integers keep all their
+ * digits, decimals their scale; bytes become `{"$base64": …}`.
  *
- * @param schema Parsed JSON. @param references Schemas that it names, parsed, in the order in which they build on each other.
+ * @param schema Parsed JSON.
+ * @param references Schemas that it names, parsed, each before those that build on it.
  * @throws Error for what is no schema.
  */
 export function avroReader(schema: unknown, references: readonly unknown[] = []): AvroReader {

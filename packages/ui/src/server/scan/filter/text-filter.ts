@@ -2,7 +2,7 @@ import type { Headers, RecordColumns } from 'kafka-napi';
 import { hasTerm } from './search';
 import { parseTerms, type Term } from './terms';
 
-/** A record as a filter sees it: its bytes, and the texts of parts that are shown as something else than their bytes. */
+/** A record as a filter sees it: its bytes, and texts of parts that are shown as something else than their bytes. */
 export interface Searched {
   readonly columns: RecordColumns;
   readonly index: number;

@@ -19,8 +19,8 @@ export interface OnePassParts {
   readonly onTick: () => void;
 }
 
-/** How often the time and a cancel are looked at within a run of records. */
-const LOOK_EVERY = 64;
+/** How often the clock is looked at within a run of records. A cancel is looked for at each. */
+const LOOK_EVERY = 16;
 
 /** Reads a whole range once, in whatever order it comes. */
 export class OnePass {
@@ -104,7 +104,7 @@ export class OnePass {
       const offset = run.offset(i) + 1;
       this.#done += offset - next;
       next = offset;
-      isOver = i % LOOK_EVERY === LOOK_EVERY - 1 && (job.stop.isAsked || this.tally.isSpent);
+      isOver = job.stop.isAsked || (i % LOOK_EVERY === LOOK_EVERY - 1 && this.tally.isSpent);
     }
     reached.set(run.partition, next);
     this.tally.tick();

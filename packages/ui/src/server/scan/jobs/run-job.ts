@@ -1,8 +1,9 @@
 import type { KafkaError } from 'kafka-napi';
-import type { Fault, Progress } from '../../../shared/api';
+import type { Fault } from '../../../shared/api';
 import { faultOf, isKafkaLike } from '../../fault';
 import type { FromWorker, JobMessage, Jobs } from '../threads/messages';
 import { sendEvent, type Job } from '../sending/job';
+import { cancelledDone } from '../sending/nothing';
 import { runCheck } from './check';
 import { runExport } from './export';
 import { readBytes, readRecord } from './one-record';
@@ -36,13 +37,6 @@ function faultWith(error: unknown, connection: KafkaError | undefined): Fault {
 }
 
 const isStream = ({ kind }: JobMessage): boolean => kind === 'scan' || kind === 'tail' || kind === 'query';
-
-const nothing: Progress = {
-  ...{ scanned: '0', matched: '0', bytes: 0, ms: 0, done: 0, at: null },
-  faults: { decode: 0, filter: 0, longText: 0 },
-};
-/** Of a job that was cancelled before it had begun to read. */
-const cancelledDone = { ...nothing, reason: 'cancelled' as const, older: null, newer: null, gaps: '0', notes: [] };
 
 function perform(job: Job, { kind, request }: JobMessage): Promise<Jobs[keyof Jobs]['result']> {
   switch (kind) {

@@ -11,6 +11,8 @@ import { Lags } from './tail-lags';
 /** How often something is sent, and how many rows then, the newest. */
 const EVERY_MS = 250;
 const ROWS = 50;
+/** How often the clock is looked at within a run of records. */
+const LOOK_EVERY = 64;
 /** When nothing has come for this long, it is asked whether the topic is still there. */
 const IDLE_MS = 5000;
 /** Rows are skipped while so many bytes wait for the client. */
@@ -84,23 +86,25 @@ export class TailReader {
       if (loading !== undefined) await loading;
       this.#take(run);
     }
-    this.#tick();
   }
 
   #take(run: RecordColumns): void {
     const { record, passes } = this.#recipe;
     const { count } = run;
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < count && !this.#job.stop.isAsked; index++) {
+      this.#read++;
       this.#bytes += sizeOf(run, index);
       record.at(run, index);
-      if (!passes()) continue;
-      this.#matched++;
-      this.#newest.push({ run, index });
+      if (passes()) {
+        this.#matched++;
+        this.#newest.push({ run, index });
+      }
+      this.#lastTime = run.timestamp(index);
+      if (index % LOOK_EVERY !== LOOK_EVERY - 1 && index !== count - 1) continue;
+      if (this.#newest.length > ROWS) this.#newest = this.#newest.slice(-ROWS);
+      this.#lags.moved(run.partition, run.offset(index) + 1);
+      this.#tick();
     }
-    this.#read += count;
-    if (this.#newest.length > ROWS) this.#newest = this.#newest.slice(-ROWS);
-    this.#lags.moved(run.partition, run.offset(count - 1) + 1);
-    this.#lastTime = run.timestamp(count - 1);
   }
 
   readonly #tick = (): void => {

@@ -16,8 +16,8 @@ export interface ChunkRoundsParts<T> {
   readonly item: (isLate: boolean) => Item<T> | undefined;
 }
 
-/** How often the time and a cancel are looked at within a run of records. */
-const LOOK_EVERY = 64;
+/** How often the clock is looked at within a run of records. A cancel is looked for at each. */
+const LOOK_EVERY = 16;
 
 /** Reads the chunks of a page by a consumer. */
 export class ChunkRounds<T> implements Rounds<T> {
@@ -64,7 +64,7 @@ export class ChunkRounds<T> implements Rounds<T> {
           collector.keep(offset, kept);
         }
       }
-      if (i % LOOK_EVERY === LOOK_EVERY - 1 && (stop.isAsked || tally.isSpent)) return false;
+      if (stop.isAsked || (i % LOOK_EVERY === LOOK_EVERY - 1 && tally.isSpent)) return false;
     }
     tally.tick();
     return !collector.isFull || ![...all.values()].every((one) => one.isFull || one.reached >= one.chunk.to);

@@ -50,7 +50,7 @@ export const directions = {
 } as const;
 
 /**
- * Fixes what a scan reads, so that one of a busy topic ends. All ends are asked for at once.
+ * Fixes what a scan reads, so that one of a busy topic ends.
  * @throws FaultError if the topic, or a partition that was asked for, is not there, or no partition can be read.
  */
 export async function findRanges(admin: AdminClient, request: RangeRequest, asking: Asking): Promise<Ranges> {
@@ -137,15 +137,20 @@ async function askAll(
   const at = (ms: number) => questions.ask(asked, { timestamp: Math.max(0, Math.ceil(ms)) });
   const least = narrowing?.time.least ?? -Infinity;
   const most = narrowing?.time.most ?? Infinity;
-  const [earliest, latest, stable, limit, passed, first, after] = await Promise.all([
+  const [earliest, latest, stable] = await Promise.all([
     questions.ask(asked, 'earliest'),
     questions.ask(asked, 'latest'),
     questions.ask(asked, 'latest', 'committed'),
-    knowsTimes && direction === 'back'
-      ? questions.ask(asked, 'maxTimestamp')
-      : knowsTimes && mode === 'oldest'
-        ? at(0)
-        : nothing,
+  ]);
+  // After the ends are known: a record that is written meanwhile must not be later than what is said of all times.
+  const [limit, passed, first, after] = await Promise.all([
+    !knowsTimes
+      ? nothing
+      : direction === 'back'
+        ? questions.ask(asked, 'maxTimestamp')
+        : mode === 'oldest'
+          ? at(0)
+          : nothing,
     mode === 'from-time' ? at(time!) : mode === 'to-time' ? at(time! + 1) : nothing,
     knowsTimes && isInstant(least) ? at(least) : nothing,
     knowsTimes && isInstant(most + LATE_MS + 1) ? at(most + LATE_MS + 1) : nothing,

@@ -20,8 +20,8 @@ export interface ReadAs {
 type Role = 'key' | 'value';
 
 /**
- * One record after the other, in its bytes, decoded, as a filter and as a query sees it. Whatever is asked of it is made
- * then, and once. It is the same object for all records: what is to be kept must be taken out of it.
+ * One record after the other, in its bytes, decoded, as a filter and as a query sees it. Whatever is asked of it is
+ * made then, and once. It is the same object for all records: what is to be kept must be taken out of it.
  */
 export class CurrentRecord implements RecordView, Searched {
   readonly topic: string;

@@ -3,6 +3,7 @@ export class Stop {
   readonly #controller = new AbortController();
   readonly #flag: Int32Array | undefined;
   readonly #id: number;
+  #isAsked = false;
 
   /** @param flag Shared memory; it holds the number of the work that is cancelled. */
   constructor(flag?: Int32Array, id = 1) {
@@ -15,14 +16,15 @@ export class Stop {
   }
 
   get isAsked(): boolean {
-    if (this.signal.aborted) return true;
+    if (this.#isAsked) return true;
     if (this.#flag === undefined || Atomics.load(this.#flag, 0) !== this.#id) return false;
-    this.#controller.abort();
+    this.ask();
     return true;
   }
 
   /** For those who wait. */
   ask(): void {
+    this.#isAsked = true;
     this.#controller.abort();
   }
 }
