@@ -28,8 +28,7 @@ export interface ListenOptions {
 export async function listen({ host, port, tls }: ListenOptions, listener: RequestListener): Promise<Server> {
   const last = port === 0 ? 0 : Math.min(port + nextPorts, 65_535);
   for (let wanted = port; ; wanted++) {
-    const server =
-      tls === undefined ? createServer(limits, listener) : createTlsServer({ ...limits, ...tls }, listener);
+    const server = tls === undefined ? createServer(limits, listener) : secureServer(tls, listener);
     server.maxConnections = mostConnections;
     try {
       await listening(server, host, wanted);
@@ -37,6 +36,14 @@ export async function listen({ host, port, tls }: ListenOptions, listener: Reque
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || wanted >= last) throw error;
     }
+  }
+}
+
+function secureServer(tls: NonNullable<ListenOptions['tls']>, listener: RequestListener): Server {
+  try {
+    return createTlsServer({ ...limits, ...tls }, listener);
+  } catch (error) {
+    throw new Error(`--tls-cert and --tls-key: ${(error as Error).message}`, { cause: error });
   }
 }
 
