@@ -1,8 +1,8 @@
 /** Records as rows, as lines of a file, and as a query sees them. */
 import { csvLine } from '../../../src/server/scan/exports/csv';
 import { csvLines, jsonLines } from '../../../src/server/scan/exports/lines';
-import { CurrentRecord, type ReadAs } from '../../../src/server/scan/reading/record';
-import { drawerBounds, listBounds, rowOf } from '../../../src/server/scan/reading/rows';
+import { CurrentRecord, type ReadAs } from '../../../src/server/scan/records/record';
+import { drawerBounds, listBounds, rowOf } from '../../../src/server/scan/records/rows';
 import { columnsOf, type GivenRecord } from '../../helpers/scan/records';
 
 const recordOf = (given: GivenRecord, readAs: Partial<ReadAs> = {}): CurrentRecord =>

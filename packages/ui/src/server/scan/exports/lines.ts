@@ -1,6 +1,6 @@
 import { textOf, type Decoded } from '../../decode/decoded';
 import { decodeHeader } from '../../decode/detect';
-import type { CurrentRecord } from '../reading/record';
+import type { CurrentRecord } from '../records/record';
 import { csvLine } from './csv';
 
 /** Writes records as lines of a file. */

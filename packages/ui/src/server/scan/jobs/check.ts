@@ -3,7 +3,7 @@ import { FaultError } from '../../../shared/fault-error';
 import { planOf } from '../../kql/explain';
 import { prepareCondition, prepareQuery, type PreparedCondition, type PreparedQuery } from '../../kql/query';
 import { warningsOf } from '../../kql/warnings';
-import { CurrentRecord } from '../reading/record';
+import { CurrentRecord } from '../records/record';
 import { decodersFor, recipeFor } from '../reading/recipe';
 import type { Job } from '../sending/job';
 import { PagedRead } from './paged-read';

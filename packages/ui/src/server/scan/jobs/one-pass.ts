@@ -4,7 +4,7 @@ import { Budget } from '../paging/budget';
 import type { Isolation } from '../paging/cursor';
 import { findRanges, type Ranges } from '../reading/ranges';
 import type { Recipe } from '../reading/recipe';
-import { sizeOf } from '../reading/record';
+import { sizeOf } from '../records/record';
 import { StretchReader, type StreamParts, type Stretch, type StretchEnd } from '../reading/stream';
 import { Tally } from '../reading/tally';
 import type { Job } from '../sending/job';

@@ -4,7 +4,7 @@ import { limits } from '../../../shared/limits';
 import { Budget } from '../paging/budget';
 import { findRanges, type PartitionRange } from '../reading/ranges';
 import { recipeFor, type Recipe } from '../reading/recipe';
-import { drawerBounds, rowOf } from '../reading/rows';
+import { drawerBounds, rowOf } from '../records/rows';
 import { StretchReader } from '../reading/stream';
 import type { Job } from '../sending/job';
 

@@ -4,7 +4,7 @@ import type { Item } from '../paging/collector';
 import { readCursor, type Cursor, type Direction } from '../paging/cursor';
 import { directions } from '../reading/ranges';
 import { recipeFor } from '../reading/recipe';
-import { listBounds, rowOf } from '../reading/rows';
+import { listBounds, rowOf } from '../records/rows';
 import { sendEvent, type Job } from '../sending/job';
 import { PagedRead } from './paged-read';
 import { Pulse } from '../sending/pulse';

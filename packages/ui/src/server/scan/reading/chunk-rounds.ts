@@ -3,7 +3,7 @@ import type { Collector, Item } from '../paging/collector';
 import type { Rounds } from '../paging/pager';
 import type { Tally } from './tally';
 import type { Recipe } from './recipe';
-import { sizeOf } from './record';
+import { sizeOf } from '../records/record';
 import type { StretchReader } from './stream';
 import type { Stop } from './stop';
 

@@ -8,7 +8,7 @@ import type { QueryFaults } from '../../kql/compile';
 import type { Narrowing } from '../../kql/plan';
 import type { Plan } from '../../../shared/api';
 import { TextFilter } from '../filter/text-filter';
-import { CurrentRecord } from './record';
+import { CurrentRecord } from '../records/record';
 
 /** What is done with the records of a scan: how they are decoded, which pass, and what a plan says of it. */
 export interface Recipe {
