@@ -78,9 +78,9 @@ export async function allPages(
   pool: ScanPool,
   request: ScanRequest,
   onPage: (events: KeptEvents) => void | Promise<void> = () => undefined,
+  isBack = request.mode === 'newest' || request.mode.startsWith('to-'),
 ): Promise<KeptEvents[]> {
   const pages: KeptEvents[] = [];
-  const isBack = request.mode === 'newest' || request.mode.startsWith('to-');
   let next: ScanRequest = request;
   for (;;) {
     const page = await runOf(pool, 'scan', next);

@@ -45,12 +45,7 @@ test('what does not fit waits in its order, and is told its place', async () => 
     return { events, cancel, run };
   });
   await sleep(0);
-  expect(jobs.map(({ events }) => events.of('queued').map(({ place }) => place))).toEqual([
-    [],
-    [1],
-    [2],
-    [3],
-  ]);
+  expect(jobs.map(({ events }) => events.of('queued').map(({ place }) => place))).toEqual([[], [1], [2], [3]]);
   expect(await faultOf(runOf(pool, 'scan', scan('e')))).toMatchObject({
     ...{ code: 'BUSY', retriable: true, message: 'scan: 1 scans run and 3 wait. Stop one, or try later' },
   });

@@ -2,6 +2,7 @@
 import { Producer } from '../../../../../src/index';
 import { MockCluster } from '../../../../../src/testing/index';
 import type { ScanPool } from '../../../src/server/scan/pool';
+import type { StreamEventName } from '../../../src/shared/api';
 import { FaultError } from '../../../src/shared/fault-error';
 import { allPages, KeptEvents, makePool, placesOf, runOf } from '../../helpers/scan/pool';
 
@@ -252,6 +253,30 @@ test('exports', async () => {
   const objects = await written({ format: 'jsonl', query: { query: 'select i from t limit 1' } });
   expect(objects.text).toBe('{"i":299}\n');
   await expect(written({ format: 'csv' })).rejects.toThrow('export: either a scan or a query is exported');
+});
+
+test('a scan that is cancelled says what it has found, and where it goes on', async () => {
+  const events = new KeptEvents();
+  const cancel = new AbortController();
+  // A client that takes its time holds up the scan, not the worker.
+  const sink = {
+    event: async (name: StreamEventName, json: string): Promise<void> => {
+      await events.event(name, json);
+      if (name === 'rows') cancel.abort();
+    },
+  };
+  const request = { topic: 't', mode: 'newest' as const, where: 'i < 290', limit: 500 };
+  await pool.run('scan', request, sink, cancel.signal);
+  const { reason, older } = events.done;
+  const shown = placesOf(events.rows);
+  const expected = numbers.slice(0, 290).reverse().map(placeOf);
+  expect(shown.length).toBeGreaterThan(0);
+  // It may have been at its end already.
+  expect(['cancelled', 'end']).toContain(reason);
+  const pages =
+    older === null ? [] : await allPages(pool, { ...request, mode: 'cursor', cursor: older }, undefined, true);
+  expect([...shown, ...pages.flatMap(({ rows }) => placesOf(rows))]).toEqual(expected);
+  expect(pool.workers).toBe(1);
 });
 
 test('a tail sends what comes, and all that comes is counted', async () => {
