@@ -21,7 +21,7 @@ function executable(): string {
   );
 }
 
-/** Builds the page if it is needed, and starts a browser. */
+/** Builds the page if it is needed, and starts a browser: before the server, which reads the page when it starts. */
 export async function startBrowser(): Promise<Browser> {
   await buildPage();
   return chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });

@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@preact/signals';
+import { signal, type Signal } from './signal';
 
 const prefix = 'kafka-napi-ui:';
 

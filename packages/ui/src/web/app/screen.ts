@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from './signal';
 
 function watch(query: string) {
   const list = matchMedia(query);

@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed } from '../app/signal';
 
 import { session } from '../net/session';
 import { place } from '../route/router';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '../app/signal';
 
 import type { Fault, FaultBody } from '../../shared/api';
 import { t } from '../texts';

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { signal } from '../app/signal';
 
 import type { Fault, Progress, StreamEvents } from '../../shared/api';
 import { call, faultOf, isAbort, segment } from './http';
@@ -26,12 +26,10 @@ export class Reading {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
-    batch(() => {
-      this.running.value = true;
-      this.stale.value = !goesOn;
-      this.progress.value = this.fault.value = this.queued.value = null;
-      if (!goesOn) this.done.value = null;
-    });
+    this.running.value = true;
+    this.stale.value = !goesOn;
+    this.progress.value = this.fault.value = this.queued.value = null;
+    if (!goesOn) this.done.value = null;
     const read: Read = (path, body, on) => readStream(path, body, { ...this.#handlers, ...on }, controller.signal);
     try {
       await work(read);
@@ -77,9 +75,7 @@ export class Reading {
   }
 
   #end(): void {
-    batch(() => {
-      this.running.value = false;
-      this.arrived();
-    });
+    this.running.value = false;
+    this.arrived();
   }
 }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '../app/signal';
 
 import type { AccessClass, Fault, SessionCreated, SessionRequest, SessionView } from '../../shared/api';
 import { call, faultOf, get, RequestError, secret, signedOut } from './http';

@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 /** A name above its control, and what is wrong with it below. */
 export function Field(props: { label: string; fault?: string | null; hint?: string; children: ComponentChildren }) {
   return (
-    <label class={props.fault ? 'field wrong' : 'field'}>
-      <span>{props.label}</span>
-      {props.children}
+    <div class={props.fault ? 'field wrong' : 'field'}>
+      <label>
+        <span>{props.label}</span>
+        {props.children}
+      </label>
       {props.fault ? (
         <small class="error" role="alert">
           {props.fault}
@@ -14,7 +16,7 @@ export function Field(props: { label: string; fault?: string | null; hint?: stri
       ) : (
         props.hint !== undefined && <small>{props.hint}</small>
       )}
-    </label>
+    </div>
   );
 }
 

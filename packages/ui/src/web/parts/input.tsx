@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 interface InputProps {
   value: string;
@@ -9,6 +10,7 @@ interface InputProps {
   inputMode?: 'numeric';
   placeholder?: string;
   title?: string;
+  /** It has the focus as soon as it is shown. */
   autofocus?: boolean;
   disabled?: boolean;
   readOnly?: boolean;
@@ -17,9 +19,15 @@ interface InputProps {
 }
 
 /** A field for names, numbers and values: letters of equal width, nothing corrected and nothing remembered. */
-export function Input({ onText, class: more, ...rest }: InputProps) {
+export function Input({ onText, class: more, autofocus, ...rest }: InputProps) {
+  const element = useRef<HTMLInputElement>(null);
+  // The attribute has an effect on the first element of a document only.
+  useEffect(() => {
+    if (autofocus) element.current!.focus();
+  }, []);
   return (
     <input
+      ref={element}
       type="text"
       autocomplete="off"
       spellcheck={false}

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal } from '../app/signal';
 
 import { base } from '../net/http';
 

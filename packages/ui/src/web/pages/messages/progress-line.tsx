@@ -1,8 +1,9 @@
 import type { Progress } from '../../../shared/api';
-import { bytes, grouped, short } from '../../format/number';
+import { bytes, grouped, minus, short, sum } from '../../format/number';
 import { duration, formatTime } from '../../format/time';
 import { zone } from '../../format/zone';
 import { fill, t } from '../../texts';
+import { change } from './filter/mode-fields';
 import type { Done, Meta } from './scan';
 
 interface Props {
@@ -56,9 +57,16 @@ export function progressText({
   return [head, read, at, reason, gaps].filter(Boolean).join(' · ');
 }
 
+/** Records that readers of committed ones do not see yet. */
+function openRecords(meta: Meta | null): string {
+  if (meta === null || meta.isolation === 'uncommitted') return '0';
+  return sum(meta.partitions.map(({ latest, lastStable }) => minus(latest, lastStable)));
+}
+
 export function ProgressLine(props: Props) {
   const { running, progress, done, meta, onStop, onGoOn, onOlder, onNewer } = props;
   const faults = progress === null ? null : faultsText(progress);
+  const open = openRecords(meta);
   const notes = running ? [] : (done?.notes ?? []);
   return (
     <div class="progress-line">
@@ -67,6 +75,11 @@ export function ProgressLine(props: Props) {
       </span>
       {running && progress !== null && <progress max={1} value={progress.done} aria-label={t.progress.label} />}
       {faults !== null && <span class="state warn ellipsis">{faults}</span>}
+      {open !== '0' && (
+        <button type="button" class="state warn" onClick={() => change({ iso: 'uncommitted' })}>
+          {fill(t.progress.open, { n: grouped(open) })}
+        </button>
+      )}
       {meta !== null && meta.skipped.length > 0 && (
         <span
           class="state warn ellipsis"

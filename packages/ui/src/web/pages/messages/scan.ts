@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { signal } from '../../app/signal';
 
 import type { Row, ScanRequest, StreamEvents } from '../../../shared/api';
 import { Reading } from '../../net/reading';
@@ -48,10 +48,8 @@ export class Scan {
   }
 
   #show(rows: readonly Row[]): void {
-    batch(() => {
-      this.rows.value = rows;
-      this.untouched.value = false;
-      this.reading.arrived();
-    });
+    this.rows.value = rows;
+    this.untouched.value = false;
+    this.reading.arrived();
   }
 }

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { signal } from '../../app/signal';
 
 import type { Fault, Row, StreamEvents, TailRequest } from '../../../shared/api';
 import { faultOf, isAbort, RequestError } from '../../net/http';
@@ -39,13 +39,11 @@ export class Tail {
     this.#request = request;
     this.#positions = {};
     this.#waiting = [];
-    batch(() => {
-      this.rows.value = [];
-      this.rate.value = null;
-      this.totals.value = { shown: 0n, skipped: 0n };
-      this.jumps.value = [];
-      this.held.value = 0;
-    });
+    this.rows.value = [];
+    this.rate.value = null;
+    this.totals.value = { shown: 0n, skipped: 0n };
+    this.jumps.value = [];
+    this.held.value = 0;
     void this.#run();
   }
 
@@ -87,6 +85,7 @@ export class Tail {
         '/tail',
         { ...this.#request, ...from },
         {
+          meta: ({ partitions }) => partitions.forEach(({ p, from: start }) => (this.#positions[p] ??= start)),
           rows: ({ rows }) => this.#take(rows),
           rate: (rate) => this.#count(rate),
           error: (fault) => (this.fault.value = fault),
@@ -117,19 +116,15 @@ export class Tail {
   #release(): void {
     const come = this.#waiting.reverse();
     this.#waiting = [];
-    batch(() => {
-      if (come.length > 0) this.rows.value = [...come, ...this.rows.peek()].slice(0, KEPT);
-      this.held.value = 0;
-    });
+    if (come.length > 0) this.rows.value = [...come, ...this.rows.peek()].slice(0, KEPT);
+    this.held.value = 0;
   }
 
   #count(rate: Rate): void {
     const { shown, skipped } = this.totals.peek();
-    batch(() => {
-      this.rate.value = rate;
-      this.totals.value = { shown: add(shown, rate.shown), skipped: add(skipped, rate.skipped) };
-      if (rate.jumped !== undefined) this.jumps.value = [...this.jumps.peek(), ...rate.jumped].slice(-50);
-    });
+    this.rate.value = rate;
+    this.totals.value = { shown: add(shown, rate.shown), skipped: add(skipped, rate.skipped) };
+    if (rate.jumped !== undefined) this.jumps.value = [...this.jumps.peek(), ...rate.jumped].slice(-50);
     Object.assign(this.#positions, rate.next);
   }
 

@@ -133,14 +133,14 @@ function HeaderFields({ draft, put }: { draft: Draft; put: (change: Partial<Draf
       {headers.map(({ name, value }, at) => (
         <div class="header-fields">
           <Input
-            aria-label={t.produce.headerName}
-            placeholder={t.produce.headerName}
+            aria-label={fill(t.produce.headerName, { n: at + 1 })}
+            placeholder={t.create.name}
             value={name}
             onText={(text) => change(at, { name: text })}
           />
           <Input
-            aria-label={t.produce.headerValue}
-            placeholder={value.isNull ? 'null' : value.as === 'utf8' ? t.produce.headerValue : value.as}
+            aria-label={fill(t.produce.headerValue, { n: at + 1 })}
+            placeholder={value.isNull ? 'null' : value.as === 'utf8' ? t.configs.value : value.as}
             disabled={value.isNull}
             value={value.isNull ? '' : value.data}
             onText={(text) => change(at, { value: { ...value, data: text } })}

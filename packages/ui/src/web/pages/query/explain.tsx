@@ -17,7 +17,7 @@ export function Explain({ kql, onFix }: { kql: string; onFix: (text: string) => 
   useEffect(() => {
     const controller = new AbortController();
     const timer = setTimeout(() => {
-      call<CheckResult>('POST', '/kql/check', { kql, timezone: zone.peek() }, controller.signal).then(
+      call<CheckResult>('POST', '/kql/check', { kql, timezone: zone.value }, controller.signal).then(
         (answer) => {
           setResult(answer);
           setFault(null);

@@ -13,6 +13,7 @@ import { faultOf } from '../../net/http';
 import { can } from '../../net/session';
 import { copy } from '../../parts/copy';
 import { Menu } from '../../parts/menu';
+import { useFollowing } from '../../parts/following';
 import { notify } from '../../parts/notices';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { place, setQuery } from '../../route/router';
@@ -52,7 +53,7 @@ function useFields(topic: string | null): Fields {
 export function Query() {
   const { query } = place.value;
   const kql = query.get('kql') ?? '';
-  const [text, setText] = useState(kql);
+  const [text, setText] = useFollowing(kql);
   const [run] = useState(() => new Run());
   const language = useLanguage(true);
   const explain = query.get('explain') === '1';
@@ -66,20 +67,19 @@ export function Query() {
   const fault = typed ?? answered;
 
   useEffect(() => {
-    setText(kql);
     if (kql === '') return;
     remember(kql);
-    void run.start({ query: kql, timezone: zone.peek() });
+    void run.start({ query: kql, timezone: zone.value });
   }, [kql]);
   useEffect(() => () => run.reading.stop(), []);
   const execute = (): void => {
     if (typed !== null || text.trim() === '') return;
-    if (text === kql) void run.start({ query: kql, timezone: zone.peek() });
+    if (text === kql) void run.start({ query: kql, timezone: zone.value });
     else setQuery({ kql: text });
   };
   useKeys({ r: execute, y: () => void copy(queryCommand(text), t.copy.command) });
   const save = (format: 'jsonl' | 'csv'): void => {
-    exportRows({ format, query: { query: text, timezone: zone.peek() } }).catch((error: unknown) =>
+    exportRows({ format, query: { query: text, timezone: zone.value } }).catch((error: unknown) =>
       notify(faultOf(error).message),
     );
   };

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { signal } from '../../app/signal';
 
 import type { QueryRequest, StreamEvents } from '../../../shared/api';
 import { Reading } from '../../net/reading';
@@ -19,17 +19,15 @@ export class Run {
     this.text.value = request.query;
     return this.reading.start(false, (read) =>
       read('/query', request, {
-        columns: ({ columns }) =>
-          batch(() => {
-            this.columns.value = columns;
-            this.rows.value = [];
-          }),
-        table: ({ rows, overflow }) =>
-          batch(() => {
-            this.overflow.value = overflow;
-            this.rows.value = rows;
-            this.reading.arrived();
-          }),
+        columns: ({ columns }) => {
+          this.columns.value = columns;
+          this.rows.value = [];
+        },
+        table: ({ rows, overflow }) => {
+          this.overflow.value = overflow;
+          this.rows.value = rows;
+          this.reading.arrived();
+        },
       }),
     );
   }

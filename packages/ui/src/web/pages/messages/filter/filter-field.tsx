@@ -6,6 +6,7 @@ import { Editor } from '../../../kql/editor';
 import { FaultLine } from '../../../kql/fault-line';
 import { useLanguage } from '../../../kql/language';
 import { Choice, Search } from '../../../parts/fields';
+import { useFollowing } from '../../../parts/following';
 import { t } from '../../../texts';
 import { change } from './mode-fields';
 import type { State } from './state';
@@ -50,8 +51,7 @@ export function FilterField({ state, fields, fault }: { state: State; fields: Fi
 }
 
 function Condition({ state, fields, fault }: { state: State; fields: Fields; fault: Fault | null }) {
-  const [text, setText] = useState(state.where);
-  useEffect(() => setText(state.where), [state.where]);
+  const [text, setText] = useFollowing(state.where);
   const language = useLanguage(true);
   const parsed = language === null || text.trim() === '' ? null : language.parseCondition(text);
   const typed = parsed?.ok === false ? parsed.fault : null;

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
-
 import { formatTime } from '../../../format/time';
 import { parseTime } from '../../../format/time-input';
 import { zone } from '../../../format/zone';
 import { Select } from '../../../parts/fields';
+import { useFollowing } from '../../../parts/following';
 import { setQuery } from '../../../route/router';
 import { fill, t } from '../../../texts';
 import { parseOffsets } from './partitions';
@@ -18,8 +17,7 @@ export const change = (patch: Record<string, string | number | null>): void =>
 
 /** Where the list begins, with the field that the mode needs. */
 export function ModeFields({ state, noTimes }: { state: State; noTimes: boolean }) {
-  const [mode, setMode] = useState(state.mode);
-  useEffect(() => setMode(state.mode), [state.mode, state.around]);
+  const [mode, setMode] = useFollowing(state.mode);
   const choose = (next: Mode): void => {
     setMode(next);
     // A mode with a field waits for it.
@@ -60,8 +58,7 @@ interface TypedProps {
 
 /** A field whose Enter begins the list anew. */
 function Typed({ value, label, hint, read, echo, wrong, onTake, ...rest }: TypedProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [text, setText] = useFollowing(value);
   const meaning = read(text);
   const isWrong = text.trim() !== '' && meaning === null;
   return (
