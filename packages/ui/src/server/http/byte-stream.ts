@@ -1,10 +1,13 @@
 import type { ByteSink } from '../scan/sink';
 
 const highWaterMark = 256 * 1024;
+/** A browser may ask first where the file shall go. One that takes nothing for longer holds a worker up. */
+const takesWithinMs = 60_000;
 
 /** The body of a download, and the sink that writes to it: it waits for the client. */
 export class ByteStream implements ByteSink {
   readonly body: ReadableStream<Uint8Array>;
+  readonly #onGone: () => void;
   readonly #breakOff: () => void;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   #ended = false;
@@ -15,6 +18,7 @@ export class ByteStream implements ByteSink {
    * @param breakOff Ends the connection, so that the client sees that not all has come.
    */
   constructor(onGone: () => void, breakOff: () => void) {
+    this.#onGone = onGone;
     this.#breakOff = breakOff;
     this.body = new ReadableStream<Uint8Array>(
       {
@@ -36,7 +40,13 @@ export class ByteStream implements ByteSink {
     if (this.#ended) return;
     this.#controller.enqueue(bytes);
     if ((this.#controller.desiredSize ?? 0) > 0) return;
+    const tooSlow = setTimeout(() => {
+      this.#end(this.#breakOff);
+      this.#onGone();
+      this.#wake();
+    }, takesWithinMs);
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    clearTimeout(tooSlow);
   }
 
   /**

@@ -121,6 +121,20 @@ describe('a download', () => {
     expect((await textOf(stream.body)).length).toBe(2_000_000);
   });
 
+  test('whose reader takes nothing for a minute is broken off', async () => {
+    const [gone, breakOff] = [jest.fn(), jest.fn()];
+    const stream = new ByteStream(gone, breakOff);
+    let written = 0;
+    await stream.serve(async (sink) => {
+      for (; written < 10; written++) await sink.write(new Uint8Array(200_000));
+    });
+    await jest.advanceTimersByTimeAsync(59_999);
+    expect(breakOff).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect([gone, breakOff].map((one) => one.mock.calls.length)).toEqual([1, 1]);
+    expect([written, jest.getTimerCount()]).toEqual([10, 0]);
+  });
+
   test('that fails late breaks off, and early is the fault', async () => {
     const neither = jest.fn();
     const early = new ByteStream(neither, neither);
