@@ -61,7 +61,7 @@ test('needs nothing but kafka-napi, of its own version, and names what is inside
   expect(Object.keys(scripts as object)).toEqual(['build']);
   expect(existsSync(installed('node_modules'))).toBe(false);
   const notices = readFileSync(installed('dist/THIRD-PARTY.md'), 'utf8');
-  for (const name of ['hono', '@hono/node-server', 'lossless-json', 're2js', 'preact', '@preact/signals'])
+  for (const name of ['hono', '@hono/node-server', 'lossless-json', 're2js', 'preact'])
     expect(notices).toMatch(new RegExp(`^## ${name} - \\d`, 'm'));
 });
 
