@@ -17,6 +17,9 @@ beforeAll(async () => {
   await kafka.createTopic('seen');
   await kafka.createTopic('hidden');
   await kafka.produce('seen', [{ value: 'v' }]);
+  await kafka.createTopic('read');
+  await kafka.produce('read', [{ value: 'v' }]);
+  await kafka.addAcl({ resourceType: 'TOPIC', name: 'read', operation: 'READ', principal: 'User:alice' });
   await kafka.addAcl({ resourceType: 'TOPIC', name: 'seen', operation: 'DESCRIBE', principal: 'User:alice' });
   ui = await UiUnderTest.start(kafka.bootstrapServers, { log: true });
   const { 'bootstrap.servers': servers, ...login } = kafka.clientProperties('SASL_PLAINTEXT', {
@@ -103,9 +106,16 @@ describe('users', () => {
   });
 });
 
+test('a user who may read a topic, and no group, reads it', async () => {
+  expect(await alice.get('/topics/read/records/0/0')).toMatchObject({ o: '0', v: { text: 'v' } });
+  const events = await alice.events('/scan', { topic: 'read', mode: 'newest' });
+  expect(events.find(({ name }) => name === 'rows')!.data).toMatchObject({ rows: [{ o: '0' }] });
+  expect((await alice.events('/query', { query: 'select count(*) from read' })).at(-1)).toMatchObject({ name: 'done' });
+});
+
 describe('a user who may only describe one topic', () => {
   test('sees it, and of its configurations why there are none', async () => {
-    expect((await alice.get<Page<TopicRow>>('/topics')).items.map(({ name }) => name)).toEqual(['seen']);
+    expect((await alice.get<Page<TopicRow>>('/topics')).items.map(({ name }) => name)).toEqual(['read', 'seen']);
     const view = await alice.get<TopicView>('/topics/seen');
     expect(view.configsFault).toMatchObject({ code: 'NOT_AUTHORIZED', kafka: 'ERR_TOPIC_AUTHORIZATION_FAILED' });
     expect(view.configsFault!.hint).toBe('An ACL must allow this user what describeConfigs needs on the topic');
@@ -235,7 +245,7 @@ test('looking leaves no trace: no group, no offset, no topic', async () => {
   expect(await admin.listConsumerGroups()).toEqual([]);
   // librdkafka looks for the coordinator of any consumer, for which Kafka makes its own topic of offsets.
   const topics = (await admin.listTopics({ listInternal: true })).map(({ name }) => name);
-  expect(topics.filter((name) => name !== '__consumer_offsets')).toEqual(['hidden', 'seen']);
+  expect(topics.filter((name) => name !== '__consumer_offsets')).toEqual(['hidden', 'read', 'seen']);
   await admin.close();
 });
 
