@@ -45,24 +45,93 @@ const publicNames = ({ name, exports }) => Object.keys(exports).map((entry) => p
 
 /**
  * A package of packages/ is a user of the root: it imports public entry points by name, its own files, and what its own
- * package.json names. Any other name, and every path that leads out of it, is refused.
+ * package.json names. Any other name, and every path that leads out of it, is refused. What a package with its own
+ * build bundles stands in its devDependencies.
  */
 const packageRules = packageFolders().map((folder) => {
-  const { name, dependencies = {}, peerDependencies = {} } = manifest(folder);
-  const own = Object.keys({ ...dependencies, ...peerDependencies }).filter((one) => one !== 'kafka-napi');
+  const { name, scripts = {}, dependencies = {}, peerDependencies = {}, devDependencies = {} } = manifest(folder);
+  const bundled = scripts.build === undefined ? {} : devDependencies;
+  const own = Object.keys({ ...dependencies, ...peerDependencies, ...bundled }).filter((one) => one !== 'kafka-napi');
   const root = 'kafka-napi' in peerDependencies ? publicNames(manifest(path.join(folder, '../..'))) : [];
-  const allowed = [...root, ...own].map((one) => one.replaceAll('.', '\\.')).join('|');
-  const files = [`packages/${path.basename(folder)}/src/**/*.ts`];
+  const exact = root.map((one) => one.replaceAll('.', '\\.')).join('|');
+  const withParts = own.map((one) => one.replaceAll('.', '\\.')).join('|');
+  const allowed = withParts === '' ? `(?:${exact})$` : `(?:${exact})$|(?:${withParts})(?:/|$)`;
+  const files = [`packages/${path.basename(folder)}/src/**/*.{ts,tsx}`];
   const message = `${name} may import only ${[...root, ...own].join(', ')}, Node's modules and its own files (CONTRIBUTING.md)`;
   return {
     files,
     rules: {
       'import-x/no-relative-packages': 'error',
-      'no-restricted-imports': ['error', { patterns: [{ regex: `^(?!\\.|node:|(?:${allowed})$)`, message }] }],
+      'no-restricted-imports': ['error', { patterns: [{ regex: `^(?!\\.|node:|${allowed})`, message }] }],
       'no-restricted-syntax': ['error', isInstance],
     },
   };
 });
+
+/** The web UI: what may import what, and what no text of a user or of Kafka may reach. */
+const ui = 'packages/ui/src';
+const uiZones = [
+  { target: `./${ui}/shared`, from: [`./${ui}/server`, `./${ui}/web`], message: 'shared is below both sides.' },
+  { target: `./${ui}/web`, from: `./${ui}/server`, message: 'The page knows the server by HTTP only.' },
+  { target: `./${ui}/server`, from: `./${ui}/web`, message: 'The server knows nothing of the page.' },
+];
+const noEvaluation = [
+  {
+    selector: "CallExpression[callee.name=/^(eval|Function|setTimeout|setInterval)$/][arguments.0.type='Literal']",
+    message: 'No text is ever run.',
+  },
+  { selector: "CallExpression[callee.name='eval']", message: 'No text is ever run.' },
+  { selector: "NewExpression[callee.name='Function']", message: 'No text is ever run.' },
+  { selector: "CallExpression[callee.name='Function']", message: 'No text is ever run.' },
+  { selector: "ImportDeclaration[source.value='node:vm']", message: 'No text is ever run.' },
+  { selector: "ExportNamedDeclaration[source.value='node:vm']", message: 'No text is ever run.' },
+];
+const noHtml = [
+  { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text from Kafka is text.' },
+  { selector: "Property[key.name='dangerouslySetInnerHTML']", message: 'Text from Kafka is text.' },
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)$/]',
+    message: 'Text from Kafka is text.',
+  },
+  {
+    selector: "MemberExpression[object.name='document'][property.name=/^write(ln)?$/]",
+    message: 'Text from Kafka is text.',
+  },
+];
+const noPatterns = [
+  {
+    selector: "NewExpression[callee.name='RegExp'][arguments.0.type!='Literal']",
+    message: 'A pattern that is not ours runs in re2js only: a native one can take for ever.',
+  },
+  {
+    selector: "CallExpression[callee.name='RegExp']",
+    message: 'A pattern that is not ours runs in re2js only: a native one can take for ever.',
+  },
+];
+const uiRules = [
+  {
+    files: [`${ui}/**/*.{ts,tsx}`],
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: uiZones }],
+      'no-restricted-syntax': ['error', isInstance, ...noEvaluation, ...noHtml],
+    },
+  },
+  {
+    // The library is handed in: of its name there are types only.
+    files: [`${ui}/{server,shared}/**/*.ts`],
+    rules: {
+      'no-restricted-syntax': ['error', isInstance, ...noEvaluation, ...noPatterns],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^kafka-napi', allowTypeImports: true, message: 'Only types: the library is handed in.' },
+          ],
+        },
+      ],
+    },
+  },
+];
 
 /** What functions of the user's are called by in our code: nothing else is called by such a name. */
 const userMethods =
@@ -109,7 +178,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.{ts,mts}'],
+    files: ['**/*.{ts,mts,tsx}'],
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: ['tsconfig.test.json'] })] },
     rules: {
@@ -141,6 +210,8 @@ export default tseslint.config(
       'src/config/security/jks.ts',
       'src/client/oauth/token-refresher.ts',
       'src/cli/commands/table.ts',
+      'src/cli/ui/ui.ts',
+      'src/cli/query/query.ts',
       'src/cli/words/candidates.ts',
       'src/cli/**/doctor.ts',
       'src/cli/doctor/*.ts',
@@ -157,6 +228,7 @@ export default tseslint.config(
     },
   },
   ...packageRules,
+  ...uiRules,
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {

@@ -2,13 +2,19 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
+const swc = (parser, jsx) => [
+  '@swc/jest',
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript', ...parser }, transform: jsx }, sourceMaps: 'inline' },
+];
+
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }],
+    '^.+\\.ts$': swc({}),
+    '^.+\\.tsx$': swc({ tsx: true }, { react: { runtime: 'automatic', importSource: 'preact' } }),
   },
-  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/(dist|build|build-[^/]*|npm|prebuilds)/', '<rootDir>/packages/[^/]*/dist/'],
   // The packages import the root by its name: from its sources, as every test does.
   moduleNameMapper: { '^kafka-napi$': '<rootDir>/src/index.ts', '^kafka-napi/(.*)$': '<rootDir>/src/$1/index.ts' },

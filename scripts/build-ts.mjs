@@ -1,7 +1,8 @@
 // Compiles src/ of every package to CommonJS in its dist/ with tsc, makes the exports of its entry points lazy, and
-// writes the thin ESM entry points beside them; at the end the manual page.
+// writes the thin ESM entry points beside them; at the end the manual page. A package whose package.json has a script
+// `build` is bundled by that: of tsc it has the declarations only.
 // The root comes first: the others are compiled against its declarations.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -19,9 +20,11 @@ function buildInfoOf(folder) {
   return path.join(root, 'build', `${name}.tsbuildinfo`);
 }
 
+const manifestOf = (folder) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+
 /** Dependencies in its package.json that are not installed, for example after a pull. */
 function missingFor(folder) {
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const { dependencies = {}, devDependencies = {} } = manifestOf(folder);
   const places = [folder, root].map((one) => path.join(one, 'node_modules'));
   const isThere = (name) => places.some((place) => existsSync(path.join(place, name)));
   return Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !isThere(name));
@@ -56,6 +59,11 @@ for (const folder of [root, ...packageFolders()]) {
     process.exit(1);
   }
   removeStale(folder);
+  const bundler = folder === root ? undefined : manifestOf(folder).scripts?.build;
+  if (bundler !== undefined) {
+    if (spawnSync(bundler, { cwd: folder, stdio: 'inherit', shell: true }).status !== 0) process.exit(1);
+    continue;
+  }
   makeExportsLazy(folder);
   writeEsmWrappers(folder);
 }

@@ -56,7 +56,7 @@ export function checkProse(folderRoot = root) {
   const packages = packageFolders(folderRoot);
   const folders = ['src', 'native', 'test', 'scripts'].map((name) => path.join(folderRoot, name));
   for (const each of packages) folders.push(path.join(each, 'src'), path.join(each, 'test'));
-  for (const folder of folders.filter(existsSync)) look(filesUnder(folder, /\.(ts|mts|mjs|cc|h|c)$/), comments);
+  for (const folder of folders.filter(existsSync)) look(filesUnder(folder, /\.(tsx?|mts|mjs|cc|h|c)$/), comments);
   const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map((name) => path.join(folderRoot, name));
   pages.push(...packages.map((folder) => path.join(folder, 'README.md')));
   for (const name of ['docs', 'deps/upstream'])

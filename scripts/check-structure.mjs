@@ -25,11 +25,11 @@ export const filesOf = (folder, wanted) =>
     .map((entry) => path.join(folder, entry.name));
 
 /** A header and its source count as one file. */
-const stem = (file) => file.replace(/\.(ts|cc|c|h)$/, '');
+const stem = (file) => file.replace(/\.(tsx?|cc|c|h)$/, '');
 
 function crowded(folder) {
   return foldersUnder(folder)
-    .map((one) => ({ folder: one, count: new Set(filesOf(one, /\.(ts|cc|c|h)$/).map(stem)).size }))
+    .map((one) => ({ folder: one, count: new Set(filesOf(one, /\.(tsx?|cc|c|h)$/).map(stem)).size }))
     .filter(({ count }) => count > mostFiles)
     .map(({ folder: one, count }) => `${path.relative(root, one)} has ${count} files at its top. At most ${mostFiles}`);
 }
@@ -39,14 +39,14 @@ const anyImport = /\b(?:from |import\(|require\(|import )'(\.[^']+)'/g;
 
 /** file → the files of the same part that it imports, types included. */
 function importsWithin(part) {
-  const files = foldersUnder(part).flatMap((folder) => filesOf(folder, /\.ts$/));
+  const files = foldersUnder(part).flatMap((folder) => filesOf(folder, /\.tsx?$/));
   const known = new Set(files);
   const graph = new Map();
   for (const file of files) {
     const targets = new Set();
     for (const [, specifier] of readFileSync(file, 'utf8').matchAll(anyImport)) {
       const base = path.resolve(path.dirname(file), specifier);
-      const target = [`${base}.ts`, path.join(base, 'index.ts')].find((one) => known.has(one));
+      const target = [`${base}.ts`, `${base}.tsx`, path.join(base, 'index.ts')].find((one) => known.has(one));
       if (target !== undefined && target !== file) targets.add(target);
     }
     graph.set(file, targets);
@@ -80,14 +80,29 @@ function chains(graph, problems) {
   return [...longest.values()];
 }
 
+/** A package for two kinds of machines has a folder for each of them. */
+const sides = new Set(['server', 'web']);
+
+/**
+ * A part is a folder of src/, or of a side; a package that has files at the top of its src/ is one as a whole. ESLint
+ * looks for cycles between parts.
+ */
+function partsOf(folder, isPackage) {
+  if (isPackage && filesOf(folder, /\.tsx?$/).length > 0) return [folder];
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
+  return folders.flatMap(({ name }) => {
+    const part = path.join(folder, name);
+    return isPackage && sides.has(name) ? partsOf(part, false) : [part];
+  });
+}
+
 /** Prints all problems. Returns true if there are none. */
 export function checkStructure(folderRoot = root) {
   const src = path.join(folderRoot, 'src');
   const wings = packageFolders(folderRoot).map((folder) => path.join(folder, 'src'));
   const problems = [src, path.join(folderRoot, 'native'), ...wings].filter(existsSync).flatMap(crowded);
-  // A part is a folder of src/, or a package as a whole.
-  const parts = readdirSync(src, { withFileTypes: true }).filter((one) => one.isDirectory());
-  for (const part of [...parts.map((entry) => path.join(src, entry.name)), ...wings.filter(existsSync)]) {
+  const ofPackages = wings.filter(existsSync).flatMap((wing) => partsOf(wing, true));
+  for (const part of [...partsOf(src, false), ...ofPackages]) {
     const all = chains(importsWithin(part), problems);
     const worst = all.sort((a, b) => b.length - a.length)[0] ?? [];
     if (worst.length <= longestChain) continue;

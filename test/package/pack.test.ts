@@ -3,42 +3,16 @@
  * TypeScript.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { filesOf, installInto, npm, pack, packBinary } from '../helpers/packed';
 
 const root = path.resolve(__dirname, '../..');
 let work: string;
 let app: string;
 let packed: string[];
 let packedConnect: string[];
-
-function npm(cwd: string, ...args: string[]): string {
-  return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-function pack(folder: string): string {
-  const before = new Set(readdirSync(work));
-  npm(folder, 'pack', '--ignore-scripts', '--silent', '--pack-destination', work);
-  return path.join(
-    work,
-    readdirSync(work).find((file) => file.endsWith('.tgz') && !before.has(file))!,
-  );
-}
-
-const filesOf = (tarball: string): string[] =>
-  execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8', maxBuffer: 1 << 26 })
-    .split('\n')
-    .filter((file) => file !== '');
 
 interface Manifest {
   name: string;
@@ -56,18 +30,13 @@ function run<T>(file: string, source: string): T {
 
 beforeAll(() => {
   work = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-pack-'));
-  execFileSync(process.execPath, ['scripts/platform-packages.mjs', '--from-build', '--into', path.join(work, 'npm')], {
-    cwd: root,
-  });
-  const tarball = pack(root);
-  const binary = pack(path.join(work, 'npm', readdirSync(path.join(work, 'npm'))[0]!));
-  const connect = pack(path.join(root, 'packages/connect'));
+  const tarball = pack(root, work);
+  const binary = packBinary(work);
+  const connect = pack(path.join(root, 'packages/connect'), work);
   packed = filesOf(tarball);
   packedConnect = filesOf(connect);
   app = path.join(work, 'app');
-  mkdirSync(app);
-  writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
-  npm(app, 'install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', tarball, binary, connect);
+  installInto(app, tarball, binary, connect);
 });
 
 afterAll(() => rmSync(work, { recursive: true, force: true }));

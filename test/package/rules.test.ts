@@ -102,6 +102,67 @@ test('the door may call functions of the user', () => {
   expect(lint('src/user-code/x.ts', 'export const f = (listener: () => void) => listener();\n')).toEqual([]);
 });
 
+describe('the web UI', () => {
+  const [server, web, shared] = ['server/x.ts', 'web/x.tsx', 'shared/x.ts'].map((name) => `packages/ui/src/${name}`);
+
+  /** The rules that refuse each source as the file. */
+  function refusals(cases: readonly (readonly [file: string, source: string])[]): string[][] {
+    const script = `
+      import { ESLint } from 'eslint';
+      const eslint = new ESLint({ cwd: ${JSON.stringify(root)} });
+      const all = [];
+      for (const [filePath, source] of ${JSON.stringify(cases)}) {
+        const [result] = await eslint.lintText(source, { filePath });
+        all.push(result.messages.filter((one) => one.severity === 2).map((one) => one.ruleId));
+      }
+      console.log(JSON.stringify(all));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    return JSON.parse(output) as string[][];
+  }
+
+  test('imports in one direction, and of the library types only', () => {
+    expect(
+      refusals([
+        [web!, "export * from '../server/index';\n"],
+        [server!, "export * from '../web/texts';\n"],
+        [shared!, "export * from '../server/index';\n"],
+        [shared!, "export * from '../web/texts';\n"],
+        [server!, "export { Consumer } from 'kafka-napi';\n"],
+        [server!, "export * from 'commander';\n"],
+      ]),
+    ).toEqual([
+      ...Array<string[]>(4).fill(['import-x/no-restricted-paths']),
+      ['@typescript-eslint/no-restricted-imports'],
+      ['no-restricted-imports'],
+    ]);
+    expect(
+      refusals([
+        [web!, "export * from '../shared/api';\n"],
+        [server!, "export * from '../shared/api';\n"],
+        [server!, "export type { Consumer } from 'kafka-napi';\n"],
+        [server!, "export { getCookie } from 'hono/cookie';\n"],
+      ]),
+    ).toEqual([[], [], [], []]);
+  });
+
+  test('no text is run, no text of Kafka becomes HTML, no foreign pattern runs natively', () => {
+    const cases: [string, string][] = [
+      [server!, 'export const f = (text: string): unknown => eval(text);\n'],
+      [server!, 'export const f = (text: string): unknown => new Function(text);\n'],
+      [server!, "export { runInNewContext } from 'node:vm';\n"],
+      [server!, "import vm from 'node:vm';\nexport const f = vm;\n"],
+      [server!, 'export const f = (text: string): RegExp => new RegExp(text);\n'],
+      [shared!, 'export const f = (text: string): RegExp => RegExp(text);\n'],
+      [web!, 'export const f = (node: HTMLElement, text: string): string => (node.innerHTML = text);\n'],
+      [web!, 'export const F = () => <p dangerouslySetInnerHTML={{ __html: String() }} />;\n'],
+    ];
+    expect(refusals(cases)).toEqual(cases.map(() => ['no-restricted-syntax']));
+  });
+});
+
 describe('includes and references of native', () => {
   let work: string;
   beforeEach(() => {

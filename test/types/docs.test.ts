@@ -23,7 +23,7 @@ declare global {
 }
 `;
 
-const known = ['ts', 'js', 'sh', 'python', 'dockerfile', 'yaml', 'mermaid', 'text'];
+const known = ['ts', 'js', 'sh', 'python', 'dockerfile', 'yaml', 'mermaid', 'text', 'kql'];
 const all = pages().flatMap(blocksOf);
 
 test('every block says what it is in', () => {

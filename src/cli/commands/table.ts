@@ -18,6 +18,14 @@ export const commands: Record<string, CommandEntry> = {
     description: 'write messages to standard output',
     load: () => (require('./consume') as typeof import('./consume')).register,
   },
+  ui: {
+    description: 'see topics, messages and groups in a browser',
+    load: () => (require('../ui/ui') as typeof import('../ui/ui')).register,
+  },
+  query: {
+    description: 'find, count and sum messages with KQL',
+    load: () => (require('../query/query') as typeof import('../query/query')).register,
+  },
   mirror: {
     description: 'copy topics from one cluster to another',
     load: () => (require('./mirror') as typeof import('./mirror')).register,

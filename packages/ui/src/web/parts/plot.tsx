@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+
+import { t } from '../texts';
+import { PlotLines, PlotTable } from './plot-lines';
+
+export interface Series {
+  name: string;
+  /** As long as the times; null is a hole. */
+  values: (number | null)[];
+}
+
+export interface PlotProps {
+  label: string;
+  /** Milliseconds. */
+  times: number[];
+  series: Series[];
+  height: number;
+  format: (value: number) => string;
+}
+
+/** Lines over time; the same figures as a table for those who do not see it. */
+export function Plot(props: PlotProps) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure class="plot">
+      <figcaption>
+        <span>{props.label}</span>
+        <button type="button" class="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {t.plot.table}
+        </button>
+      </figcaption>
+      <div class="plot-frame" style={{ height: `${props.height}px` }}>
+        {props.times.length < 2 ? (
+          <p class="muted center">{t.plot.collecting}</p>
+        ) : asTable ? (
+          <PlotTable {...props} />
+        ) : (
+          <PlotLines {...props} />
+        )}
+      </div>
+    </figure>
+  );
+}
