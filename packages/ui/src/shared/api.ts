@@ -243,8 +243,8 @@ export interface TopicGroupsView {
 }
 
 /**
- * What was sampled at `from` and later. A page drops its own points from there on and appends these: the last point may
- * have changed, and after the server's clock was set back `from` is 0. A null is a hole. Of a topic or group that was not
+ * What was sampled after `from`. A page drops its own points after `from` and appends these: the last ones may have
+ * changed, and after the server's clock was set back `from` is 0. A null is a hole. Of a topic or group that was not
  * asked for before, this is the end only: ask for it without `since` first.
  */
 export interface SamplesView {

@@ -178,7 +178,7 @@ test('topics: ids, configurations, records; purged, made anew, gone', async () =
     const row = sampler.topic(topic);
     return row?.records?.value === '12' && row.cleanup !== null && row.topicId !== '';
   });
-  const [{ topicId }] = (await admin.describeTopics([topic])) as [{ topicId: string }];
+  const { topicId } = (await admin.describeTopics([topic]))[0]!;
   expect(sampler.topic(topic)).toMatchObject({
     topicId,
     internal: false,

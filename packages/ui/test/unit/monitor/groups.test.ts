@@ -179,6 +179,27 @@ describe('groups', () => {
     expect(sampler.groups().items[0]!.lag).toBeNull();
   });
 
+  test('a commit in a topic that is not there, or may not be known: the lag says so, and is plotted all the same', async () => {
+    const sampling = new Sampling();
+    const { cluster, sampler } = sampling;
+    cluster.addTopic('orders');
+    cluster.addGroup('billing');
+    cluster.produce('orders', 5);
+    cluster.commit('billing', 'orders', 0);
+    cluster.commit('billing', 'orders', 0, 7);
+    cluster.commit('billing', 'hidden', 0);
+    await sampling.watch(minute);
+    expect(sampler.groups().items[0]).toMatchObject({ lag: { value: '5', partial: true }, trend: 0 });
+    expect(sampler.samples({ groups: ['billing'] })!.groups.billing!.length).toBeGreaterThanOrEqual(5);
+    expect(
+      (await sampler.group('billing'))!.offsets.map(({ topic, partition, lag }) => [topic, partition, lag]),
+    ).toEqual([
+      ['hidden', 0, null],
+      ['orders', 0, '5'],
+      ['orders', 7, null],
+    ]);
+  });
+
   test('no commit yet: no lag, and the plot has no point', async () => {
     const sampling = new Sampling();
     const { cluster, sampler } = sampling;

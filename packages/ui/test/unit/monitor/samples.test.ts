@@ -4,7 +4,7 @@ import { Sampling } from './sampling';
 const second = 1000;
 const minute = 60 * second;
 
-/** A page as the API tells it to be: it keeps its points, drops those from `from` on, and appends what comes. */
+/** A page as the API tells it to be: it keeps its points, drops those after `from`, and appends what comes. */
 class SamplesPage {
   readonly points = new Map<string, [number, ...(number | null)[]][]>();
   since = 0;
@@ -29,8 +29,8 @@ class SamplesPage {
       ]),
     ];
     for (const [name, list] of all) {
-      expect(list.every(([at]) => at >= view.from)).toBe(true);
-      const kept = (this.points.get(name) ?? []).filter(([at]) => at < view.from);
+      expect(list.every(([at]) => at > view.from)).toBe(true);
+      const kept = (this.points.get(name) ?? []).filter(([at]) => at <= view.from);
       this.points.set(name, [...kept, ...list]);
     }
     this.since = view.now;

@@ -178,6 +178,30 @@ describe('topics', () => {
     expect(sampler.cluster().totals).toMatchObject({ topics: 0, partitions: 0 });
   });
 
+  test('answers that make no sense: numbers of partitions, topics with errors', async () => {
+    const sampling = new Sampling();
+    const { cluster, sampler } = sampling;
+    cluster.addTopic('orders', 2);
+    await sampling.watch(10 * second);
+    const original = cluster.metadata.bind(cluster);
+    cluster.metadata = async () => {
+      const answer = await original();
+      const partition = { errno: 0, leader: 1, replicas: [1], isrs: [1] };
+      const odd = [2 ** 31 - 1, -1, 3].map((number) => ({ ...partition, partition: number }));
+      const topics = [
+        { topic: 'orders', errno: 5, partitions: [] },
+        { topic: 'odd', errno: 0, partitions: odd },
+        { topic: 'none', errno: 3, partitions: [] },
+      ];
+      return { ...answer, clusterId: null, controllerId: -1, brokers: [], topics };
+    };
+    await sampling.watch(20 * second);
+    expect(sampler.topic('orders')).toMatchObject({ partitions: 2, perSec: 0 });
+    expect(sampler.topic('odd')).toMatchObject({ partitions: 4 });
+    expect(sampler.topic('none')).toMatchObject({ partitions: 0, replicas: [0, 0] });
+    expect(sampler.cluster()).toMatchObject({ clusterId: 'cluster-1', controller: null, brokers: [] });
+  });
+
   test('another cluster at the same address: nothing of the first one is left', async () => {
     const sampling = new Sampling();
     const { cluster, sampler } = sampling;

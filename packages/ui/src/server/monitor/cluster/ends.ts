@@ -146,7 +146,7 @@ export class Ends {
       for (; asked[next]?.topic === topic.name; next++) ends.push(offsets[next]!);
       const { perSec, both, hasShrunk } = topic.setEnds(ends, at);
       if (hasShrunk) topic.idAt = -Infinity;
-      ends.forEach((end, partition) => end !== null && this.#histories.add(topic.name, partition, at, end));
+      this.#histories.addAll(topic.name, at, ends);
       if (sums === undefined) continue;
       sums.perSec += perSec ?? 0;
       sums.both += both;

@@ -39,6 +39,11 @@ export class LogOffsets {
     return offsets;
   }
 
+  /** Whether there is such a partition, as far as this user may know. */
+  exists({ topic, partition }: TopicPartition): boolean {
+    return partition < (this.#topology.topics.get(topic)?.count ?? 0);
+  }
+
   /** Null: asking would only wait. */
   #leaderToAsk({ topic, partition }: TopicPartition): number | null {
     const leader = this.#topology.topics.get(topic)?.leader(partition) ?? -1;

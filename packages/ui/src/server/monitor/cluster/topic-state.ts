@@ -6,6 +6,8 @@ type TopicMetadata = ClusterMetadata['topics'][number];
 /** Of a partition without a leader. */
 export const NO_LEADER = -1;
 const PER_PARTITION = { shape: 4, offsets: 3 } as const;
+/** Kafka has no topic of so many. A number beyond that is a broken answer, and would need memory for all below it. */
+const MOST_PARTITIONS = 1_000_000;
 
 /** What a topic's figures are once a minute, and every 5 s while a page shows it. */
 const coarse = (): Ring => new Ring(60_000, 60);
@@ -50,8 +52,9 @@ export class TopicState {
   }
 
   /** Takes over what a broker says. An error without partitions says nothing about them. */
-  setMetadata({ partitions, errno }: TopicMetadata): void {
-    if (errno !== 0 && partitions.length === 0) return;
+  setMetadata({ partitions: all, errno }: TopicMetadata): void {
+    if (errno !== 0 && all.length === 0) return;
+    const partitions = all.filter(({ partition }) => partition >= 0 && partition < MOST_PARTITIONS);
     const count = partitions.reduce((most, { partition }) => Math.max(most, partition + 1), 0);
     if (count !== this.count) this.#resize(count);
     for (const { partition, leader, replicas, isrs } of partitions) {

@@ -83,7 +83,7 @@ async function askEnds(
     const end = latest[i] ?? null;
     if (end !== null) histories.add(topic, partition, now, end);
   });
-  group.setEnds(progress, { latest, lastStable }, now);
+  group.setEnds(progress, { latest, lastStable, exists: progress.map((one) => offsets.exists(one)) }, now);
 }
 
 /** Null: there is no such group. One of which only offsets are left has no description. */

@@ -26,9 +26,12 @@ export interface Progress {
   latestThen: number | null;
 }
 
+/** Of each partition that was asked for. */
 export interface Ends {
   latest: (number | null)[];
   lastStable: (number | null)[] | null;
+  /** False: there is no such partition any more, or this user may not know of it. */
+  exists: boolean[];
 }
 
 export interface Lag {
@@ -59,6 +62,12 @@ export class GroupState {
   /** By topic, in order of partitions. */
   topics: ReadonlyMap<string, readonly Progress[]> = new Map();
   lag: Lag | null = null;
+  /** Records a second by which the lag grows, over the last five minutes; null: unknown. */
+  trend: number | null = null;
+  /** Partitions that a member reads and whose committed offset stands still, while more is written. */
+  stuck: readonly Progress[] = [];
+  /** Whether somebody has committed something lately, as far as was seen. */
+  hasMoved = true;
   /** When it was last asked, with or without success; -Infinity: never. */
   askedAt = -Infinity;
   /** When it last answered; -Infinity: never. */
@@ -118,33 +127,17 @@ export class GroupState {
     this.topics = topics;
     this.asOf = now;
     this.fault = undefined;
-    this.#setLag(progress, now);
-  }
-
-  /** Records a second by which the lag grows, over the last five minutes; null: unknown. */
-  get trend(): number | null {
-    return this.asOf === -Infinity ? null : trendOf(this.lags.from(this.asOf - TREND_MS));
+    this.#setLag(progress, ends.exists, now);
+    this.trend = trendOf(this.lags.from(now - TREND_MS));
+    this.hasMoved = progress.some((one) => !this.#stands(one));
+    this.stuck = progress.filter(
+      (one) => one.member !== null && (lagIn(one) ?? 0) > 0 && one.latest! > one.latestThen! && this.#stands(one),
+    );
   }
 
   /** Whether the lag of what its members read has grown through five minutes. */
   isFallingBehind(now: number): boolean {
     return this.#growth.isGrowing(now);
-  }
-
-  /** Partitions that a member reads and whose committed offset stands still, while more is written. */
-  stuck(): Progress[] {
-    return this.all().filter(
-      (one) => one.member !== null && (lagIn(one) ?? 0) > 0 && one.latest! > one.latestThen! && this.#stands(one),
-    );
-  }
-
-  /** Whether somebody has committed something lately, as far as was seen. */
-  get hasMoved(): boolean {
-    return this.all().some((one) => !this.#stands(one));
-  }
-
-  all(): Progress[] {
-    return [...this.topics.values()].flat();
   }
 
   #stands({ movedAt }: Progress): boolean {
@@ -158,15 +151,18 @@ export class GroupState {
       : list?.find((one) => one.partition === partition);
   }
 
-  #setLag(progress: readonly Progress[], now: number): void {
+  #setLag(progress: readonly Progress[], exists: readonly boolean[], now: number): void {
     let value = 0n;
     let read = 0;
     let known = 0;
     let isPartial = this.#isIncomplete;
-    for (const one of progress) {
+    // Without what is unknown only for the moment, a plot would have a dent.
+    let isPlotted = !this.#isIncomplete;
+    for (const [i, one] of progress.entries()) {
       const lag = lagIn(one);
       if (lag === null) {
         isPartial ||= one.committed !== null;
+        isPlotted &&= one.committed === null || !exists[i];
         continue;
       }
       known++;
@@ -174,7 +170,7 @@ export class GroupState {
       if (one.member !== null) read += lag;
     }
     this.lag = known === 0 && progress.length > 0 ? null : { value, isPartial };
-    if (this.lag === null || isPartial) return;
+    if (this.lag === null || !isPlotted) return;
     this.lags.put(now, Number(value));
     // While a group rebalances, nobody reads: that is no lag of 0.
     if (progress.some(({ member }) => member !== null)) this.#growth.put(now, read);

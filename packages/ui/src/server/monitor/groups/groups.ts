@@ -58,6 +58,7 @@ export class Groups {
   /** Lists the groups now. What is known of them is out of date. */
   async changed(): Promise<void> {
     this.changedAt = this.#ask.timeline.now();
+    if (!this.canList) return;
     // A list that was asked for before the change may not have it.
     await this.#listing?.catch(() => undefined);
     await this.#list();

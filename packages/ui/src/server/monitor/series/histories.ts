@@ -44,6 +44,14 @@ export class Histories {
     this.#topics.get(topic)?.get(partition)?.history.add(time, end);
   }
 
+  /** The ends of all partitions of a topic, by number; null where one is unknown. */
+  addAll(topic: string, time: number, ends: readonly (number | null)[]): void {
+    for (const [partition, { history }] of this.#topics.get(topic) ?? []) {
+      const end = ends[partition] ?? null;
+      if (end !== null) history.add(time, end);
+    }
+  }
+
   /** Null: not known. */
   behind(topic: string, partition: number, offset: number, now: number): Behind | null {
     return this.#topics.get(topic)?.get(partition)?.history.behind(offset, now) ?? null;

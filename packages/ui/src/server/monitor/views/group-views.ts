@@ -103,7 +103,7 @@ export function groupAttention(group: GroupState, now: number): Attention[] {
       text: `${groupId}: lag grows for 5 min, now ${lag?.value ?? '?'}`,
     });
   }
-  const stuck = group.stuck();
+  const { stuck } = group;
   const first = stuck[0];
   if (first !== undefined) {
     const { topic, partition } = first;

@@ -27,7 +27,7 @@ export function samplesView({ timeline, topology, ends, groups }: Known, query: 
   const topics = (query.topics ?? []).flatMap((name) => topology.topics.get(name) ?? []);
   return {
     now: date(now),
-    from: from === -Infinity ? 0 : date(from),
+    from: from === -Infinity ? 0 : date(from) - 1,
     everyMs: FINE_MS,
     cluster: ends.perSec.from(from).map(([time, value]) => [date(time), orNull(value), orNull(under.get(time) ?? NaN)]),
     topics: Object.fromEntries(
