@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
-import { Sampling } from './sampling';
+import { Sampling } from '../unit/monitor/sampling';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
