@@ -15,7 +15,6 @@ const AFTER_SILENCE_MS = 5000;
 /** What is asked, and how often. Nothing is asked twice at a time. */
 export class Schedule {
   readonly #clock: Clock;
-  readonly #demand: Demand;
   readonly #known: Known;
   readonly topology: Repeater;
   readonly latest: Repeater;
@@ -26,7 +25,6 @@ export class Schedule {
 
   constructor(clock: Clock, demand: Demand, known: Known) {
     this.#clock = clock;
-    this.#demand = demand;
     this.#known = known;
     this.topology = new Repeater(clock, {
       every: () => METADATA_MS,
@@ -36,12 +34,13 @@ export class Schedule {
     });
     const repeater = (ms: number, work: () => Promise<void>, isWanted: () => boolean = () => demand.isAny): Repeater =>
       new Repeater(clock, { every: () => ms, isWanted: () => known.topology.isKnown && isWanted(), work });
-    this.latest = repeater(FINE_MS, () => known.ends.sampleLatest());
+    this.latest = repeater(FINE_MS, () => this.#sampleLatest());
     this.earliest = repeater(EARLIEST_MS, () => known.ends.sampleEarliest());
     this.details = repeater(
       DETAILS_MS,
       () => known.details.sample(),
-      () => demand.hasPages,
+      // Records and rates come first: in a large cluster this would hold them up.
+      () => demand.hasPages && (known.ends.latestAt !== -Infinity || this.latest.fault !== undefined),
     );
     this.groups = repeater(ROUND_MS, () => known.groups.round());
   }
@@ -83,6 +82,14 @@ export class Schedule {
   async #sampleTopology(): Promise<void> {
     await this.#known.topology.sample();
     // With the first answer, what must wait for it begins.
-    if (this.#demand.isAny) this.wake();
+    this.wake();
+  }
+
+  async #sampleLatest(): Promise<void> {
+    try {
+      await this.#known.ends.sampleLatest();
+    } finally {
+      this.details.wake();
+    }
   }
 }

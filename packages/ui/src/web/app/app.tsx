@@ -5,7 +5,7 @@ import { signedOut } from '../net/http';
 import { session, sessionFault, startSession } from '../net/session';
 import { Boundary } from '../parts/boundary';
 import { Notices, Spoken } from '../parts/notices';
-import { Empty, FaultBox, Skeleton } from '../parts/states';
+import { FaultBox, Skeleton } from '../parts/states';
 import { go, path, url } from '../route/router';
 import { t } from '../texts';
 import { useKeys } from './keys';
@@ -73,9 +73,10 @@ function Content() {
   }
   if (here === null)
     return (
-      <Empty title={t.app.noPage}>
+      <div class="empty">
+        <h1 class="title">{t.app.noPage}</h1>
         <a href={url('/')}>{t.nav.overview}</a>
-      </Empty>
+      </div>
     );
   const { page: Page, params, pattern } = here;
   // Another topic or group is another page: nothing of the last one stays.

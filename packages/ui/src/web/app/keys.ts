@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 
+import { overlay } from './overlay';
 import { preference } from './preferences';
 
 export type Keys = Record<string, (() => void) | undefined>;
@@ -26,7 +27,7 @@ function onKey(event: KeyboardEvent): void {
   const palette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
   if (palette) return run('mod+k', event);
   if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
-  if (document.querySelector('dialog:modal') !== null) return;
+  if (overlay.value !== null || document.querySelector('dialog:modal') !== null) return;
   if (event.key === 'Escape') return run('Escape', event);
   if (preference.keys.value === 'off') return;
   // A button that has the focus takes Space and Enter itself.

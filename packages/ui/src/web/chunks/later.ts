@@ -11,7 +11,11 @@ type PropsOf<C> = C extends () => unknown
     ? P
     : never;
 
-const loadPages = (): Promise<Pages> => import('./pages');
+let pages: Pages | undefined;
+
+async function loadPages(): Promise<void> {
+  pages = await import('./pages');
+}
 
 /** Loads the second chunk while nothing else is done, so that the second page is there at once. */
 export function loadAhead(): void {
@@ -20,7 +24,7 @@ export function loadAhead(): void {
 
 /** Components of the second chunk: it is loaded when the first of them is shown. */
 const later = <Name extends keyof Pages>(name: Name) =>
-  lazy(() => loadPages().then((pages) => pages[name] as ComponentType<PropsOf<Pages[Name]>>));
+  lazy(loadPages, () => pages?.[name] as ComponentType<PropsOf<Pages[Name]>> | undefined);
 
 export const Help = later('Help');
 export const ZoneDialog = later('ZoneDialog');

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface InputProps {
   value: string;
@@ -22,7 +22,7 @@ interface InputProps {
 export function Input({ onText, class: more, autofocus, ...rest }: InputProps) {
   const element = useRef<HTMLInputElement>(null);
   // The attribute has an effect on the first element of a document only.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (autofocus) element.current!.focus();
   }, []);
   return (

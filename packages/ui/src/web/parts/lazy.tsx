@@ -4,26 +4,23 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../texts';
 import { FaultBox, Skeleton } from './states';
 
-/** A component that is loaded when it is shown first. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  let loaded: ComponentType<P> | null = null;
+/** A component of code that is loaded when it is shown first. `loaded` gives it once the code is there. */
+export function lazy<P extends object>(
+  load: () => Promise<unknown>,
+  loaded: () => ComponentType<P> | undefined,
+): ComponentType<P> {
   return function Lazy(props: P) {
     const [, setTurn] = useState(0);
     const [failed, setFailed] = useState(false);
+    const Component = loaded();
     useEffect(() => {
-      if (loaded !== null) return;
-      load().then(
-        (component) => {
-          loaded = component;
-          setTurn(1);
-        },
-        () => setFailed(true),
-      );
+      if (Component === undefined)
+        load().then(
+          () => setTurn(1),
+          () => setFailed(true),
+        );
     }, []);
-    if (loaded !== null) {
-      const Component = loaded;
-      return <Component {...props} />;
-    }
+    if (Component !== undefined) return <Component {...props} />;
     if (!failed) return <Skeleton />;
     const fault = { code: 'INTERNAL' as const, message: t.fault.newVersion, retriable: false };
     return <FaultBox fault={fault} onRetry={() => location.reload()} />;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface MenuItem {
   text: string;
@@ -85,7 +85,7 @@ export function Menu(props: {
 
 function MenuItems({ items, label, close }: { items: MenuItem[]; label: string; close: () => void }) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current!.querySelector<HTMLElement>('button:not(:disabled)')?.focus(), []);
+  useLayoutEffect(() => list.current!.querySelector<HTMLElement>('button:not(:disabled)')?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     const down = event.key === 'ArrowDown';
     if (!down && event.key !== 'ArrowUp') return;

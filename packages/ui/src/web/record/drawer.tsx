@@ -58,13 +58,15 @@ export function Drawer(props: Props) {
   return (
     <DrawerFrame label={fill(t.record.title, { title })} onClose={onClose}>
       <div class="drawer-head">
-        <a
-          class="mono title"
-          href={url(pathOf('topics', topic, 'messages', partition, offset))}
-          title={t.record.address}
-        >
-          <Num value={partition} /> : <Num value={offset} />
-        </a>
+        <h2>
+          <a
+            class="mono title"
+            href={url(pathOf('topics', topic, 'messages', partition, offset))}
+            title={t.record.address}
+          >
+            <Num value={partition} /> : <Num value={offset} />
+          </a>
+        </h2>
         <span class="grow" />
         <IconButton class="quiet" label={t.record.previous} onClick={() => onStep(-1)}>
           ↑

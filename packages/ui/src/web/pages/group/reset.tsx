@@ -42,7 +42,7 @@ const columns: Column<PlanRow>[] = [
   },
   {
     id: 'note',
-    head: '',
+    head: t.reset.note,
     width: 'minmax(140px, 1fr)',
     wide: true,
     cell: ({ clamped }) => clamped !== undefined && <Sign kind="warn">{t.reset.clamped[clamped]}</Sign>,

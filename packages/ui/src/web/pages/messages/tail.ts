@@ -19,7 +19,7 @@ export class Tail {
   readonly totals = signal({ shown: 0n, skipped: 0n });
   readonly jumps = signal<readonly { p: number; from: string; to: string }[]>([]);
   readonly fault = signal<Fault | null>(null);
-  readonly state = signal<'running' | 'paused' | 'hidden' | 'ended'>('ended');
+  readonly state = signal<'starting' | 'running' | 'paused' | 'hidden' | 'ended'>('ended');
   /** How many rows came while the list was scrolled away from its top. */
   readonly held = signal(0);
   #waiting: Row[] = [];
@@ -77,7 +77,7 @@ export class Tail {
     this.#end('ended');
     const controller = new AbortController();
     this.#controller = controller;
-    this.state.value = 'running';
+    this.state.value = 'starting';
     this.fault.value = null;
     const from = Object.keys(this.#positions).length > 0 ? { from: this.#positions } : {};
     try {
@@ -85,7 +85,10 @@ export class Tail {
         '/tail',
         { ...this.#request, ...from },
         {
-          meta: ({ partitions }) => partitions.forEach(({ p, from: start }) => (this.#positions[p] ??= start)),
+          meta: ({ partitions }) => {
+            this.state.value = 'running';
+            for (const { p, from: start } of partitions) this.#positions[p] ??= start;
+          },
           rows: ({ rows }) => this.#take(rows),
           rate: (rate) => this.#count(rate),
           error: (fault) => (this.fault.value = fault),

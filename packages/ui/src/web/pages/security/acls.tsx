@@ -71,7 +71,7 @@ function columnsFor(onDelete: ((row: AclRow) => void) | null): Column<AclRow>[] 
       {t.action.delete}
     </button>
   );
-  return [...columns, { id: 'delete', head: '', width: '84px', end: true, cell }];
+  return [...columns, { id: 'delete', head: t.security.change, width: '84px', end: true, cell }];
 }
 
 export function Acls() {

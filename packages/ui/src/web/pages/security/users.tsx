@@ -62,7 +62,7 @@ function columnsFor(setOpen: ((open: Open) => void) | null): Column<UserRow>[] {
       {t.security.setPassword}
     </button>
   );
-  return [...columns, { id: 'set', head: '', width: '130px', end: true, cell }];
+  return [...columns, { id: 'set', head: t.security.change, width: '130px', end: true, cell }];
 }
 
 /** Users that sign in to Kafka by SCRAM. */

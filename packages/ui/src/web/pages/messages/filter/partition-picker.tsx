@@ -15,10 +15,10 @@ export function PartitionPicker({ chosen, count }: { chosen: number[] | null; co
   const text = some.length === 0 ? t.messages.allPartitions : `${t.messages.partition} ${formatPartitions(some)}`;
   return (
     <Popup
-      label={t.messages.partitions}
+      label={`${t.messages.partitions}: ${text}`}
       button={
         <>
-          <span class="ellipsis">{text}</span> ▾
+          <span class="ellipsis">{text}</span> <span aria-hidden="true">▾</span>
         </>
       }
       class={some.length > 0 ? 'set' : ''}
