@@ -28,6 +28,14 @@ const extra = {
   },
 };
 
+/** Tests of the page and its server on a real Kafka, in a browser: a phase that is run by name. */
+const ui = {
+  ...common,
+  displayName: 'ui',
+  testMatch: ['<rootDir>/packages/ui/test/integration/**/*.test.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/helpers/limits.js'],
+};
+
 /** Tests that need nothing but this process. The others start JVMs, compilers, shells: see limits.js. */
 const alone = ['unit'];
 
@@ -39,8 +47,11 @@ const projects = fs
     displayName: name,
     // A package has its tests in folders of the same names, which run in the same phases.
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`, `<rootDir>/packages/*/test/${name}/**/*.test.ts`],
+    testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/ui/test/integration/'],
     setupFilesAfterEnv: alone.includes(name) ? [] : ['<rootDir>/test/helpers/limits.js'],
     ...extra[name],
   }));
+
+projects.push({ ...ui, ...extra.integration });
 
 module.exports = { projects, testTimeout: 60_000 };

@@ -192,7 +192,7 @@ describe('streams', () => {
     await send(topic, { value: utf8('a'), times: 3 });
     const events = await ui.events('/scan', { topic, mode: 'oldest', limit: 2 });
     const names = events.map(({ name }) => name);
-    expect(names[0]).toBe('queued');
+    expect(names[0]).toBe('progress');
     expect(names).toEqual(expect.arrayContaining(['meta', 'rows', 'done']));
     expect(names.at(-1)).toBe('done');
     const done = events.at(-1)!.data as StreamEvents['done'];
