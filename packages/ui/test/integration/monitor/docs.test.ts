@@ -46,7 +46,7 @@ afterAll(async () => {
     if (terminal.exitCode === null) await once(terminal, 'close');
   }
   await once(
-    shell('npx kafka-napi broker stop --force --port 9192 || true').on('spawn', () => {}),
+    shell('npx kafka-napi broker stop --force --port 9292 || true').on('spawn', () => {}),
     'close',
   );
   rmSync(folder, { recursive: true, force: true });
