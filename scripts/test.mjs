@@ -6,8 +6,8 @@
 // than they compute, share four workers. Integration tests start brokers of their own: two workers. Package tests pack
 // the one clone, and lifecycle tests watch memory and exits: those run one file at a time.
 // "native" is the C++ tests of native/core under the address, undefined-behaviour and thread sanitizers. "unpatched" is
-// the mock tests against librdkafka without our patches (test-unpatched.mjs); "public-path" is some of them. "ui" is the
-// page and its server on a real Kafka, in a browser. "unpatched" and "ui" are run by name only.
+// the mock tests against librdkafka without our patches (test-unpatched.mjs); "public-path" is some of them. "ui" is
+// the page and its server on a real Kafka, in a browser. "unpatched" and "ui" are run by name only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

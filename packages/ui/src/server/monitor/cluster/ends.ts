@@ -77,7 +77,7 @@ export class Ends {
     return EVERY.find(([partitions]) => this.#topology.totals.partitions <= partitions)![1];
   }
 
-  /** What was known of the time before this, at `time`, has not changed since then. A step that is not over may change. */
+  /** What was known of the time before this, at `time`, has not changed since. A step that is not over may. */
   settledBefore(time: number): number {
     const lag = this.everyMs + (this.durationMs ?? 0) + 2 * FINE_MS;
     return Math.floor((time - lag) / FINE_MS) * FINE_MS;

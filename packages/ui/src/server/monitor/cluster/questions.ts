@@ -20,8 +20,8 @@ import type { Clock } from '../time/clock';
 const TOPICS_MS = 10_000;
 const OFFSETS_MS = 5000;
 /**
- * Any broker can say what topics there are. If one takes so many times longer than the last, and at least so long, it is
- * frozen, and another is asked.
+ * Any broker can say what topics there are. If one takes so many times longer than the last, and at least so long,
+ * it is frozen, and another is asked.
  */
 const MUCH_LONGER = 10;
 const METADATA_MS = 3000;
@@ -32,7 +32,10 @@ const PARTITIONS_AT_ONCE = 1000;
 
 type Operation = Exclude<keyof SampledAdmin, 'metadata'>;
 
-/** What the sampler asks the cluster, each with its deadline. It remembers which questions this broker cannot answer. */
+/**
+ * What the sampler asks the cluster, each with its deadline. It remembers which questions this broker cannot
+ * answer.
+ */
 export class Questions {
   readonly #admin: SampledAdmin;
   readonly #clock: Clock;

@@ -110,8 +110,8 @@ export class TopicState {
   }
 
   /**
-   * A sample of the ends; null where the leader did not answer. A rate needs two samples of a partition that follow each
-   * other.
+   * A sample of the ends; null where the leader did not answer. A rate needs two samples of a partition that follow
+   * each other.
    */
   setEnds(ends: readonly (number | null)[], at: number): EndsChange {
     let written = 0;

@@ -25,8 +25,8 @@ export interface GroupQuestions {
 const isUnknown = ({ code }: { code: string }): boolean => code === 'ERR_GROUP_ID_NOT_FOUND';
 
 /**
- * Asks for a group's members and offsets, and after that for the ends of its partitions: the lag is never that of an end
- * before the commit. False: there is no such group any more.
+ * Asks for a group's members and offsets, and after that for the ends of its partitions: the lag is never that of
+ * an end before the commit. False: there is no such group any more.
  */
 export async function askGroup(deps: GroupQuestions, group: GroupState, wanted: Wanted): Promise<boolean> {
   const { questions, timeline } = deps;

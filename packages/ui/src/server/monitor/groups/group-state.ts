@@ -92,8 +92,8 @@ export class GroupState {
   }
 
   /**
-   * An answer of the group's coordinator, before the ends are known. Returns the partitions whose ends must be asked for.
-   * `isWhole`: keeps the description. Without one, only offsets are known.
+   * An answer of the group's coordinator, before the ends are known. Returns the partitions whose ends must be
+   * asked for. `isWhole`: keeps the description. Without one, only offsets are known.
    */
   setAnswer(
     description: ConsumerGroupDescription | null,

@@ -27,7 +27,10 @@ export function partitionLabels(labels: Labels): (partition: number) => string {
 
 const escaped = (value: string): string => value.replace(/[\\\n"]/g, (one) => (one === '\n' ? '\\n' : `\\${one}`));
 
-/** All families, one after the other. All are gauges. One without samples is left out, and so is a value that is none. */
+/**
+ * All families, one after the other. All are gauges. One without samples is left out, and so is a value that is
+ * none.
+ */
 export async function metricsText(families: readonly Family[]): Promise<string> {
   const chunks: string[] = [];
   let count = 0;

@@ -28,8 +28,8 @@ const MINUTE_MS = 60_000;
 const MINUTES = 5;
 
 /**
- * Whether a lag has grown through the last five minutes: the lowest of each minute lies above that of the minute before.
- * The lowest, because a lag goes up and down with each commit.
+ * Whether a lag has grown through the last five minutes: the lowest of each minute lies above that of the minute
+ * before. The lowest, because a lag goes up and down with each commit.
  */
 export class Growth {
   /** The lowest of the last minutes, the latest last. */

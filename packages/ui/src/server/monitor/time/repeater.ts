@@ -14,7 +14,10 @@ export interface RepeaterOptions {
 const REST = 0.1;
 const AFTER_FAULT_MS = 5000;
 
-/** Does its work again and again while it is wanted, never twice at a time. What takes too long makes the next later. */
+/**
+ * Does its work again and again while it is wanted, never twice at a time. What takes too long makes the next
+ * later.
+ */
 export class Repeater {
   readonly #clock: Clock;
   readonly #options: RepeaterOptions;
