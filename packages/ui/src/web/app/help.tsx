@@ -24,16 +24,18 @@ export function Help({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <h3>{t.help.settings}</h3>
-      <Check
-        label={t.help.letters}
-        checked={preference.keys.value !== 'off'}
-        onChecked={(on) => (preference.keys.value = on ? null : 'off')}
-      />
-      <Check
-        label={t.help.comfortable}
-        checked={preference.density.value === 'comfortable'}
-        onChecked={(on) => (preference.density.value = on ? 'comfortable' : null)}
-      />
+      <div class="checks">
+        <Check
+          label={t.help.letters}
+          checked={preference.keys.value !== 'off'}
+          onChecked={(on) => (preference.keys.value = on ? null : 'off')}
+        />
+        <Check
+          label={t.help.comfortable}
+          checked={preference.density.value === 'comfortable'}
+          onChecked={(on) => (preference.density.value = on ? 'comfortable' : null)}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -190,6 +190,7 @@ export function Messages({
       ) : (
         <ProgressLine
           {...line}
+          idle={!isComplete(state)}
           onStop={() => void scan.reading.cancel()}
           onGoOn={canGoOn ? () => goOn(onward) : null}
           onOlder={onOlder}

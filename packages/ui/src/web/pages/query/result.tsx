@@ -104,6 +104,7 @@ export function Result({ run, topic }: { run: Run; topic: string | null }) {
       {asPlot ? (
         <Plot
           label={t.query.plot}
+          caption={false}
           {...plot}
           height={320}
           format={(value) => (Math.abs(value) >= 10_000 ? short(value) : rate(value))}
