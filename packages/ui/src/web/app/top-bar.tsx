@@ -1,7 +1,9 @@
+import { useEffect } from 'preact/hooks';
+
 import { browserZone, zone } from '../format/zone';
 import { signedOut } from '../net/http';
 import { useResource } from '../net/resource';
-import { can, session } from '../net/session';
+import { can, readSession, session } from '../net/session';
 import { Menu } from '../parts/menu';
 import { path, setQuery, url, place } from '../route/router';
 import { fill, t } from '../texts';
@@ -41,6 +43,10 @@ function Links() {
 
 function Cluster() {
   const cluster = useResource<ClusterView>(session.value === null || signedOut.value ? null : '/cluster', 30_000);
+  const known = cluster.data !== null;
+  useEffect(() => {
+    if (known) readSession().catch(() => undefined);
+  }, [known]);
   if (session.value === null) return null;
   const brokers = cluster.data?.brokers.length;
   return (

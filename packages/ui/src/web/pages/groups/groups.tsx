@@ -1,6 +1,6 @@
 import type { GroupRow } from '../../../shared/api';
 import { useKeys } from '../../app/keys';
-import { rate } from '../../format/number';
+import { grouped, rate } from '../../format/number';
 import { useBlocks } from '../../net/blocks';
 import { queryOf } from '../../net/http';
 import { Age } from '../../parts/age';
@@ -104,7 +104,7 @@ export function Groups() {
     <div class="page fill">
       <div class="page-head">
         <h1>{t.nav.groups}</h1>
-        <span class="facts">{list.loading ? '' : fill(t.groups.count, { n: list.total })}</span>
+        <span class="facts">{list.loading ? '' : fill(t.groups.count, { n: grouped(list.total) })}</span>
         <Age at={list.sampledAt} every={EVERY_MS} />
         <span class="grow" />
         <Search

@@ -117,7 +117,7 @@ export function Partitions({ topic, view, refresh }: { topic: string; view: Topi
   return (
     <>
       <div class="bar">
-        <span class="muted">{fill(t.topic.partitions, { n: list.total })}</span>
+        <span class="muted">{list.loading ? '' : fill(t.topic.partitions, { n: list.total })}</span>
         <span class="grow" />
         {can('topics') && (
           <>
