@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 
 import { isZone, zone } from '../format/zone';
-import { Dialog } from '../parts/dialog';
-import { Check, Field } from '../parts/fields';
+import { Dialog } from '../parts/forms/dialog';
+import { Check, Field } from '../parts/forms/fields';
 import { fill, t } from '../texts';
-import { preference } from './preferences';
-import { Input } from '../parts/input';
+import { preference } from '../state/preferences';
+import { Input } from '../parts/forms/input';
 
 /** The keys, and what can be set. */
 export function Help({ onClose }: { onClose: () => void }) {

@@ -8,10 +8,10 @@ import { Menu } from '../parts/menu';
 import { path, setQuery, url, place } from '../route/router';
 import { fill, t } from '../texts';
 import type { ClusterView } from '../../shared/api';
-import { overlay } from './overlay';
-import { preference } from './preferences';
-import { switchTheme } from './theme';
-import { IconButton } from '../parts/input';
+import { overlay } from '../state/overlay';
+import { preference } from '../state/preferences';
+import { switchTheme } from '../state/theme';
+import { IconButton } from '../parts/forms/input';
 
 const pages: readonly (readonly [to: string, text: string])[] = [
   ['/', t.nav.overview],

@@ -1,4 +1,4 @@
-import { signal } from '../app/signal';
+import { signal } from '../state/signal';
 
 import type { AccessClass, Fault, SessionCreated, SessionRequest, SessionView } from '../../shared/api';
 import { call, faultOf, get, RequestError, secret, signedOut } from './http';

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Gap, Row } from '../../shared/api';
-import { useKeys } from '../app/keys';
-import { broad } from '../app/screen';
+import { useKeys } from '../state/keys';
+import { broad } from '../state/screen';
 import { commandOfMessage } from '../format/command';
 import { kqlString } from '../format/quoting';
 import { queryOf, segment } from '../net/http';
@@ -19,7 +19,7 @@ import { deadLetterOf } from './dead-letter';
 import type { Choice } from './decoders';
 import { Headers } from './headers';
 import { PartView } from './part-view';
-import { IconButton } from '../parts/input';
+import { IconButton } from '../parts/forms/input';
 
 interface Props {
   topic: string;

@@ -4,15 +4,15 @@ import type { Decoder, Fault, Part } from '../../shared/api';
 import { bytes } from '../format/number';
 import { faultOf, isAbort } from '../net/http';
 import { copy } from '../parts/copy';
-import { Select } from '../parts/fields';
+import { Select } from '../parts/forms/fields';
 import { FaultBox } from '../parts/states';
 import { fill, t } from '../texts';
 import { asText, canLoadWhole, decoderOptions, isStructured, type Choice } from './decoders';
-import { download } from './download';
-import { HexView } from './hex-view';
-import { JsonView } from './json-view';
+import { download } from './bytes/download';
+import { HexView } from './bytes/hex-view';
+import { JsonView } from './json/json-view';
 import { TextView } from './text-view';
-import { loadWhole, WHOLE_BYTES, type Whole } from './whole';
+import { loadWhole, WHOLE_BYTES, type Whole } from './bytes/whole';
 
 interface Props {
   name: string;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { parseCondition } from '../../../src/shared/kql/parser';
-import { conditionOf } from '../../../src/web/record/json-path';
-import { compactJson, printJson, tokensOf, type Printed } from '../../../src/web/record/json-print';
+import { conditionOf } from '../../../src/web/record/json/json-path';
+import { compactJson, printJson, tokensOf, type Printed } from '../../../src/web/record/json/json-print';
 
 const linesOf = ({ text, starts, depths }: Printed): string[] =>
   Array.from(depths, (depth, line) => '  '.repeat(depth) + text.slice(starts[line], starts[line + 1]));

@@ -1,12 +1,12 @@
 import type { GroupRow } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { grouped, rate } from '../../format/number';
 import { useBlocks } from '../../net/blocks';
 import { queryOf } from '../../net/http';
 import { Age } from '../../parts/age';
-import { Search, Select } from '../../parts/fields';
-import { figures, numbers } from '../../parts/columns';
-import { Grid, type Column } from '../../parts/grid';
+import { Search, Select } from '../../parts/forms/fields';
+import { figures, numbers } from '../../parts/grid/columns';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { Num, Text } from '../../parts/values';
 import { pathOf } from '../../route/match';

@@ -4,12 +4,12 @@ import type { Part, Row } from '../../../shared/api';
 import { bytes } from '../../format/number';
 import { zone } from '../../format/zone';
 import { formatTime } from '../../format/time';
-import { figures, numbers } from '../../parts/columns';
-import type { Column } from '../../parts/grid';
+import { figures, numbers } from '../../parts/grid/columns';
+import type { Column } from '../../parts/grid/grid';
 import { Num, Text, Time } from '../../parts/values';
 import { isStructured } from '../../record/decoders';
-import { compactJson } from '../../record/json-print';
-import { Tokens } from '../../record/tokens';
+import { compactJson } from '../../record/json/json-print';
+import { Tokens } from '../../record/json/tokens';
 import { fill, t } from '../../texts';
 
 /** Offsets between two messages of a partition that have none. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { useKeys } from '../../app/keys';
-import { keptList, preference } from '../../app/preferences';
+import { useKeys } from '../../state/keys';
+import { keptList, preference } from '../../state/preferences';
 import { queryCommand } from '../../format/command';
 import { zone } from '../../format/zone';
 import { topicOf, type Fields } from '../../kql/complete';
@@ -13,7 +13,7 @@ import { faultOf } from '../../net/http';
 import { can } from '../../net/session';
 import { copy } from '../../parts/copy';
 import { Menu } from '../../parts/menu';
-import { useFollowing } from '../../parts/following';
+import { useFollowing } from '../../parts/forms/following';
 import { notify } from '../../parts/notices';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { place, setQuery } from '../../route/router';

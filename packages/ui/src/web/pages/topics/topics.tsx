@@ -1,13 +1,13 @@
 import type { TopicRow } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { CreateTopic } from '../../chunks/later';
 import { grouped, rate } from '../../format/number';
 import { useBlocks } from '../../net/blocks';
 import { queryOf } from '../../net/http';
 import { can } from '../../net/session';
-import { Check, Search } from '../../parts/fields';
-import { figures, numbers } from '../../parts/columns';
-import { Grid, type Column } from '../../parts/grid';
+import { Check, Search } from '../../parts/forms/fields';
+import { figures, numbers } from '../../parts/grid/columns';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { Age } from '../../parts/age';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { Num, Sign, Text } from '../../parts/values';

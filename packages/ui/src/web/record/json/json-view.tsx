@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import { grouped } from '../format/number';
-import { fill, t } from '../texts';
+import { grouped } from '../../format/number';
+import { fill, t } from '../../texts';
 import { conditionOf } from './json-path';
 import { printJson, type Printed } from './json-print';
-import { Lines } from './lines';
+import { Lines } from '../lines';
 import { Tokens } from './tokens';
 
 /** A line shows so much of itself. */

@@ -1,5 +1,5 @@
-import { kqlString } from '../format/quoting';
-import { memberPath, stepOf } from '../kql/complete';
+import { kqlString } from '../../format/quoting';
+import { memberPath, stepOf } from '../../kql/complete';
 import type { Printed } from './json-print';
 
 const member = /^("(?:[^"\\]|\\.)*"): /s;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import { t } from '../texts';
+import { t } from '../../texts';
 import { PlotLines, PlotTable } from './plot-lines';
 
 export interface Series {
