@@ -1,8 +1,8 @@
 import { render } from 'preact';
 
 import { App } from './app/app';
-import { startKeys } from './app/keys';
-import { startTheme } from './app/theme';
+import { startKeys } from './state/keys';
+import { startTheme } from './state/theme';
 import { loadAhead } from './chunks/later';
 import { startSession } from './net/session';
 import { startRouter } from './route/router';

@@ -181,7 +181,7 @@ it('holds ten thousand topics in one list, and few rows in the page', async () =
     });
   });
   await page.getByRole('link', { name: 'Topics', exact: true }).click();
-  await page.getByText('10000 topics').waitFor();
+  await page.getByText('10\u2009000 topics').waitFor();
   await page.evaluate('document.querySelector(".grid").scrollTop = 1e9');
   await page.getByText('topic-09999').waitFor();
   expect(await page.locator('.grid-body .grid-row').count()).toBeLessThan(100);

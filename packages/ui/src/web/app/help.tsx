@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 
 import { isZone, zone } from '../format/zone';
-import { Dialog } from '../parts/dialog';
-import { Check, Field } from '../parts/fields';
+import { Dialog } from '../parts/forms/dialog';
+import { Check, Field } from '../parts/forms/fields';
 import { fill, t } from '../texts';
-import { preference } from './preferences';
-import { Input } from '../parts/input';
+import { preference } from '../state/preferences';
+import { Input } from '../parts/forms/input';
 
 /** The keys, and what can be set. */
 export function Help({ onClose }: { onClose: () => void }) {
@@ -24,16 +24,18 @@ export function Help({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <h3>{t.help.settings}</h3>
-      <Check
-        label={t.help.letters}
-        checked={preference.keys.value !== 'off'}
-        onChecked={(on) => (preference.keys.value = on ? null : 'off')}
-      />
-      <Check
-        label={t.help.comfortable}
-        checked={preference.density.value === 'comfortable'}
-        onChecked={(on) => (preference.density.value = on ? 'comfortable' : null)}
-      />
+      <div class="checks">
+        <Check
+          label={t.help.letters}
+          checked={preference.keys.value !== 'off'}
+          onChecked={(on) => (preference.keys.value = on ? null : 'off')}
+        />
+        <Check
+          label={t.help.comfortable}
+          checked={preference.density.value === 'comfortable'}
+          onChecked={(on) => (preference.density.value = on ? 'comfortable' : null)}
+        />
+      </div>
     </Dialog>
   );
 }

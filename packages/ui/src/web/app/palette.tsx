@@ -3,14 +3,14 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { GroupRow, Page, TopicRow } from '../../shared/api';
 import { get, isAbort, queryOf } from '../net/http';
 import { can } from '../net/session';
-import { Dialog } from '../parts/dialog';
+import { Dialog } from '../parts/forms/dialog';
 import { Text } from '../parts/values';
 import { pathOf } from '../route/match';
 import { go } from '../route/router';
 import { fill, t } from '../texts';
-import { overlay } from './overlay';
-import { pageActions } from './page-actions';
-import { switchTheme } from './theme';
+import { overlay } from '../state/overlay';
+import { pageActions } from '../state/page-actions';
+import { switchTheme } from '../state/theme';
 
 interface Entry {
   kind: string;

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import type { Fault } from '../../shared/api';
 import { faultOf } from '../net/http';
 import { signIn } from '../net/session';
-import { Field } from '../parts/fields';
+import { Field } from '../parts/forms/fields';
 import { FaultBox } from '../parts/states';
 import { t } from '../texts';
-import { Input } from '../parts/input';
+import { Input } from '../parts/forms/input';
 
 /** Shown where the server knows no session of this browser: it was started again, or never met it. */
 export function SignIn() {

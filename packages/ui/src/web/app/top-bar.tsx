@@ -1,15 +1,17 @@
+import { useEffect } from 'preact/hooks';
+
 import { browserZone, zone } from '../format/zone';
 import { signedOut } from '../net/http';
 import { useResource } from '../net/resource';
-import { can, session } from '../net/session';
+import { can, readSession, session } from '../net/session';
 import { Menu } from '../parts/menu';
 import { path, setQuery, url, place } from '../route/router';
 import { fill, t } from '../texts';
 import type { ClusterView } from '../../shared/api';
-import { overlay } from './overlay';
-import { preference } from './preferences';
-import { switchTheme } from './theme';
-import { IconButton } from '../parts/input';
+import { overlay } from '../state/overlay';
+import { preference } from '../state/preferences';
+import { switchTheme } from '../state/theme';
+import { IconButton } from '../parts/forms/input';
 
 const pages: readonly (readonly [to: string, text: string])[] = [
   ['/', t.nav.overview],
@@ -41,6 +43,10 @@ function Links() {
 
 function Cluster() {
   const cluster = useResource<ClusterView>(session.value === null || signedOut.value ? null : '/cluster', 30_000);
+  const known = cluster.data !== null;
+  useEffect(() => {
+    if (known) readSession().catch(() => undefined);
+  }, [known]);
   if (session.value === null) return null;
   const brokers = cluster.data?.brokers.length;
   return (

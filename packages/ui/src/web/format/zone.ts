@@ -1,8 +1,8 @@
-import { computed } from '../app/signal';
+import { computed } from '../state/signal';
 
 import { session } from '../net/session';
 import { place } from '../route/router';
-import { preference } from '../app/preferences';
+import { preference } from '../state/preferences';
 
 export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -1,4 +1,5 @@
 import type { Row } from '../../shared/api';
+import { completions as ownNames, isReserved } from '../../shared/kql/grammar/words';
 import type { Language } from './language';
 
 export interface Completion {
@@ -33,7 +34,15 @@ export function isInString(text: string, caret: number): boolean {
 const wantsTopic = (before: string): boolean => /\bfrom\s+\S*$/i.test(before);
 
 const bareName = /^[A-Za-z_]\w*$/;
-const step = (name: string): string => (bareName.test(name) ? `.${name}` : `['${name.replaceAll("'", "''")}']`);
+/** A step of a path, as it must be written. */
+export const stepOf = (name: string): string =>
+  bareName.test(name) ? `.${name}` : `['${name.replaceAll("'", "''")}']`;
+
+const own: readonly string[] = [...ownNames.paths, 'true', 'false', 'null', 'missing'];
+
+/** A member of the value: its bare name, unless the language has another meaning for that. */
+export const memberPath = (name: string): string =>
+  bareName.test(name) && !isReserved(name) && !own.includes(name.toLowerCase()) ? name : `value${stepOf(name)}`;
 
 function paths(value: unknown, path: string, into: Map<string, number>, depth: number): void {
   if (typeof value !== 'object' || value === null || depth > 5) return;
@@ -42,7 +51,7 @@ function paths(value: unknown, path: string, into: Map<string, number>, depth: n
     return;
   }
   for (const [name, inner] of Object.entries(value).slice(0, 60)) {
-    const here = path === '' ? (bareName.test(name) ? name : `value${step(name)}`) : path + step(name);
+    const here = path === '' ? memberPath(name) : path + stepOf(name);
     into.set(here, (into.get(here) ?? 0) + 1);
     paths(inner, here, into, depth + 1);
   }
@@ -63,8 +72,14 @@ export function fieldsOf(rows: readonly Row[]): Fields {
   }
   const sorted = (map: Map<string, number>): string[] =>
     [...map].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([name]) => name);
-  return { value: sorted(values), headers: sorted(headers).map((name) => `headers${step(name)}`) };
+  return { value: sorted(values), headers: sorted(headers).map((name) => `headers${stepOf(name)}`) };
 }
+
+/** The topic after `from`, of a text that may be unfinished. */
+export const topicOf = (text: string): string | null => {
+  const found = /\bfrom\s+(?:`([^`]+)`|"([^"]+)"|([\w.-]+))/i.exec(text);
+  return found === null ? null : (found[1] ?? found[2] ?? found[3]!);
+};
 
 /** Whether the names of topics are what the caret waits for. */
 export const atTopic = (text: string, caret: number): boolean => wantsTopic(text.slice(0, caret));

@@ -1,4 +1,4 @@
-import { signal } from '../app/signal';
+import { signal } from '../state/signal';
 
 import type { Fault, FaultBody } from '../../shared/api';
 import { t } from '../texts';

@@ -1,4 +1,4 @@
-import { signal } from '../app/signal';
+import { signal } from '../state/signal';
 
 import type { Fault, Progress, StreamEvents } from '../../shared/api';
 import { call, faultOf, isAbort, segment } from './http';

@@ -1,4 +1,4 @@
-import { signal } from '../app/signal';
+import { signal } from '../state/signal';
 
 import type { AccessClass, Fault, SessionCreated, SessionRequest, SessionView } from '../../shared/api';
 import { call, faultOf, get, RequestError, secret, signedOut } from './http';
@@ -9,8 +9,12 @@ export const sessionFault = signal<Fault | null>(null);
 
 /** Whether this session may do it; writing is denied until the server has answered. */
 export function can(access: AccessClass): boolean {
-  return session.value !== null && !session.value.denied.includes(access);
+  if (session.value === null || session.value.denied.includes(access)) return false;
+  return !lacks('describeCluster') || !needsAdmin.includes(access);
 }
+
+/** What the development broker cannot do, which answers no request of an administrator. */
+const needsAdmin: readonly AccessClass[] = ['topics', 'configs', 'groups', 'delete', 'security'];
 
 /** Whether the broker does not answer this, as `describeConfigs`. */
 export const lacks = (name: string): boolean => session.value?.unsupported.includes(name) ?? false;
@@ -39,7 +43,8 @@ export async function signOut(): Promise<void> {
   });
 }
 
-async function readSession(): Promise<void> {
+/** Again, once the server has asked the broker: it then knows what that does not answer. */
+export async function readSession(): Promise<void> {
   session.value = await get<SessionView>('/session');
 }
 

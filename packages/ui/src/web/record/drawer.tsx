@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { Gap, Row } from '../../shared/api';
-import { useKeys } from '../app/keys';
-import { broad } from '../app/screen';
+import { useKeys } from '../state/keys';
+import { broad } from '../state/screen';
 import { commandOfMessage } from '../format/command';
+import { kqlString } from '../format/quoting';
 import { queryOf, segment } from '../net/http';
 import { useResource } from '../net/resource';
 import { can } from '../net/session';
@@ -12,13 +13,13 @@ import { copy } from '../parts/copy';
 import { Num, Text, Time } from '../parts/values';
 import { Empty, FaultBox, Skeleton } from '../parts/states';
 import { pathOf } from '../route/match';
-import { url, withQuery } from '../route/router';
+import { go, place, url, withQuery } from '../route/router';
 import { fill, t } from '../texts';
 import { deadLetterOf } from './dead-letter';
 import type { Choice } from './decoders';
 import { Headers } from './headers';
 import { PartView } from './part-view';
-import { IconButton } from '../parts/input';
+import { IconButton } from '../parts/forms/input';
 
 interface Props {
   topic: string;
@@ -116,6 +117,7 @@ export function Drawer(props: Props) {
               choice={decode.value}
               onChoice={(value) => setDecode({ ...decode, value })}
               onCopy={(act) => (copyValue.current = act)}
+              onFilter={(condition) => filterBy(topic, condition)}
             />
             <Headers row={shown} record={record} />
             <RecordActions topic={topic} row={shown} />
@@ -126,13 +128,37 @@ export function Drawer(props: Props) {
   );
 }
 
+/** A condition of KQL for messages with the same key, where the key is a text or a number. */
+function sameKey({ k }: Row): string | null {
+  if (k.cut === true || k.text === undefined) return null;
+  if (k.as === 'text') return `key = ${kqlString(k.text)}`;
+  return /^u?int\d/.test(k.as) ? `key = ${k.text}` : null;
+}
+
+/** Lists the messages that fulfil this, besides what they fulfil already. */
+function filterBy(topic: string, condition: string): void {
+  const where = place.peek().query.get('where');
+  const both = where === null ? condition : `${/\bor\b/i.test(where) ? `(${where})` : where} and ${condition}`;
+  go(`${pathOf('topics', topic, 'messages')}?where=${segment(both)}`);
+}
+
 function RecordActions({ topic, row }: { topic: string; row: Row }) {
   const source = deadLetterOf(topic, row);
+  const condition = sameKey(row);
   return (
     <div class="record-actions">
       <button type="button" onClick={() => void copy(commandOfMessage(topic, row.p, row.o), t.copy.command)}>
         {t.record.asCommand}
       </button>
+      {condition !== null && (
+        <a
+          class="button"
+          title={t.record.sameKeyTitle}
+          href={`${url(pathOf('topics', topic, 'messages'))}?p=${row.p}&where=${segment(condition)}`}
+        >
+          {t.record.sameKey}
+        </a>
+      )}
       {can('produce') && (
         <a class="button" href={url(withQuery({ produce: `${row.p}:${row.o}`, open: null }))} data-keep-scroll>
           {t.record.again}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
-import { useWindow } from '../parts/window';
+import { useWindow } from '../parts/grid/window';
 
 interface LinesProps {
   label: string;

@@ -4,15 +4,15 @@ import type { Decoder, Fault, Part } from '../../shared/api';
 import { bytes } from '../format/number';
 import { faultOf, isAbort } from '../net/http';
 import { copy } from '../parts/copy';
-import { Select } from '../parts/fields';
+import { Select } from '../parts/forms/fields';
 import { FaultBox } from '../parts/states';
 import { fill, t } from '../texts';
 import { asText, canLoadWhole, decoderOptions, isStructured, type Choice } from './decoders';
-import { download } from './download';
-import { HexView } from './hex-view';
-import { JsonView } from './json-view';
+import { download } from './bytes/download';
+import { HexView } from './bytes/hex-view';
+import { JsonView } from './json/json-view';
 import { TextView } from './text-view';
-import { loadWhole, WHOLE_BYTES, type Whole } from './whole';
+import { loadWhole, WHOLE_BYTES, type Whole } from './bytes/whole';
 
 interface Props {
   name: string;
@@ -23,12 +23,14 @@ interface Props {
   which: string;
   choice?: Choice;
   onChoice?: (choice: Choice) => void;
+  /** Lists the messages that fulfil a condition. */
+  onFilter?: (condition: string) => void;
   /** Key `c` copies it. */
   onCopy?: (copy: () => void) => void;
 }
 
 /** A key or value of a message: what it was read as, and its text. */
-export function PartView({ name, part, record, which, choice, onChoice, onCopy }: Props) {
+export function PartView({ name, part, record, which, choice, onChoice, onFilter, onCopy }: Props) {
   const [whole, setWhole] = useState<Whole | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [loading, setLoading] = useState(false);
@@ -101,7 +103,7 @@ export function PartView({ name, part, record, which, choice, onChoice, onCopy }
         <p class="warn">{fill(t.record.tried, { decoder, why })}</p>
       ))}
       {fault !== null && <FaultBox fault={fault} />}
-      <Body part={part} whole={whole} />
+      <Body part={part} whole={whole} onFilter={onFilter} />
       {part.cut && whole === null && (
         <p class="part-cut">
           <span class="muted">{fill(t.record.cut, { size: bytes(part.size) })}</span>{' '}
@@ -118,11 +120,11 @@ export function PartView({ name, part, record, which, choice, onChoice, onCopy }
   );
 }
 
-function Body({ part, whole }: { part: Part; whole: Whole | null }) {
+function Body({ part, whole, onFilter }: Pick<Props, 'part' | 'onFilter'> & { whole: Whole | null }) {
   if (part.as === 'null') return <p class="muted">{t.record.null}</p>;
   if (part.size === 0) return <p class="muted">{t.record.empty}</p>;
   const text = whole?.text ?? part.text ?? '';
   if (part.as === 'hex') return <HexView digits={text} />;
-  if (isStructured(part)) return <JsonView source={text} printed={whole?.printed} />;
+  if (isStructured(part)) return <JsonView source={text} printed={whole?.printed} onFilter={onFilter} />;
   return <TextView text={text} />;
 }

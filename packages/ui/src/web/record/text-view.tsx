@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { grouped } from '../format/number';
 import { Text } from '../parts/values';
 import { fill, t } from '../texts';
-import { linesAreFew } from './json-view';
+import { linesAreFew } from './json/json-view';
 import { Lines } from './lines';
 
 const LINE = 2000;

@@ -1,4 +1,4 @@
-import { computed, signal } from '../app/signal';
+import { computed, signal } from '../state/signal';
 
 import { base } from '../net/http';
 

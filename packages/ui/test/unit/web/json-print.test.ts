@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-import { compactJson, printJson, tokensOf, type Printed } from '../../../src/web/record/json-print';
+import { parseCondition } from '../../../src/shared/kql/parser';
+import { conditionOf } from '../../../src/web/record/json/json-path';
+import { compactJson, printJson, tokensOf, type Printed } from '../../../src/web/record/json/json-print';
 
 const linesOf = ({ text, starts, depths }: Printed): string[] =>
   Array.from(depths, (depth, line) => '  '.repeat(depth) + text.slice(starts[line], starts[line + 1]));
@@ -102,5 +104,49 @@ describe('tokensOf', () => {
   it('takes time in proportion to the line', () => {
     for (const line of ['"'.repeat(2000), '\\'.repeat(2000), '"\\'.repeat(1000), '-'.repeat(2000)])
       expect(tokensOf(line).length).toBeLessThan(2001);
+  });
+});
+
+describe('conditionOf', () => {
+  const source =
+    '{"city":"it\'s","n":9007199254740993,"ok":true,"none":null,"a b":{"c":1.0},"list":[{"x":"y"},[2]],"deep":{"a":{"b":"c"}}}';
+  const printed = printJson(source);
+  const conditions = Array.from(printed.depths, (_, line) => conditionOf(printed, line));
+
+  it('finds the messages that have the value of a line', () => {
+    expect(conditions.filter((condition) => condition !== null)).toEqual([
+      "city = 'it''s'",
+      'n = 9007199254740993',
+      'ok = true',
+      'none is null',
+      "value['a b'].c = 1.0",
+      "list[*].x = 'y'",
+      'list[*][*] = 2',
+      "deep.a.b = 'c'",
+    ]);
+  });
+
+  it('means the member, where the language has a name of its own', () => {
+    const print = printJson('{"key":1,"From":{"offset":2},"true":3}');
+    expect([1, 3, 5].map((line) => conditionOf(print, line))).toEqual([
+      'value.key = 1',
+      'value.From.offset = 2',
+      'value.true = 3',
+    ]);
+    expect(conditionOf(printJson('"x"'), 0)).toBe("value = 'x'");
+  });
+
+  it('is a condition that the language knows', () => {
+    for (const condition of conditions)
+      if (condition !== null) expect([condition, parseCondition(condition).ok]).toEqual([condition, true]);
+  });
+
+  it('fails at nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const print = printJson(text);
+        print.depths.forEach((_, line) => conditionOf(print, line));
+      }),
+    );
   });
 });

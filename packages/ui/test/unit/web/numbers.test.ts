@@ -1,6 +1,6 @@
 import { bytes, compare, grouped, groupsOf, minus, rate, short, sum } from '../../../src/web/format/number';
 import { formatPartitions, parseOffsets, parsePartitions } from '../../../src/web/pages/messages/filter/partitions';
-import { nearest, ticksOf, timeTicks } from '../../../src/web/parts/plot-scale';
+import { nearest, ticksOf, timeTicks } from '../../../src/web/parts/plot/plot-scale';
 
 describe('numbers', () => {
   it('groups digits and loses none', () => {

@@ -1,5 +1,5 @@
 import type { ClientView } from '../../../shared/admin-api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { bytes, grouped } from '../../format/number';
 import { duration } from '../../format/time';
 import { call, faultOf, segment } from '../../net/http';

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 
 import type { ConfigRow } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { segment } from '../../net/http';
 import { useResource } from '../../net/resource';
 import { can } from '../../net/session';
-import { Check, Search } from '../../parts/fields';
-import { Grid, type Column } from '../../parts/grid';
+import { Check, Search } from '../../parts/forms/fields';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { notify } from '../../parts/notices';
 import { Empty, Loaded } from '../../parts/states';
 import { Text } from '../../parts/values';

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 
 import type { ConfigOp, ConfigRow } from '../../../shared/api';
 import { call } from '../../net/http';
-import { Confirm } from '../../parts/dialog';
-import { Choice, Field, Select } from '../../parts/fields';
+import { Confirm } from '../../parts/forms/dialog';
+import { Choice, Field, Select } from '../../parts/forms/fields';
 import { FaultBox } from '../../parts/states';
-import { useValidation } from '../../parts/validation';
+import { useValidation } from '../../parts/forms/validation';
 import { fill, t } from '../../texts';
 import { mistakeIn, readable } from './config-values';
-import { Input } from '../../parts/input';
+import { Input } from '../../parts/forms/input';
 
 interface Props {
   /** Of the configuration, below the API. */

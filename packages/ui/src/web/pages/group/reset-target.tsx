@@ -3,9 +3,9 @@ import type { GroupOffset } from '../../../shared/api';
 import { formatTime } from '../../format/time';
 import { parseTime } from '../../format/time-input';
 import { zone } from '../../format/zone';
-import { Field } from '../../parts/fields';
+import { Field } from '../../parts/forms/fields';
 import { fill, t } from '../../texts';
-import { Input } from '../../parts/input';
+import { Input } from '../../parts/forms/input';
 
 export const kinds = ['earliest', 'latest', 'time', 'offset', 'shift', 'each'] as const;
 type Kind = (typeof kinds)[number];

@@ -1,4 +1,4 @@
-import { Check } from '../../parts/fields';
+import { Check } from '../../parts/forms/fields';
 import { fill, t } from '../../texts';
 
 interface Props {

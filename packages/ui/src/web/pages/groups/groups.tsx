@@ -1,12 +1,12 @@
 import type { GroupRow } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
-import { rate } from '../../format/number';
+import { useKeys } from '../../state/keys';
+import { grouped, rate } from '../../format/number';
 import { useBlocks } from '../../net/blocks';
 import { queryOf } from '../../net/http';
 import { Age } from '../../parts/age';
-import { Search, Select } from '../../parts/fields';
-import { figures, numbers } from '../../parts/columns';
-import { Grid, type Column } from '../../parts/grid';
+import { Search, Select } from '../../parts/forms/fields';
+import { figures, numbers } from '../../parts/grid/columns';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { Num, Text } from '../../parts/values';
 import { pathOf } from '../../route/match';
@@ -104,7 +104,7 @@ export function Groups() {
     <div class="page fill">
       <div class="page-head">
         <h1>{t.nav.groups}</h1>
-        <span class="facts">{list.loading ? '' : fill(t.groups.count, { n: list.total })}</span>
+        <span class="facts">{list.loading ? '' : fill(t.groups.count, { n: grouped(list.total) })}</span>
         <Age at={list.sampledAt} every={EVERY_MS} />
         <span class="grow" />
         <Search

@@ -4,12 +4,12 @@ import type { Part, Row } from '../../../shared/api';
 import { bytes } from '../../format/number';
 import { zone } from '../../format/zone';
 import { formatTime } from '../../format/time';
-import { figures, numbers } from '../../parts/columns';
-import type { Column } from '../../parts/grid';
+import { figures, numbers } from '../../parts/grid/columns';
+import type { Column } from '../../parts/grid/grid';
 import { Num, Text, Time } from '../../parts/values';
 import { isStructured } from '../../record/decoders';
-import { compactJson } from '../../record/json-print';
-import { Tokens } from '../../record/tokens';
+import { compactJson } from '../../record/json/json-print';
+import { Tokens } from '../../record/json/tokens';
 import { fill, t } from '../../texts';
 
 /** Offsets between two messages of a partition that have none. */
@@ -27,17 +27,25 @@ export const keyOfItem = (item: Item): string => (isGapItem(item) ? `${item.p}:$
 
 /** Letters of a part that a row shows: what does not fit is cut by the style. */
 const SHOWN = 400;
+/** Letters before a word that was found. */
+const LEAD = 24;
+
+/** The beginning of a text, or what is around the first word that was searched for. */
+export function excerptOf(text: string, words: RegExp | null): string {
+  const found = words === null ? -1 : text.search(words);
+  return found > LEAD * 2 ? `…${text.slice(found - LEAD, found - LEAD + SHOWN)}` : text.slice(0, SHOWN);
+}
 
 /** A key or value on one line. */
 export function PartLine({ part, isKey, words }: { part: Part; isKey?: boolean; words: RegExp | null }) {
   if (part.as === 'null') return <span class="none">{isKey ? t.messages.nullKey : t.messages.tombstone}</span>;
   if (part.size === 0) return <span class="none">{t.messages.empty}</span>;
   const text = part.text ?? '';
-  if (isStructured(part)) return <Tokens line={compactJson(text).slice(0, SHOWN)} words={words} />;
+  if (isStructured(part)) return <Tokens line={excerptOf(compactJson(text), words)} words={words} />;
   return (
     <>
       <Text
-        text={part.as === 'hex' ? text.slice(0, SHOWN).replace(/(..)(?=.)/g, '$1 ') : text.slice(0, SHOWN)}
+        text={part.as === 'hex' ? text.slice(0, SHOWN).replace(/(..)(?=.)/g, '$1 ') : excerptOf(text, words)}
         words={part.as === 'hex' ? null : words}
       />
       {(part.guess === true || part.as === 'hex') && <span class="as">{part.guess ? `${part.as}?` : part.as}</span>}

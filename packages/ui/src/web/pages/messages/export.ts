@@ -1,6 +1,6 @@
 import type { ExportRequest } from '../../../shared/api';
 import { call } from '../../net/http';
-import { saveFrom } from '../../record/download';
+import { saveFrom } from '../../record/bytes/download';
 
 /** Saves what a scan or query finds as a file. */
 export async function exportRows(request: ExportRequest): Promise<void> {

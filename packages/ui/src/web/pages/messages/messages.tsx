@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Row, TopicView } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
-import { usePageActions } from '../../app/page-actions';
-import { broad, narrow } from '../../app/screen';
+import { useKeys } from '../../state/keys';
+import { usePageActions } from '../../state/page-actions';
+import { broad, narrow } from '../../state/screen';
 import { fieldsOf } from '../../kql/complete';
 import { faultOf } from '../../net/http';
 import { notify, speak } from '../../parts/notices';
-import { Grid } from '../../parts/grid';
+import { Grid } from '../../parts/grid/grid';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { wordsOf } from '../../parts/values';
 import { Drawer } from '../../record/drawer';
@@ -190,6 +190,7 @@ export function Messages({
       ) : (
         <ProgressLine
           {...line}
+          idle={!isComplete(state)}
           onStop={() => void scan.reading.cancel()}
           onGoOn={canGoOn ? () => goOn(onward) : null}
           onOlder={onOlder}

@@ -18,6 +18,8 @@ interface Props {
   onGoOn: (() => void) | null;
   onOlder: (() => void) | null;
   onNewer: (() => void) | null;
+  /** Something is missing before it can be read. */
+  idle: boolean;
 }
 
 const seconds = (ms: number): string => (ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : duration(ms));
@@ -40,7 +42,7 @@ export function progressText({
   shown,
   what,
   queued,
-}: Omit<Props, 'onStop' | 'onGoOn' | 'onOlder' | 'onNewer'>): string {
+}: Omit<Props, 'onStop' | 'onGoOn' | 'onOlder' | 'onNewer' | 'idle'>): string {
   if (queued !== null && queued > 0) return fill(t.progress.queued, { place: queued });
   const of = meta === null || what === t.messages.whats.around ? '' : fill(t.progress.of, { n: short(meta.span) });
   const head = fill(t.progress.shown, { n: grouped(shown), what, of });
@@ -66,12 +68,13 @@ function openRecords(meta: Meta | null): string {
 export function ProgressLine(props: Props) {
   const { running, progress, done, meta, onStop, onGoOn, onOlder, onNewer } = props;
   const faults = progress === null ? null : faultsText(progress);
+  const text = props.idle ? '' : progressText(props);
   const open = openRecords(meta);
   const notes = running ? [] : (done?.notes ?? []);
   return (
     <div class="progress-line">
-      <span class="num ellipsis" title={progressText(props)}>
-        {progressText(props)}
+      <span class="num ellipsis" title={text}>
+        {text}
       </span>
       {running && progress !== null && <progress max={1} value={progress.done} aria-label={t.progress.label} />}
       {faults !== null && <span class="state warn ellipsis">{faults}</span>}

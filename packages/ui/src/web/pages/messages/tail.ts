@@ -1,4 +1,4 @@
-import { signal } from '../../app/signal';
+import { signal } from '../../state/signal';
 
 import type { Fault, Row, StreamEvents, TailRequest } from '../../../shared/api';
 import { faultOf, isAbort, RequestError } from '../../net/http';

@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 
 import type { Attention, BrokerRow, ClusterView, Page, SamplesView, TopicRow } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { grouped, rate } from '../../format/number';
 import { useResource } from '../../net/resource';
 import { useSamples } from '../../net/samples';
-import { Plot } from '../../parts/plot';
+import { Plot } from '../../parts/plot/plot';
 import { FaultBox, Skeleton } from '../../parts/states';
 import { Num, Text } from '../../parts/values';
 import { pathOf } from '../../route/match';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ProducedRecord } from '../../../shared/admin-api';
 import type { Fault, TopicView } from '../../../shared/api';
 import { call, faultOf, segment } from '../../net/http';
-import { Field } from '../../parts/fields';
+import { Field } from '../../parts/forms/fields';
 import { FaultBox } from '../../parts/states';
 import { DrawerFrame } from '../../record/drawer';
 import { pathOf } from '../../route/match';
@@ -12,7 +12,7 @@ import { fill, t } from '../../texts';
 import { parseAddress } from '../messages/filter/state';
 import { draftOf, emptyDraft, emptyTyped, partitionOf, requestOf, timesOf, type Draft } from './draft';
 import { TypedField } from './typed-field';
-import { IconButton, Input } from '../../parts/input';
+import { IconButton, Input } from '../../parts/forms/input';
 
 /** A form that writes a message: from nothing, or from one that there is. */
 export function Produce({ topic, view }: { topic: string; view: TopicView | null }) {

@@ -1,4 +1,4 @@
-import { Select } from '../../parts/fields';
+import { Select } from '../../parts/forms/fields';
 import { fill, t } from '../../texts';
 import { encodings, mistakeIn, type Typed } from './draft';
 

@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
-import { useKeys } from '../../app/keys';
-import { keptList, preference } from '../../app/preferences';
+import { useKeys } from '../../state/keys';
+import { keptList, preference } from '../../state/preferences';
 import { queryCommand } from '../../format/command';
 import { zone } from '../../format/zone';
-import type { Fields } from '../../kql/complete';
+import { topicOf, type Fields } from '../../kql/complete';
 import { sampleFields } from '../../kql/sample';
 import { Editor } from '../../kql/editor';
 import { FaultLine } from '../../kql/fault-line';
@@ -13,7 +13,7 @@ import { faultOf } from '../../net/http';
 import { can } from '../../net/session';
 import { copy } from '../../parts/copy';
 import { Menu } from '../../parts/menu';
-import { useFollowing } from '../../parts/following';
+import { useFollowing } from '../../parts/forms/following';
 import { notify } from '../../parts/notices';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { place, setQuery } from '../../route/router';
@@ -59,9 +59,7 @@ export function Query() {
   const explain = query.get('explain') === '1';
   const parsed = language === null || text.trim() === '' ? null : language.parse(text);
   const topic = parsed?.ok === true ? parsed.query.topic.name : null;
-  const lastTopic = useRef<string | null>(null);
-  lastTopic.current = topic ?? lastTopic.current;
-  const fields = useFields(lastTopic.current);
+  const fields = useFields(topicOf(text));
   const typed = parsed?.ok === false ? parsed.fault : null;
   const answered = run.reading.fault.value?.code === 'KQL' && run.text.value === text ? run.reading.fault.value : null;
   const fault = typed ?? answered;

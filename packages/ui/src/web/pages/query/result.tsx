@@ -3,12 +3,12 @@ import { useMemo } from 'preact/hooks';
 import { rate, short } from '../../format/number';
 import { zone } from '../../format/zone';
 import { copy } from '../../parts/copy';
-import { Choice } from '../../parts/fields';
-import { Grid, type Column as GridColumn } from '../../parts/grid';
-import { Plot } from '../../parts/plot';
+import { Choice } from '../../parts/forms/fields';
+import { Grid, type Column as GridColumn } from '../../parts/grid/grid';
+import { Plot } from '../../parts/plot/plot';
 import { Empty } from '../../parts/states';
 import { Num, Text } from '../../parts/values';
-import { Tokens } from '../../record/tokens';
+import { Tokens } from '../../record/json/tokens';
 import { pathOf } from '../../route/match';
 import { go, place, setQuery, url } from '../../route/router';
 import { t } from '../../texts';
@@ -104,6 +104,7 @@ export function Result({ run, topic }: { run: Run; topic: string | null }) {
       {asPlot ? (
         <Plot
           label={t.query.plot}
+          caption={false}
           {...plot}
           height={320}
           format={(value) => (Math.abs(value) >= 10_000 ? short(value) : rate(value))}

@@ -1,4 +1,4 @@
-import { signal } from '../../app/signal';
+import { signal } from '../../state/signal';
 
 import type { QueryRequest, StreamEvents } from '../../../shared/api';
 import { Reading } from '../../net/reading';

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 
 import type { AclRow } from '../../../shared/admin-api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { call } from '../../net/http';
 import { useResource } from '../../net/resource';
 import { can } from '../../net/session';
-import { Confirm } from '../../parts/dialog';
-import { Search } from '../../parts/fields';
-import { Grid, type Column } from '../../parts/grid';
+import { Confirm } from '../../parts/forms/dialog';
+import { Search } from '../../parts/forms/fields';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { notify } from '../../parts/notices';
 import { Empty, Loaded } from '../../parts/states';
 import { Sign, Text } from '../../parts/values';

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 
 import type { AclRow } from '../../../shared/admin-api';
 import { call } from '../../net/http';
-import { Confirm } from '../../parts/dialog';
-import { Field, Select } from '../../parts/fields';
+import { Confirm } from '../../parts/forms/dialog';
+import { Field, Select } from '../../parts/forms/fields';
 import { notify } from '../../parts/notices';
 import { t } from '../../texts';
-import { Input } from '../../parts/input';
+import { Input } from '../../parts/forms/input';
 
 const same = (values: readonly string[]) =>
   values.map((value) => [value, value.toLowerCase().replaceAll('_', ' ')] as const);

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 
 import type { ScramMechanism, UserRow } from '../../../shared/admin-api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { call, segment } from '../../net/http';
 import { useResource } from '../../net/resource';
 import { can } from '../../net/session';
-import { Confirm } from '../../parts/dialog';
-import { Field, Select } from '../../parts/fields';
-import { Grid, type Column } from '../../parts/grid';
+import { Confirm } from '../../parts/forms/dialog';
+import { Field, Select } from '../../parts/forms/fields';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { notify } from '../../parts/notices';
 import { Empty, Loaded } from '../../parts/states';
 import { Text } from '../../parts/values';
 import { fill, t } from '../../texts';
-import { Input } from '../../parts/input';
+import { Input } from '../../parts/forms/input';
 
 const mechanisms = [
   ['SCRAM_SHA_512', 'SCRAM-SHA-512'],

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 
 import type { PartitionResult } from '../../../shared/admin-api';
 import type { PartitionRow, TopicView } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { useBlocks } from '../../net/blocks';
 import { call, faultOf, get, segment } from '../../net/http';
 import { can } from '../../net/session';
-import { figures, numbers } from '../../parts/columns';
-import { Grid, type Column } from '../../parts/grid';
+import { figures, numbers } from '../../parts/grid/columns';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { notify } from '../../parts/notices';
 import { FaultBox, Skeleton } from '../../parts/states';
 import { Num, Sign } from '../../parts/values';
@@ -117,7 +117,7 @@ export function Partitions({ topic, view, refresh }: { topic: string; view: Topi
   return (
     <>
       <div class="bar">
-        <span class="muted">{fill(t.topic.partitions, { n: list.total })}</span>
+        <span class="muted">{list.loading ? '' : fill(t.topic.partitions, { n: list.total })}</span>
         <span class="grow" />
         {can('topics') && (
           <>

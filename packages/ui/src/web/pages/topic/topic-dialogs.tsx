@@ -4,13 +4,13 @@ import type { PartitionRow } from '../../../shared/api';
 import type { PurgeResult } from '../../../shared/admin-api';
 import { grouped, minus, sum } from '../../format/number';
 import { call, segment } from '../../net/http';
-import { Confirm } from '../../parts/dialog';
-import { Choice, Field } from '../../parts/fields';
+import { Confirm } from '../../parts/forms/dialog';
+import { Choice, Field } from '../../parts/forms/fields';
 import { notify } from '../../parts/notices';
 import { go } from '../../route/router';
 import { fill, t } from '../../texts';
 import { parsePartitions } from '../messages/filter/partitions';
-import { Input } from '../../parts/input';
+import { Input } from '../../parts/forms/input';
 
 export function DeleteTopic({ topic, onClose }: { topic: string; onClose: () => void }) {
   return (

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 
 import type { TopicView } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
-import { usePageActions } from '../../app/page-actions';
+import { useKeys } from '../../state/keys';
+import { usePageActions } from '../../state/page-actions';
 import { TopicConfigs } from '../configs/configs';
 import { Produce } from '../produce/produce';
 import { Consumers } from './consumers';

@@ -2,16 +2,16 @@ import { useState } from 'preact/hooks';
 
 import type { TopicCreate } from '../../../shared/admin-api';
 import { call } from '../../net/http';
-import { Confirm } from '../../parts/dialog';
-import { Field } from '../../parts/fields';
+import { Confirm } from '../../parts/forms/dialog';
+import { Field } from '../../parts/forms/fields';
 import { notify } from '../../parts/notices';
 import { FaultBox } from '../../parts/states';
-import { useValidation } from '../../parts/validation';
+import { useValidation } from '../../parts/forms/validation';
 import { pathOf } from '../../route/match';
 import { go } from '../../route/router';
 import { fill, t } from '../../texts';
 import { topicConfigs } from './topic-configs';
-import { IconButton, Input } from '../../parts/input';
+import { IconButton, Input } from '../../parts/forms/input';
 
 interface Setting {
   name: string;

@@ -1,13 +1,13 @@
 import type { TopicRow } from '../../../shared/api';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../state/keys';
 import { CreateTopic } from '../../chunks/later';
-import { rate } from '../../format/number';
+import { grouped, rate } from '../../format/number';
 import { useBlocks } from '../../net/blocks';
 import { queryOf } from '../../net/http';
 import { can } from '../../net/session';
-import { Check, Search } from '../../parts/fields';
-import { figures, numbers } from '../../parts/columns';
-import { Grid, type Column } from '../../parts/grid';
+import { Check, Search } from '../../parts/forms/fields';
+import { figures, numbers } from '../../parts/grid/columns';
+import { Grid, type Column } from '../../parts/grid/grid';
 import { Age } from '../../parts/age';
 import { Empty, FaultBox, Skeleton } from '../../parts/states';
 import { Num, Sign, Text } from '../../parts/values';
@@ -109,7 +109,7 @@ export function Topics() {
     <div class="page fill">
       <div class="page-head">
         <h1>{t.nav.topics}</h1>
-        <span class="facts">{list.loading ? '' : fill(t.topics.count, { n: list.total })}</span>
+        <span class="facts">{list.loading ? '' : fill(t.topics.count, { n: grouped(list.total) })}</span>
         <Age at={list.sampledAt} every={EVERY_MS} />
         <span class="grow" />
         <Search

@@ -1,11 +1,11 @@
 import type { Fault, TopicView } from '../../../../shared/api';
-import { narrow } from '../../../app/screen';
+import { narrow } from '../../../state/screen';
 import { queryCommand } from '../../../format/command';
 import { lacks } from '../../../net/session';
 import type { Fields } from '../../../kql/complete';
 import { copy } from '../../../parts/copy';
-import { Dialog } from '../../../parts/dialog';
-import { Select } from '../../../parts/fields';
+import { Dialog } from '../../../parts/forms/dialog';
+import { Select } from '../../../parts/forms/fields';
 import { Menu } from '../../../parts/menu';
 import { decoderOptions, type Choice } from '../../../record/decoders';
 import { setQuery } from '../../../route/router';

@@ -1,13 +1,13 @@
 import { formatTime } from '../../../format/time';
 import { parseTime } from '../../../format/time-input';
 import { zone } from '../../../format/zone';
-import { Select } from '../../../parts/fields';
-import { useFollowing } from '../../../parts/following';
+import { Select } from '../../../parts/forms/fields';
+import { useFollowing } from '../../../parts/forms/following';
 import { setQuery } from '../../../route/router';
 import { fill, t } from '../../../texts';
 import { parseOffsets } from './partitions';
 import type { Mode, State } from './state';
-import { Input } from '../../../parts/input';
+import { Input } from '../../../parts/forms/input';
 
 const options = (Object.entries(t.messages.modes) as [Mode, string][]).filter(([mode]) => mode !== 'around');
 

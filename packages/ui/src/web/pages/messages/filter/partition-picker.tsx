@@ -4,7 +4,7 @@ import { Popup } from '../../../parts/menu';
 import { fill, t } from '../../../texts';
 import { change } from './mode-fields';
 import { formatPartitions, parsePartitions } from './partitions';
-import { Input } from '../../../parts/input';
+import { Input } from '../../../parts/forms/input';
 
 /** So many have a button each; more are typed. */
 const BUTTONS = 64;

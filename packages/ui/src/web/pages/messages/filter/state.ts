@@ -1,6 +1,6 @@
 import type { Decoder, ScanRequest, TailRequest } from '../../../../shared/api';
 import { limits } from '../../../../shared/limits';
-import { keptJson, preference } from '../../../app/preferences';
+import { keptJson, preference } from '../../../state/preferences';
 import type { Choice } from '../../../record/decoders';
 import type { Place } from '../../../route/router';
 import { parseOffsets, parsePartitions } from './partitions';

@@ -1,5 +1,5 @@
-import type { FaultBody } from '../../shared/api';
-import { printJson, type Printed } from './json-print';
+import type { FaultBody } from '../../../shared/api';
+import { printJson, type Printed } from '../json/json-print';
 
 export interface WholeQuestion {
   /** Of the bytes of one part. */

@@ -1,4 +1,4 @@
-import { Text } from '../parts/values';
+import { Text } from '../../parts/values';
 import { tokensOf } from './json-print';
 
 /** A line of JSON in its colours. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Fault } from '../../shared/api';
-import { call, faultOf, isAbort } from '../net/http';
+import type { Fault } from '../../../shared/api';
+import { call, faultOf, isAbort } from '../../net/http';
 
 export interface Validation {
   fault: Fault | null;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Column } from './grid';
-import { Num } from './values';
+import { Num } from '../values';
 
 /** A column of figures: to the right, each as wide as the others. */
 export function figures<T>(

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import { grouped } from '../format/number';
-import { fill, t } from '../texts';
+import { grouped } from '../../format/number';
+import { fill, t } from '../../texts';
+import { conditionOf } from './json-path';
 import { printJson, type Printed } from './json-print';
-import { Lines } from './lines';
+import { Lines } from '../lines';
 import { Tokens } from './tokens';
 
 /** A line shows so much of itself. */
@@ -25,8 +26,26 @@ function unfolded({ depths, closes }: Printed, folded: ReadonlySet<number>): Int
   return shown.subarray(0, count);
 }
 
+/** Seen where the pointer is: the other messages with this value. */
+function FilterBy({ print, line, onFilter }: { print: Printed; line: number; onFilter: (condition: string) => void }) {
+  const condition = conditionOf(print, line);
+  if (condition === null) return null;
+  return (
+    <button type="button" class="more by" tabIndex={-1} title={condition} onClick={() => onFilter(condition)}>
+      {t.record.filterBy}
+    </button>
+  );
+}
+
 /** JSON as it was written, one member a line; what opens can be folded. */
-export function JsonView({ source, printed }: { source: string; printed?: Printed | undefined }) {
+interface Props {
+  source: string;
+  printed?: Printed | undefined;
+  /** Lists the messages that fulfil a condition. */
+  onFilter?: ((condition: string) => void) | undefined;
+}
+
+export function JsonView({ source, printed, onFilter }: Props) {
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const print = useMemo(() => printed ?? printJson(source), [source, printed]);
   const shown = useMemo(() => unfolded(print, folded), [print, folded]);
@@ -63,6 +82,7 @@ export function JsonView({ source, printed }: { source: string; printed?: Printe
           </button>
         )}
         {isFolded && print.text.slice(print.starts[close], print.starts[close + 1])}
+        {onFilter !== undefined && <FilterBy print={print} line={line} onFilter={onFilter} />}
       </div>
     );
   };

@@ -1,4 +1,4 @@
-import { fill, t } from '../texts';
+import { fill, t } from '../../texts';
 import type { Column } from './grid';
 
 interface Props<T> {

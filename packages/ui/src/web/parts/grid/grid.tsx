@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import { useKeys } from '../app/keys';
-import { narrow } from '../app/screen';
+import { useKeys } from '../../state/keys';
+import { narrow } from '../../state/screen';
 import { GridHead } from './grid-head';
 import { moveWithin, stepOf } from './grid-keys';
 import { reveal, useWindow } from './window';

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 
-import { narrow } from '../app/screen';
-import { t } from '../texts';
-import { Lines } from './lines';
+import { narrow } from '../../state/screen';
+import { t } from '../../texts';
+import { Lines } from '../lines';
 
 /** Printable ASCII as itself, anything else as a dot. */
 function asciiOf(hex: string): string {

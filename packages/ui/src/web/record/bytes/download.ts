@@ -1,4 +1,4 @@
-import { base, call } from '../net/http';
+import { base, call } from '../../net/http';
 
 /** Fetches by a link, as browsers save files: the ticket in it is used once. */
 export function saveFrom(address: string): void {

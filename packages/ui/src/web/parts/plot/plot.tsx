@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-import { t } from '../texts';
+import { t } from '../../texts';
 import { PlotLines, PlotTable } from './plot-lines';
 
 export interface Series {
@@ -11,6 +11,8 @@ export interface Series {
 
 export interface PlotProps {
   label: string;
+  /** Whether the label is shown, too. */
+  caption?: boolean;
   /** Milliseconds. */
   times: number[];
   series: Series[];
@@ -24,7 +26,7 @@ export function Plot(props: PlotProps) {
   return (
     <figure class="plot">
       <figcaption>
-        <span>{props.label}</span>
+        <span>{props.caption === false ? '' : props.label}</span>
         <button type="button" class="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {t.plot.table}
         </button>

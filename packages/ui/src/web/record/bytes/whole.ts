@@ -1,5 +1,5 @@
-import { base, secret } from '../net/http';
-import type { Printed } from './json-print';
+import { base, secret } from '../../net/http';
+import type { Printed } from '../json/json-print';
 import type { WholeAnswer, WholeQuestion } from './whole-worker';
 import workerUrl from './whole-worker.ts?worker&url';
 

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import { formatTime, offsetOf } from '../format/time';
-import { zone } from '../format/zone';
+import { formatTime, offsetOf } from '../../format/time';
+import { zone } from '../../format/zone';
 import type { PlotProps } from './plot';
 import { nearest, ticksOf, timeTicks } from './plot-scale';
-import { t } from '../texts';
+import { t } from '../../texts';
 
 const [LEFT, BOTTOM, TOP] = [64, 22, 6];
 const DAY = 86_400_000;

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import type { Fault } from '../../shared/api';
-import { faultOf } from '../net/http';
-import { fill, t } from '../texts';
-import { FaultBox } from './states';
+import type { Fault } from '../../../shared/api';
+import { faultOf } from '../../net/http';
+import { fill, t } from '../../texts';
+import { FaultBox } from '../states';
 import { IconButton, Input } from './input';
 
 interface DialogProps {
