@@ -1,7 +1,7 @@
 /** JSON is checked as JSON.parse does, and printed without touching a token. */
 import fc from 'fast-check';
 import { isJson } from '../../../src/server/decode/json-check';
-import { printJson } from '../../../src/web/record/json-print';
+import { printJson } from '../../../src/web/record/json/json-print';
 
 /** The lines of the page's printer, as a text. */
 function printed(source: string): string {
