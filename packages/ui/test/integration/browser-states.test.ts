@@ -85,6 +85,22 @@ it('says that the broker is gone, keeps what it has, and comes back', async () =
   await page.getByText('does not answer. What is shown may be old').waitFor({ state: 'hidden' });
 });
 
+it('goes on saying so while the server answers from what it knew before', async () => {
+  const broker = await MockCluster.start({ topics: { dev: 2 } });
+  const visitor = await visit(await another({}, broker.bootstrapServers), '/topics/dev/partitions');
+  const { page } = visitor;
+  await visitor.rows.first().waitFor();
+  await broker.close();
+  await page.keyboard.press('r');
+  const bar = page.getByText('does not answer. What is shown may be old');
+  await bar.waitFor();
+  await page.getByRole('link', { name: 'Topics', exact: true }).click();
+  await page.getByText('dev').waitFor();
+  await page.keyboard.press('r');
+  await page.waitForResponse('**/api/v1/topics?*');
+  expect(await bar.isVisible()).toBe(true);
+});
+
 it('says that the server is gone, and signs in again when it was started anew', async () => {
   const mine = await UiUnderTest.start(kafka.bootstrapServers);
   const visitor = await visit(mine, `/topics/${topic}/messages`);

@@ -1,4 +1,5 @@
 /** What people do with the page, from the first topic to the last, in a real browser on a real Kafka. */
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 
 import { Consumer } from '../../../../src/index';
@@ -254,6 +255,28 @@ it('shows a lag, resets it exactly as planned, purges and deletes', async () => 
   await page.keyboard.press('/');
   await page.keyboard.type(topic);
   await page.getByText(`No topic has ${topic} in its name`).waitFor();
+});
+
+it('saves what a list and a query find', async () => {
+  const topic = uniqueName('save');
+  const { page } = visitor;
+  await ui.send('POST', '/topics', { name: topic, partitions: 1 });
+  await fill(topic, 3, 0);
+  await visitor.go(`/topics/${topic}/messages?mode=oldest`);
+  await visitor.rows.first().waitFor();
+  const save = async (menu: string, item: string): Promise<string> => {
+    await visitor.button(menu).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+  const lines = (await save('More', 'Save as JSON lines')).trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { value: { n: number } }).value.n)).toEqual([0, 1, 2]);
+  await visitor.go(`/query?kql=${encodeURIComponent(`select n from \`${topic}\` order by offset asc`)}`);
+  await visitor.rows.first().waitFor();
+  expect((await save('More', 'Save as CSV')).trim().split('\r\n')).toEqual(['n', '0', '1', '2']);
 });
 
 it('asks in KQL, draws and copies the answer', async () => {

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 
 import { browserZone, zone } from '../format/zone';
-import { signedOut } from '../net/http';
+import { reach, signedOut } from '../net/http';
 import { useResource } from '../net/resource';
 import { can, readSession, session } from '../net/session';
 import { Menu } from '../parts/menu';
@@ -41,8 +41,21 @@ function Links() {
   );
 }
 
+/** The server asks the broker every 15 s: when nothing has changed for so long, the broker does not answer. */
+const OLD_MS = 50_000;
+
 function Cluster() {
-  const cluster = useResource<ClusterView>(session.value === null || signedOut.value ? null : '/cluster', 30_000);
+  const every = reach.value === 'broker' ? 5000 : 15_000;
+  const cluster = useResource<ClusterView>(session.value === null || signedOut.value ? null : '/cluster', every);
+  const sampledAt = cluster.data?.sampledAt;
+  useEffect(() => {
+    if (sampledAt === undefined) return;
+    if (reach.value === 'broker') reach.value = 'ok';
+    const timer = setTimeout(() => {
+      if (!document.hidden && reach.value === 'ok') reach.value = 'broker';
+    }, OLD_MS);
+    return () => clearTimeout(timer);
+  }, [sampledAt]);
   const known = cluster.data !== null;
   useEffect(() => {
     if (known) readSession().catch(() => undefined);
@@ -55,7 +68,9 @@ function Cluster() {
         {session.value.bootstrap.split(',')[0]}
       </span>
       {brokers !== undefined && (
-        <span class={cluster.fault === null ? 'state ok' : 'state warn'}>{fill(t.app.brokers, { n: brokers })}</span>
+        <span class={cluster.fault === null && reach.value === 'ok' ? 'state ok' : 'state warn'}>
+          {fill(t.app.brokers, { n: brokers })}
+        </span>
       )}
     </span>
   );

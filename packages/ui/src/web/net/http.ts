@@ -29,7 +29,10 @@ export const secret = {
 /** True while the server knows no session of ours. */
 export const signedOut = signal(false);
 
-/** Whether the last request found the server, and the server its broker. */
+/**
+ * Whether the last request found the server, and the server its broker. Many answers are what the server knows from
+ * before: that the broker is back, a newer sample says.
+ */
 export const reach = signal<'ok' | 'server' | 'broker'>('ok');
 
 export const faultOf = (error: unknown): Fault =>
@@ -51,7 +54,8 @@ async function faultFrom(response: Response): Promise<Fault> {
 
 function noteFault(fault: Fault): void {
   if (fault.code === 'NO_SESSION') signedOut.value = true;
-  reach.value = fault.code === 'BROKER' ? 'broker' : 'ok';
+  if (fault.code === 'BROKER') reach.value = 'broker';
+  else if (reach.value === 'server') reach.value = 'ok';
 }
 
 /** Sends a request to the API; rejects with a RequestError. */
@@ -74,7 +78,7 @@ export async function send(method: string, path: string, body?: unknown, signal?
     noteFault(fault);
     throw new RequestError(fault);
   }
-  if (reach.value !== 'ok') reach.value = 'ok';
+  if (reach.value === 'server') reach.value = 'ok';
   return response;
 }
 

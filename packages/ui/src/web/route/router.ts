@@ -15,7 +15,11 @@ const isState = (value: unknown): value is Record<string, string> => typeof valu
 function read(): Place {
   const path = location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname;
   const state: unknown = history.state;
-  return { path: path || '/', query: new URLSearchParams(location.search), state: isState(state) ? state : {} };
+  return {
+    path: path.replace(/^\/*/, '/'),
+    query: new URLSearchParams(location.search),
+    state: isState(state) ? state : {},
+  };
 }
 
 /** Where the page is: the address is the one state of all pages. */

@@ -79,6 +79,7 @@ export class Tail {
     this.#controller = controller;
     this.state.value = 'starting';
     this.fault.value = null;
+    let isStopped = false;
     const from = Object.keys(this.#positions).length > 0 ? { from: this.#positions } : {};
     try {
       await readStream(
@@ -92,20 +93,21 @@ export class Tail {
           rows: ({ rows }) => this.#take(rows),
           rate: (rate) => this.#count(rate),
           error: (fault) => (this.fault.value = fault),
+          done: () => (isStopped = true),
         },
         controller.signal,
       );
-      if (this.#controller === controller) this.#end('ended');
     } catch (error) {
-      if (isAbort(error) || this.#controller !== controller) return;
-      this.#end('ended');
-      this.fault.value = faultOf(error);
-      const mayCome = error instanceof RequestError && (error.unreachable || error.fault.retriable);
-      if (!mayCome && error instanceof RequestError) return;
-      // The server or its broker is gone: it goes on where it was, once they are back.
-      this.#again = setTimeout(() => void this.#run(), this.#backOff);
-      this.#backOff = Math.min(this.#backOff * 2, 30_000);
+      if (isAbort(error)) return;
+      if (this.#controller === controller) this.fault.value = faultOf(error);
+      isStopped = error instanceof RequestError && !error.fault.retriable;
     }
+    if (this.#controller !== controller) return;
+    this.#end('ended');
+    if (isStopped || this.fault.value?.retriable === false) return;
+    // The server or its broker is gone: it goes on where it was, once they are back.
+    this.#again = setTimeout(() => void this.#run(), this.#backOff);
+    this.#backOff = Math.min(this.#backOff * 2, 30_000);
   }
 
   #take(rows: Row[]): void {

@@ -10,6 +10,7 @@ import { Partitions } from './partitions';
 import { DeleteTopic } from './topic-dialogs';
 import { duration } from '../../format/time';
 import { bytes, rate, short } from '../../format/number';
+import { kqlName } from '../../format/quoting';
 import { segment } from '../../net/http';
 import { useResource } from '../../net/resource';
 import { can } from '../../net/session';
@@ -70,7 +71,12 @@ export function Topic(params: Record<string, string>) {
   const gone = view.fault?.code === 'NOT_FOUND';
   const items = [
     ...(can('messages')
-      ? [{ text: t.topic.query, onSelect: () => go(`/query?kql=${segment(`select * from ${topic} limit 50`)}`) }]
+      ? [
+          {
+            text: t.topic.query,
+            onSelect: () => go(`/query?kql=${segment(`select * from ${kqlName(topic)} limit 50`)}`),
+          },
+        ]
       : []),
     ...(can('delete') ? [{ text: t.topic.delete, danger: true, onSelect: () => setDeleting(true) }] : []),
   ];
