@@ -5,7 +5,7 @@ import { bytes } from '../../format/number';
 import { zone } from '../../format/zone';
 import { formatTime } from '../../format/time';
 import { figures, numbers } from '../../parts/grid/columns';
-import type { Column } from '../../parts/grid/grid';
+import type { Column } from '../../parts/grid/column';
 import { Num, Text, Time } from '../../parts/values';
 import { isStructured } from '../../record/decoders';
 import { compactJson } from '../../record/json/json-print';

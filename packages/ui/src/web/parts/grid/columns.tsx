@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-import type { Column } from './grid';
+import type { Column } from './column';
 import { Num } from '../values';
 
 /** A column of figures: to the right, each as wide as the others. */

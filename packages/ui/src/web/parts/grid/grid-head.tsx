@@ -1,5 +1,5 @@
 import { fill, t } from '../../texts';
-import type { Column } from './grid';
+import type { Column } from './column';
 
 interface Props<T> {
   columns: Column<T>[];

@@ -3,23 +3,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { useKeys } from '../../state/keys';
 import { narrow } from '../../state/screen';
+import type { Column } from './column';
 import { GridHead } from './grid-head';
 import { moveWithin, stepOf } from './grid-keys';
 import { reveal, useWindow } from './window';
-
-export interface Column<T> {
-  id: string;
-  head: string;
-  /** A track of a CSS grid. */
-  width: string;
-  end?: boolean;
-  mono?: boolean;
-  sort?: boolean;
-  /** Not shown on a narrow screen. */
-  wide?: boolean;
-  title?: string;
-  cell(row: T, index: number): ComponentChildren;
-}
 
 export interface GridProps<T> {
   label: string;

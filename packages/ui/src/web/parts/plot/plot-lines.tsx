@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { formatTime, offsetOf } from '../../format/time';
 import { zone } from '../../format/zone';
-import type { PlotProps } from './plot';
+import type { PlotProps } from './plot-props';
 import { nearest, ticksOf, timeTicks } from './plot-scale';
 import { t } from '../../texts';
 

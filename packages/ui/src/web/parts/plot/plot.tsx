@@ -2,23 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { t } from '../../texts';
 import { PlotLines, PlotTable } from './plot-lines';
-
-export interface Series {
-  name: string;
-  /** As long as the times; null is a hole. */
-  values: (number | null)[];
-}
-
-export interface PlotProps {
-  label: string;
-  /** Whether the label is shown, too. */
-  caption?: boolean;
-  /** Milliseconds. */
-  times: number[];
-  series: Series[];
-  height: number;
-  format: (value: number) => string;
-}
+import type { PlotProps } from './plot-props';
 
 /** Lines over time; the same figures as a table for those who do not see it. */
 export function Plot(props: PlotProps) {
