@@ -129,6 +129,8 @@ export class ScanPool {
   ): Promise<void> {
     if (kind === 'query') checkQuery(request as QueryRequest);
     else checkScan(request as ScanRequest);
+    // A refusal is the status of the answer, which begins with the first event.
+    this.#threads.assertRoom();
     // A client sees at once that it was heard.
     await sink.event('progress', JSON.stringify(noProgress));
     let isDone = false;

@@ -44,16 +44,16 @@ export class Threads {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
     if (this.#all.size < this.#options.count) return this.#make();
-    if (this.#queue.length >= this.#options.queue) {
-      throw FaultError.of(
-        'BUSY',
-        `scan: ${this.#all.size} scans run and ${this.#queue.length} wait. Stop one, or try later`,
-        {
-          retriable: true,
-        },
-      );
-    }
+    this.assertRoom();
     return this.#wait(signal, isUrgent, onPlace);
+  }
+
+  /** @throws FaultError `BUSY` if all threads are lent and too many wait already. */
+  assertRoom(): void {
+    const { count, queue } = this.#options;
+    if (this.#idle.length > 0 || this.#all.size < count || this.#queue.length < queue) return;
+    const message = `scan: ${this.#all.size} scans run and ${this.#queue.length} wait. Stop one, or try later`;
+    throw FaultError.of('BUSY', message, { retriable: true });
   }
 
   /** Takes a thread back. */
