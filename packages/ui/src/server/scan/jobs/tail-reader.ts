@@ -1,7 +1,6 @@
 import type { Consumer, RecordColumns } from 'kafka-napi';
 import type { StreamEvents, TailRequest } from '../../../shared/api';
 import { limits } from '../../../shared/limits';
-import { batchesOf } from '../reading/batches';
 import type { Recipe } from '../reading/recipe';
 import { sizeOf } from '../records/record';
 import { listBounds, rowOf, type RowBounds } from '../records/rows';
@@ -68,7 +67,7 @@ export class TailReader {
     const timer = setInterval(this.#tick, EVERY_MS / 5);
     try {
       while (!stop.isAsked) {
-        for await (const batch of batchesOf(this.#consumer, { signal: stop.signal, idleTimeoutMs: IDLE_MS })) {
+        for await (const batch of this.#consumer.batches({ signal: stop.signal, idleTimeoutMs: IDLE_MS })) {
           await this.#takeBatch(batch.columns());
           if (stop.isAsked) break;
         }

@@ -3,7 +3,6 @@ import { FaultError } from '../../../shared/fault-error';
 import { faultOf } from '../../fault';
 import type { Budget } from '../paging/budget';
 import type { Isolation } from '../paging/cursor';
-import { batchesOf } from './batches';
 import { OffsetQuestions } from './offsets';
 import type { Stop } from './stop';
 
@@ -63,7 +62,7 @@ export class StretchReader {
       const to = [...open.values()].map(({ partition, to: offset }) => ({ topic, partition, offset }));
       const idleTimeoutMs = Math.max(10, Math.min(IDLE_MS, budget.msLeft));
       let isEnded = false;
-      for await (const batch of batchesOf(consumer, { to, idleTimeoutMs, signal: stop.signal })) {
+      for await (const batch of consumer.batches({ to, idleTimeoutMs, signal: stop.signal })) {
         isEnded = !(await this.#takeBatch(batch.columns(), open, ends, take));
         if (isEnded) break;
       }
