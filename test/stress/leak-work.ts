@@ -88,7 +88,6 @@ async function abandoned({ bootstrap, units, tick }: Work): Promise<void> {
     const servers = { 'bootstrap.servers': index % 3 === 0 ? '127.0.0.1:1' : bootstrap };
     if (index % 2 === 0) {
       const producer = new Producer(servers);
-      if (index % 4 === 0) producer.on('error', () => undefined);
       registry.register(producer, index);
     } else {
       const consumer = new Consumer({ ...servers, 'group.id': `g${index}` });

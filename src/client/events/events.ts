@@ -46,10 +46,17 @@ function warn(error: KafkaError): void {
 }
 
 /**
+ * Open clients with listeners. Somebody waits for their events, who may be referenced only by a listener:
+ * `await new Promise((resolve) => consumer.once('stats', resolve))` would never end if the client was collected.
+ */
+const listened = new Set<object>();
+
+/**
  * An EventEmitter with typed events, each of which is also published on `diagnostics_channel` as `kafka-napi:<event>`.
  */
 export abstract class TypedEmitter<Events extends object> {
   readonly #emitter = new EventEmitter();
+  #isClosed = false;
 
   /** For logs: short, without contents or secrets. */
   abstract toJSON(): { client: string; state: string } & Record<string, unknown>;
@@ -62,6 +69,7 @@ export abstract class TypedEmitter<Events extends object> {
 
   on<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
     this.#emitter.on(name, listener as unknown as (...args: unknown[]) => void);
+    this.#keepOrLetGo();
     return this;
   }
 
@@ -71,11 +79,13 @@ export abstract class TypedEmitter<Events extends object> {
 
   once<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
     this.#emitter.once(name, listener as unknown as (...args: unknown[]) => void);
+    this.#keepOrLetGo();
     return this;
   }
 
   off<Name extends keyof Events & string>(name: Name, listener: Listener<Events[Name]>): this {
     this.#emitter.off(name, listener as unknown as (...args: unknown[]) => void);
+    this.#keepOrLetGo();
     return this;
   }
 
@@ -85,6 +95,7 @@ export abstract class TypedEmitter<Events extends object> {
 
   removeAllListeners(name?: keyof Events & string): this {
     this.#emitter.removeAllListeners(name);
+    this.#keepOrLetGo();
     return this;
   }
 
@@ -113,12 +124,22 @@ export abstract class TypedEmitter<Events extends object> {
     if (diagnostics.hasSubscribers) diagnostics.publish({ client: this, name, args });
     // Raw listeners include the wrappers of `once`, which remove themselves when called.
     const listeners = this.#emitter.rawListeners(name) as ((...args: unknown[]) => unknown)[];
+    if (name === 'close') {
+      this.#isClosed = true;
+      listened.delete(this);
+    }
     if (listeners.length === 0) {
       if (name === 'error') warn(args[0] as KafkaError);
       return false;
     }
     for (const listener of listeners) callListener(listener, this, args as unknown[]);
+    this.#keepOrLetGo();
     return true;
+  }
+
+  #keepOrLetGo(): void {
+    if (!this.#isClosed && this.#emitter.eventNames().length > 0) listened.add(this);
+    else listened.delete(this);
   }
 }
 
