@@ -176,3 +176,29 @@ test('metadata of an offset is committed exactly, whatever bytes it has', async 
     await consumer.close();
   }
 });
+
+/*
+ * What happened: the refused batch had taken sequence numbers. The broker called the first batch of the next
+ * transaction out of order, and its records failed with ERR__PURGE_QUEUE.
+ */
+test.each([
+  ['without the key that compaction needs', { key: null, value: 'v' }, 'ERR_INVALID_RECORD'],
+  ['above the limit of the broker', { key: 'k', value: Buffer.alloc(2_000_000) }, 'ERR_MSG_SIZE_TOO_LARGE'],
+])('after a record %s is refused and the transaction aborted, the next one commits', async (_, refused, code) => {
+  const topic = uniqueName('refused');
+  await kafka.createTopic(topic, { configs: { 'cleanup.policy': 'compact' } });
+  const producer = transactional(uniqueName('id'), { 'max.request.size': 3_000_000 });
+  try {
+    await producer.initTransactions();
+    for (let round = 0; round < 3; round++) {
+      producer.beginTransaction();
+      await producer.send({ topic, key: 'a', value: 'aborted' });
+      await expect(producer.send({ topic, ...refused })).rejects.toMatchObject({ code, persisted: 'no' });
+      await producer.abortTransaction();
+      await producer.transaction((tx) => tx.send({ topic, key: 'a', value: `round ${round}` }));
+    }
+    expect(await committed(topic)).toEqual(['round 0', 'round 1', 'round 2']);
+  } finally {
+    await producer.close();
+  }
+});
