@@ -102,6 +102,23 @@ TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
   consumer.reset();
 }
 
+/** The brokers of this cluster lack these APIs. The address sanitizer reports at the end what the requests have kept. */
+TEST_F(ClientTest, RequestsThatNoBrokerSupportsLetGoOfTheirQueue) {
+  auto client = make(Role::kProducer);
+  ASSERT_TRUE(waker_.wait(kWakeMain));
+  const List offsets{Map{{"topic", "t"}, {"partition", 0}, {"offset", 0}}};
+  const std::vector<std::pair<const char*, Map>> requests = {
+      {"deleteRecords", {{"partitions", offsets}}},
+      {"listConsumerGroups", {{"timeoutMs", 5000}}},
+      {"describeConsumerGroups", {{"groups", List{"g"}}}},
+  };
+  uint32_t id = 100;
+  for (const auto& [name, arguments] : requests) {
+    ASSERT_FALSE(request(*client, ++id, name, arguments)) << name;
+    EXPECT_EQ(reply_to(*client, id)["id"].integer(), static_cast<int>(id)) << name;
+  }
+}
+
 /** A rebalance callback asks, on the thread of JavaScript: without a reply that thread hangs for good. */
 TEST_F(ClientTest, AQuestionThatMeetsTheEndOfTheGroupIsAnswered) {
   for (int round = 0; round < 100; round++) {
