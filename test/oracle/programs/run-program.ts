@@ -6,7 +6,7 @@ import { FIRST_TIMESTAMP, markersWritten } from './content';
 import { Drain, type Drainable, type Heard } from './drain';
 import type { Names } from './names';
 import type { Program, Step } from './program';
-import { eventsOf, recordsOf, sorted, together, valueOf } from './seen';
+import { eventsOf, onceEach, recordsOf, sorted, together, valueOf } from './seen';
 import { POSITION_MS, Standing } from './standing';
 
 /** What one step led to: what was seen, by name, and how long it took. */
@@ -75,6 +75,8 @@ export class ProgramRun {
   #isChance = false;
   /** When a member hears of a change of its topics is chance, and so is what it has read by then. */
   readonly #hasChanges: boolean;
+  /** A listener that seeks lets a member read again what it has read by then. */
+  readonly #isRereadChance: boolean;
 
   constructor(program: Program, driver: Driver, names: Names, kafka: KafkaEndpoint, broker: BrokerFaults) {
     this.#program = program;
@@ -86,6 +88,9 @@ export class ProgramRun {
     this.#partitions = program.topics.map(({ partitions }) => partitions);
     this.#exists = program.topics.map(({ late }) => !late);
     this.#hasChanges = program.steps.some(({ op }) => changes.has(op));
+    this.#isRereadChance =
+      this.#hasChanges &&
+      program.steps.some((step) => step.op === 'subscribe' && step.listening?.onAssigned?.startsWith('seek'));
   }
 
   async run(): Promise<Outcome[]> {
@@ -169,7 +174,7 @@ export class ProgramRun {
         return this.#take(step.c, step.count, seen);
       case 'iterate': {
         const rows = (await this.#run({ ...step, ms: TAKE_MS })) as Row[];
-        seen['records'] = recordsOf(rows, this.#names);
+        seen['records'] = this.#records(rows);
         const told = (await this.#run({ op: 'events', c: step.c })) as Heard[];
         this.#consumers.get(step.c)!.heard.push(...told);
         return;
@@ -261,7 +266,7 @@ export class ProgramRun {
       for (const [name, parts] of answer.events) consumer.heard.push([name, parts, rows.length > 0]);
       rows.push(...answer.rows);
     }
-    seen['records'] = recordsOf(rows, this.#names);
+    seen['records'] = this.#records(rows);
     seen['events'] = this.#events(consumer.heard.splice(0));
   }
 
@@ -286,7 +291,7 @@ export class ProgramRun {
     for (const [c, { rows, heard, error }] of drained) {
       const consumer = this.#consumers.get(c)!;
       const own: Record<string, unknown> = {};
-      own['records'] = recordsOf([...consumer.rows.splice(0), ...rows], this.#names);
+      own['records'] = this.#records([...consumer.rows.splice(0), ...rows]);
       own['events'] = this.#events([...consumer.heard.splice(0), ...heard]);
       if (error !== undefined) own['error'] = error;
       await this.#standing.take(c, own, error === undefined ? POSITION_MS : 1);
@@ -308,6 +313,10 @@ export class ProgramRun {
         plain[this.#names.strip(name)] = metadata === '' ? offset : [offset, metadata];
       seen[`committed ${group}`] = sorted(plain);
     }
+  }
+
+  #records(rows: readonly Row[]): Record<string, unknown> {
+    return recordsOf(this.#isRereadChance ? onceEach(rows) : rows, this.#names);
   }
 
   #events(heard: readonly Heard[]): [name: string, ...rest: unknown[]][] {

@@ -17,6 +17,12 @@ export function recordsOf(rows: readonly Row[], names: Names): Seen {
   return sorted(byPartition);
 }
 
+/** Each record once, in the order of offsets. */
+export function onceEach(rows: readonly Row[]): Row[] {
+  const once = new Map(rows.map((row) => [`${row.topic} ${row.partition} ${row.offset}`, row]));
+  return [...once.values()].sort((a, b) => a.offset - b.offset);
+}
+
 /** `ordered`: whether records came before a call is part of the outcome. */
 export function eventsOf(
   heard: readonly Heard[],
