@@ -102,7 +102,7 @@ TEST_F(ClientTest, CanBeDestroyedWithRecordsRequestsAndAConsumerStillOpen) {
   consumer.reset();
 }
 
-/** The brokers of this cluster lack these APIs. The address sanitizer reports at the end what the requests have kept. */
+/** The brokers of this cluster lack these APIs. The address sanitizer reports what the requests have kept. */
 TEST_F(ClientTest, RequestsThatNoBrokerSupportsLetGoOfTheirQueue) {
   auto client = make(Role::kProducer);
   ASSERT_TRUE(waker_.wait(kWakeMain));
