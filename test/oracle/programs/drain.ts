@@ -45,15 +45,23 @@ export class Drain {
   readonly #consumers: readonly Drainable[];
   /** Partitions that members of a group have to own between them. */
   readonly #owned: ReadonlyMap<string, number>;
+  /** The members were several before. */
+  readonly #wereShared: boolean;
   readonly #results = new Map<string, Drained>();
   readonly #looks = new Map<string, Look>();
   readonly #startedAt = performance.now();
   #newsAt = performance.now();
 
-  constructor(driver: Driver, consumers: readonly Drainable[], owned: ReadonlyMap<string, number>) {
+  constructor(
+    driver: Driver,
+    consumers: readonly Drainable[],
+    owned: ReadonlyMap<string, number>,
+    wereShared: boolean,
+  ) {
     this.#driver = driver;
     this.#consumers = consumers;
     this.#owned = owned;
+    this.#wereShared = wereShared;
     for (const { c } of consumers) this.#results.set(c, { rows: [], heard: [], error: undefined });
   }
 
@@ -123,7 +131,8 @@ export class Drain {
       const members = open.filter((one) => one.group === group);
       const owned = members.flatMap(({ c }) => this.#looks.get(c)!.assigned);
       if (members.length > 0 && owned.length !== count) return false;
-      if (members.length > 1 && (now - this.#newsAt < AGREED_MS || now - this.#startedAt < NOTICED_MS)) return false;
+      const mayChange = members.length > 1 || (members.length > 0 && this.#wereShared);
+      if (mayChange && (now - this.#newsAt < AGREED_MS || now - this.#startedAt < NOTICED_MS)) return false;
     }
     return true;
   }

@@ -165,7 +165,7 @@ export class ProgramRun {
       }
       case 'crash':
         this.#consumers.delete(step.c);
-        return this.#broker.withoutNetwork(() => this.#run({ ...step, op: 'close', ms: 0 }));
+        return this.#broker.withoutNetwork(() => this.#crash(step.c));
       case 'restart':
         return this.#broker.restart();
       case 'drain':
@@ -244,6 +244,13 @@ export class ProgramRun {
     return call as Call;
   }
 
+  /** A process that dies tells nobody whether its listener's commit would have failed. */
+  async #crash(c: string): Promise<void> {
+    await this.#run({ op: 'close', c, ms: 0 }).catch((error: unknown) => {
+      if (!(error instanceof StepError) || error.kind !== 'listener') throw error;
+    });
+  }
+
   /**
    * A single poll may come before or after the client has found out that there is nowhere to read from: the next drain
    * tells.
@@ -283,7 +290,8 @@ export class ProgramRun {
           for (let i = 0; i < this.#partitions[topic]!; i++) owned.get(group)!.add(`${topic}-${i}`);
     }
     const counts = new Map([...owned].map(([group, parts]) => [group, parts.size]));
-    const drained = await new Drain(this.#driver, active, counts).run();
+    // One that was left alone hears of that, too.
+    const drained = await new Drain(this.#driver, active, counts, this.#shared).run();
     const members = active.filter(({ group }) => group !== undefined);
     this.#shared = members.length > 1;
     if (this.#shared && !members.every(({ c }) => this.#consumers.get(c)!.isSorted)) this.#isChance = true;
