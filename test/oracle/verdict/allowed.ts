@@ -103,6 +103,11 @@ export const allowed: readonly Allowed[] = [
     matches: (program, { step, field, java, ours }) =>
       // A committed offset that is out of range: Java has the position, ours the error only.
       (hasNoReset(program) && /^(positions|lags)/.test(field) && /"unknown"|null/.test(JSON.stringify(ours ?? ''))) ||
+      // Java's call has waited for the positions of all partitions.
+      (program.steps[step]!.op === 'close' &&
+        field.startsWith('committed') &&
+        program.steps[step - 1]?.op === 'position' &&
+        program.steps[step - 2]?.op.startsWith('seekTo')) ||
       (program.steps[step]!.op === 'position' &&
         (field === 'time' ||
           // Java looks for the positions of all partitions, and throws for another one that has none.
