@@ -77,6 +77,8 @@ export class ProgramRun {
   readonly #hasChanges: boolean;
   /** A listener that seeks lets a member read again what it has read by then. */
   readonly #isRereadChance: boolean;
+  /** A listener that commits does so where it has read to by then. */
+  readonly #isCommitChance: boolean;
 
   constructor(program: Program, driver: Driver, names: Names, kafka: KafkaEndpoint, broker: BrokerFaults) {
     this.#program = program;
@@ -88,9 +90,9 @@ export class ProgramRun {
     this.#partitions = program.topics.map(({ partitions }) => partitions);
     this.#exists = program.topics.map(({ late }) => !late);
     this.#hasChanges = program.steps.some(({ op }) => changes.has(op));
-    this.#isRereadChance =
-      this.#hasChanges &&
-      program.steps.some((step) => step.op === 'subscribe' && step.listening?.onAssigned?.startsWith('seek'));
+    const listeners = program.steps.flatMap((step) => (step.op === 'subscribe' && step.listening) || []);
+    this.#isRereadChance = this.#hasChanges && listeners.some(({ onAssigned }) => onAssigned?.startsWith('seek'));
+    this.#isCommitChance = this.#hasChanges && listeners.some(({ onRevoked }) => onRevoked === 'commit');
   }
 
   async run(): Promise<Outcome[]> {
@@ -106,7 +108,7 @@ export class ProgramRun {
       }
       const ms = performance.now() - startedAt;
       if (step.op === 'commitTransaction' || step.op === 'abortTransaction') await this.#markersWritten();
-      if (commits.has(step.op)) await this.#lookAtCommitted(seen);
+      if (commits.has(step.op) && !this.#isCommitChance) await this.#lookAtCommitted(seen);
       if (this.#isChance) for (const name of Object.keys(seen)) if (!sameForAll.has(name)) delete seen[name];
       outcomes.push({ seen, ms: untimed.has(step.op) ? 0 : ms });
     }

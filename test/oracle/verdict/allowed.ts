@@ -102,7 +102,9 @@ export const allowed: readonly Allowed[] = [
     goesOn: true,
     matches: (program, { step, field, java, ours }) =>
       // A committed offset that is out of range: Java has the position, ours the error only.
-      (hasNoReset(program) && /^(positions|lags)/.test(field) && /"unknown"|null/.test(JSON.stringify(ours ?? ''))) ||
+      (hasNoReset(program) &&
+        (/^(positions|lags)/.test(field) || program.steps[step]!.op === 'lag') &&
+        /"unknown"|null/.test(JSON.stringify(ours ?? ''))) ||
       // Java's call has waited for the positions of all partitions.
       (program.steps[step]!.op === 'close' &&
         field.startsWith('committed') &&
