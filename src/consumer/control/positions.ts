@@ -95,8 +95,8 @@ export class Positions {
   }
 
   position(partition: TopicPartition): number | null {
-    const { position } = this.state('position', partition);
-    this.#parts.seeks.resolve();
+    const { position, isResolved } = this.state('position', partition);
+    if (position < 0 || !isResolved) this.#parts.seeks.resolve();
     return position < 0 ? null : position;
   }
 

@@ -2,6 +2,7 @@
  * What the automatic commit and close() commit after the position changed, in every way it can: as Java's client, both
  * protocols.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Consumer, type AssignPartition } from '../../../src/index';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 import { filledTopic } from './support';
@@ -99,6 +100,27 @@ test('close() after a seek to an end that no poll has resolved commits nothing',
   consumer.seekToBeginning();
   await consumer.close();
   expect(await committed(group, topic)).toBeUndefined();
+});
+
+// Java's position() returns what it has, and looks for the positions of all only where it has none.
+test('a position that is known resolves no seek of another partition', async () => {
+  const [sought, other] = [
+    { topic: await filledTopic(3), partition: 0 },
+    { topic: await filledTopic(2), partition: 0 },
+  ];
+  const group = uniqueName('group');
+  const consumer = consumerOf(group);
+  consumer.assign([sought, other]);
+  expect(await consumer.consume(5, 60_000)).toHaveLength(5);
+  await consumer.poll(300);
+  consumer.seekToBeginning([sought]);
+  expect(consumer.position(other)).toBe(2);
+  // Meanwhile librdkafka finds the position of the other one.
+  await sleep(300);
+  expect(consumer.position(other)).toBe(2);
+  await consumer.close();
+  expect(await committed(group, other.topic)).toBe(2);
+  expect(await committed(group, sought.topic)).toBeUndefined();
 });
 
 test('a paused partition whose position is out of range does not stop the others', async () => {
