@@ -2,8 +2,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <thread>
 
 #include "support.h"
+
+/* It needs rdkafka.h before it. */
+#include "rdkafka_mock.h"
 
 namespace kafka_napi::test {
 namespace {
@@ -135,6 +139,61 @@ TEST_F(ClientTest, AQuestionThatMeetsTheEndOfTheGroupIsAnswered) {
     std::fprintf(stderr, "round %d: no reply after the end of the group\n", round);
     std::_Exit(1);
   }
+}
+
+rd_kafka_t* new_member(rd_kafka_mock_cluster_t* cluster, int round) {
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  char reason[256];
+  const std::string group = "g" + std::to_string(round);
+  for (const auto& [name, value] :
+       {std::pair<const char*, const char*>{"bootstrap.servers", rd_kafka_mock_cluster_bootstraps(cluster)},
+        {"group.id", group.c_str()},
+        {"log_level", "0"}})
+    EXPECT_EQ(rd_kafka_conf_set(conf, name, value, reason, sizeof(reason)), RD_KAFKA_CONF_OK) << reason;
+  rd_kafka_t* member = rd_kafka_new(RD_KAFKA_CONSUMER, conf, reason, sizeof(reason));
+  rd_kafka_poll_set_consumer(member);
+  rd_kafka_topic_partition_list_t* topics = rd_kafka_topic_partition_list_new(1);
+  rd_kafka_topic_partition_list_add(topics, "t", RD_KAFKA_PARTITION_UA);
+  EXPECT_EQ(rd_kafka_subscribe(member, topics), RD_KAFKA_RESP_ERR_NO_ERROR);
+  rd_kafka_topic_partition_list_destroy(topics);
+  for (bool is_assigned = false; !is_assigned;) {
+    if (rd_kafka_message_t* message = rd_kafka_consumer_poll(member, 10)) rd_kafka_message_destroy(message);
+    rd_kafka_topic_partition_list_t* assigned = nullptr;
+    EXPECT_EQ(rd_kafka_assignment(member, &assigned), RD_KAFKA_RESP_ERR_NO_ERROR);
+    is_assigned = assigned->cnt > 0;
+    rd_kafka_topic_partition_list_destroy(assigned);
+  }
+  return member;
+}
+
+/**
+ * The coordinator is gone, and the group has not noticed: its LeaveGroup waits for a connection. The thread of the broker
+ * drops it as the instance terminates. Its answer was waited for.
+ */
+TEST_F(ClientTest, IsDestroyedWhileItsMemberLeaves) {
+  auto owner = make(Role::kProducer);
+  rd_kafka_mock_cluster_t* cluster = rd_kafka_mock_cluster_new(owner->handle(), 1);
+  ASSERT_EQ(rd_kafka_mock_topic_create(cluster, "t", 1, 1), RD_KAFKA_RESP_ERR_NO_ERROR);
+  rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
+  for (int round = 0; round < 100; round++) {
+    rd_kafka_t* member = new_member(cluster, round);
+    rd_kafka_queue_t* queue = rd_kafka_queue_new(member);
+    rd_kafka_mock_broker_set_down(cluster, 1);
+    std::this_thread::sleep_for(std::chrono::microseconds(round % 6 * 200));
+    EXPECT_EQ(rd_kafka_consumer_close_queue(member, queue), nullptr);
+    rd_kafka_queue_destroy(queue);
+    std::this_thread::sleep_for(std::chrono::microseconds(500 + round % 5 * 500));
+    std::future<void> destroying =
+        std::async(std::launch::async, [&] { rd_kafka_destroy_flags(member, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE); });
+    if (destroying.wait_for(std::chrono::seconds(30)) == std::future_status::ready) {
+      rd_kafka_mock_broker_set_up(cluster, 1);
+      continue;
+    }
+    // It cannot be joined.
+    std::fprintf(stderr, "round %d: not destroyed\n", round);
+    std::_Exit(1);
+  }
+  rd_kafka_mock_cluster_destroy(cluster);
 }
 
 }  // namespace

@@ -42,11 +42,11 @@ function isWithin(one: unknown, other: unknown): boolean {
   return Object.keys((one ?? {}) as object).every((part) => parts.includes(part));
 }
 
-/** Was anything written after a `seekToEnd`, and before the next poll? */
+/** Was anything written after a seek, and before the next poll? */
 function isWrittenUnpolled(steps: Program['steps'], before: number): boolean {
   let sought = false;
   for (const { op } of steps.slice(0, before)) {
-    if (op === 'seekToEnd') sought = true;
+    if (op === 'seekToEnd' || op === 'seek') sought = true;
     else if (['drain', 'poll', 'take', 'iterate', 'position'].includes(op)) sought = false;
     else if (op === 'send' && sought) return true;
   }
@@ -144,12 +144,12 @@ export const allowed: readonly Allowed[] = [
   },
   {
     title: 'Reading begins with the call',
-    java: 'the first position, and that of `seekToEnd`, is looked for by the next poll after `assign` or `seekToEnd`',
+    java: 'the first position, and that of `seekToEnd` or of a seek out of range, is looked for by the next poll',
     ours: 'by the call itself, in the background',
     reason: 'records are there sooner',
-    know: 'what is written between `assign` (with `latest`) or `seekToEnd` and the next poll is read; Java leaves it out',
+    know: 'what is written between `assign` or such a seek (with `latest`), or `seekToEnd`, and the next poll is read; Java leaves it out',
     matches: ({ steps }, { step, field, java, ours }) =>
-      steps[step]!.op === 'drain' &&
+      ['drain', 'take', 'iterate'].includes(steps[step]!.op) &&
       /^(positions|records)/.test(field) &&
       (field.startsWith('positions') ? isFurther(ours, java) : isMore(java, ours)) &&
       isWrittenUnpolled(steps, step),
