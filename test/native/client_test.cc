@@ -167,8 +167,8 @@ rd_kafka_t* new_member(rd_kafka_mock_cluster_t* cluster, int round) {
 }
 
 /**
- * The coordinator is gone, and the group has not noticed: its LeaveGroup waits for a connection. The thread of the broker
- * drops it as the instance terminates. Its answer was waited for.
+ * The coordinator is gone, and the group has not noticed: its LeaveGroup waits for a connection. The thread of the
+ * broker drops it as the instance terminates. Its answer was waited for.
  */
 TEST_F(ClientTest, IsDestroyedWhileItsMemberLeaves) {
   auto owner = make(Role::kProducer);
