@@ -166,7 +166,8 @@ export class Offsets {
     for (const state of this.#assignment) {
       if (this.#storedByUser) {
         if (state.stored >= 0) partitions.push(storedTarget(state));
-      } else if (state.position >= 0) partitions.push(positionTarget(state, state.position, state.leaderEpoch));
+      } else if (state.position >= 0 && isResolved(state))
+        partitions.push(positionTarget(state, state.position, state.leaderEpoch));
     }
     return partitions;
   }
@@ -205,8 +206,9 @@ export class Offsets {
   #countBeginnings(states: readonly PartitionState[], isLeaving: boolean): void {
     if (this.#storedByUser || this.suspended) return;
     // Leaving does not resolve a seek to an end.
-    findStartPositions(this.#client, isLeaving ? states.filter(isResolved) : states);
-    for (const state of states) if (state.assigned && !state.handed && state.done < 0) state.done = state.position;
+    const counted = isLeaving ? states.filter(isResolved) : states;
+    findStartPositions(this.#client, counted);
+    for (const state of counted) if (state.assigned && !state.handed && state.done < 0) state.done = state.position;
   }
 
   /** Processed offsets of these partitions that are not committed yet. */

@@ -278,6 +278,7 @@ export class Poller {
   async supply(wanted: Supply): Promise<void> {
     const { operation, signal } = wanted;
     const began = now();
+    this.#seeks.resolve();
     for (;;) {
       if (wanted.until()) return;
       this.throwIfOver(operation, signal);
@@ -333,6 +334,7 @@ export class Poller {
   supplySync(operation: string, timeoutMs: number): void {
     const began = now();
     const deadline = began + timeoutMs;
+    this.#seeks.resolve();
     for (;;) {
       this.throwIfOver(operation);
       if (this.#rebalancer.work.isPending) {

@@ -99,7 +99,7 @@ export class Seeks {
     this.retry();
   }
 
-  /** As in Java, `position()` of a partition without a position resolves the seeks to an end of all. */
+  /** As in Java, a poll, or `position()` of a partition without a position, resolves the seeks to an end of all. */
   resolve(): void {
     if (this.#areResolved) return;
     this.#areResolved = true;

@@ -3,7 +3,7 @@
  * protocols.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Consumer, type AssignPartition } from '../../../src/index';
+import { Consumer, type AssignPartition, type RebalanceListener } from '../../../src/index';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 import { filledTopic } from './support';
 
@@ -100,6 +100,35 @@ test('close() after a seek to an end that no poll has resolved commits nothing',
   consumer.seekToBeginning();
   await consumer.close();
   expect(await committed(group, topic)).toBeUndefined();
+});
+
+// A record that comes while close() serves the queue gives the partition a position, which nothing has asked for.
+test('a seek to an end that no poll has resolved is not committed by a listener, whatever was fetched', async () => {
+  const topic = await filledTopic(3);
+  const group = uniqueName('group');
+  const consumer = consumerOf(group, { 'enable.auto.commit': false });
+  const committing = { onPartitionsRevoked: () => consumer.commit() };
+  consumer.subscribe([topic], committing as RebalanceListener);
+  expect(await consumer.consume(3, 60_000)).toHaveLength(3);
+  consumer.seekToBeginning();
+  await consumer.endOffsets([{ topic, partition: 0 }]);
+  await sleep(300);
+  await consumer.close();
+  expect(await committed(group, topic)).toBeUndefined();
+});
+
+test('a poll that brings nothing resolves a seek to the end: commit() commits it', async () => {
+  const topic = await filledTopic(3);
+  const group = uniqueName('group');
+  await using consumer = consumerOf(group, { 'enable.auto.commit': false });
+  consumer.assign([{ topic, partition: 0 }]);
+  expect(await consumer.consume(1, 60_000)).toHaveLength(1);
+  consumer.seekToEnd();
+  await consumer.commit();
+  expect(await committed(group, topic)).toBeUndefined();
+  expect((await consumer.poll(1000)).count).toBe(0);
+  await consumer.commit();
+  expect(await committed(group, topic)).toBe(3);
 });
 
 // Java's position() returns what it has, and looks for the positions of all only where it has none.
