@@ -3,7 +3,7 @@
  * protocols.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Consumer, type AssignPartition, type RebalanceListener } from '../../../src/index';
+import { Consumer, type AssignPartition } from '../../../src/index';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 import { filledTopic } from './support';
 
@@ -107,8 +107,7 @@ test('a seek to an end that no poll has resolved is not committed by a listener,
   const topic = await filledTopic(3);
   const group = uniqueName('group');
   const consumer = consumerOf(group, { 'enable.auto.commit': false });
-  const committing = { onPartitionsRevoked: () => consumer.commit() };
-  consumer.subscribe([topic], committing as RebalanceListener);
+  consumer.subscribe([topic], { onPartitionsRevoked: () => consumer.commit() });
   expect(await consumer.consume(3, 60_000)).toHaveLength(3);
   consumer.seekToBeginning();
   await consumer.endOffsets([{ topic, partition: 0 }]);
