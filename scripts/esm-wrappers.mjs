@@ -5,6 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { root } from './inputs.mjs';
+
 /** Entry points of the package in `folder`, as its package.json exports them: `index`, `testing/index`. */
 export function entriesOf(folder) {
   const { exports: exported } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
@@ -12,6 +14,12 @@ export function entriesOf(folder) {
     .filter((one) => typeof one === 'object')
     .map((one) => /^\.\/dist\/(.+)\.mjs$/.exec(one.import.default)[1]);
 }
+
+/**
+ * Entry points with the API of a package that is CommonJS: there `import kafkajs from 'kafkajs'` is all of it, and
+ * programs rely on that.
+ */
+const withDefault = new Set(['kafkajs/index', 'rdkafka/index']);
 
 /** The names that the source `file` exports as values (types vanish at run time). */
 function valueExports(ts, program, file) {
@@ -53,7 +61,12 @@ export function writeEsmWrappers(folder) {
   for (const entry of entries) {
     const base = path.basename(entry);
     const lines = valueExports(ts, program, source(entry)).map((name) => `export const ${name} = module.${name};\n`);
+    const types = [`export * from './${base}.js';\n`];
+    if (folder === root && withDefault.has(entry)) {
+      lines.push('export default module;\n');
+      types.push(`import * as all from './${base}.js';\n`, 'export default all;\n');
+    }
     writeFileSync(path.join(folder, 'dist', `${entry}.mjs`), `import module from './${base}.js';\n${lines.join('')}`);
-    writeFileSync(path.join(folder, 'dist', `${entry}.d.mts`), `export * from './${base}.js';\n`);
+    writeFileSync(path.join(folder, 'dist', `${entry}.d.mts`), types.join(''));
   }
 }

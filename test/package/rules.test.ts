@@ -26,6 +26,8 @@ test.each([
   ['src/producer/x.ts', '../consumer/consumer'],
   ['src/cli/x.ts', '../client/native-client'],
   ['src/prometheus/x.ts', '../producer/producer'],
+  ['src/kafkajs/x.ts', '../consumer/consumer'],
+  ['src/rdkafka/x.ts', '../client/native-client'],
 ])('%s may not import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toContain('import-x/no-restricted-paths');
 });
@@ -35,6 +37,8 @@ test.each([
   ['src/producer/x.ts', '../client/native-client'],
   ['src/cli/x.ts', '../index'],
   ['src/prometheus/x.ts', '../index'],
+  ['src/kafkajs/x.ts', '../index'],
+  ['src/rdkafka/x.ts', '../index'],
 ])('%s may import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toEqual([]);
 });
