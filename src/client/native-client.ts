@@ -21,6 +21,13 @@ export interface ClientSetup extends HandleSetup {
   defaultTimeoutMs: number;
 }
 
+/** Sees librdkafka's events before anything is derived from them, for entries that pass them on. */
+export interface ClientObserver {
+  event(event: NativeEvent): void;
+  /** Each error, also one that was reported a moment ago. The same objects go to `tell` later, if at all. */
+  error(error: KafkaError): void;
+}
+
 /**
  * Hooks by which a producer, consumer or AdminClient extends its native client. None of them is called while the
  * constructor runs.
@@ -28,6 +35,7 @@ export interface ClientSetup extends HandleSetup {
 export interface ClientRole extends Omit<PumpHooks, 'onEvent'> {
   /** Calls the user's listeners. */
   tell: ClientTell;
+  observer?: ClientObserver | undefined;
   /** Events of this role: rebalances, partition ends, errors of a consumer. */
   onEvent?(event: NativeEvent): void;
   /** librdkafka's statistics have arrived. They are parsed once for all users. */
@@ -142,6 +150,7 @@ export class NativeClient {
   }
 
   #onEvent(event: NativeEvent): void {
+    this.#role.observer?.event(event);
     switch (event.type) {
       case 'reply':
         this.#replies.settle(event.id, event.error, event.value);
@@ -171,6 +180,7 @@ export class NativeClient {
   }
 
   #onError(error: KafkaError): void {
+    this.#role.observer?.error(error);
     this.#reachability.note(error);
     this.#role.onError?.(error);
   }

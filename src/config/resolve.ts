@@ -71,6 +71,9 @@ export type ResolvedConfig = ResolvedProducerConfig | ResolvedConsumerConfig | R
 
 type UserConfig = Readonly<Record<string, unknown>>;
 
+/** A configuration with this key is resolved already: src/raw takes librdkafka's own properties. */
+export const resolvedConfig: unique symbol = Symbol('kafka-napi.resolvedConfig');
+
 function makeDraft(role: Role, collected: Collected): Draft {
   const values: Record<string, unknown> = {};
   for (const property of known[role].java.values()) {
@@ -208,6 +211,8 @@ export function resolveConfig(role: Role, config: object): ResolvedConfig {
       message: `${titleOf(role)} takes an object of properties, such as { 'bootstrap.servers': 'localhost:9092' }`,
     });
   }
+  const given = (config as { [resolvedConfig]?: ResolvedConfig })[resolvedConfig];
+  if (given !== undefined) return given;
   const user = config as UserConfig;
   const table = known[role].java;
   const collected = collect(role, user);

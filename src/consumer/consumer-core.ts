@@ -3,6 +3,7 @@ import { warnAboutConfig } from '../client/events/config-warnings';
 import { MetricReporters } from '../client/events/metric-reporters';
 import { pluginError } from '../client/events/plugin-error';
 import { NativeClient } from '../client/native-client';
+import type { DirectHooks } from './direct-hooks';
 import { refusedError, type Refusal } from '../client/brokers/refusals';
 import { wait } from '../client/waiting';
 import type { ConsumerConfig } from '../config/generated/types';
@@ -56,7 +57,8 @@ export class ConsumerCore<K, V> {
   /** Running calls of `forEach`. */
   readonly active = new Set<ActiveLoop>();
   readonly #tell: ConsumerTell;
-  readonly #seeks: Seeks;
+  readonly #direct: DirectHooks | undefined;
+  readonly seeks: Seeks;
   readonly #resets: OffsetResets;
   readonly #watchdog: StallWatchdog;
   readonly #interceptors: Interceptors;
@@ -66,7 +68,8 @@ export class ConsumerCore<K, V> {
   #closing: Promise<void> | undefined;
 
   /** Throws ConfigError. */
-  constructor(config: ConsumerConfig<unknown, unknown>, tell: ConsumerTell) {
+  constructor(config: ConsumerConfig<unknown, unknown>, tell: ConsumerTell, direct?: DirectHooks) {
+    this.#direct = direct;
     const resolved = resolveConfig('consumer', config);
     const failed = (plugin: string) => (method: string, error: unknown) =>
       void tell('warning', pluginError(plugin, method, error));
@@ -84,8 +87,9 @@ export class ConsumerCore<K, V> {
     const interceptors = this.#interceptors;
     const offsets = new Offsets(client, assignment, {
       autoCommit: settings.autoCommit,
-      onCommitted: interceptors.any ? (committed) => interceptors.committed(committed) : undefined,
+      onCommitted: interceptors.any ? (committed) => interceptors.committed(committed) : direct?.onCommitted,
     });
+    if (direct) offsets.storeByUser([]);
     const hooks: RebalanceHooks = {
       beforeRevoke: new Set(),
       onAnswered: () => {
@@ -99,6 +103,7 @@ export class ConsumerCore<K, V> {
       tell,
     };
     const rebalancer = new Rebalancer(client, assignment, prefetched, offsets, hooks, settings.maxPollIntervalMs);
+    rebalancer.decide = direct?.decide;
     const seeks = new Seeks(client, assignment, prefetched, offsets, rebalancer);
     const { maxPollRecords, maxPollIntervalMs } = settings;
     const intake = new Intake(client, tell, assignment, prefetched, seeks, settings.partitionEof);
@@ -131,7 +136,7 @@ export class ConsumerCore<K, V> {
     this.queries = new Queries(parts);
     this.loops = { ...parts, hooks, handOver, assertSubscribed, iterator: { open: undefined } };
     this.polls = new PollCalls({ ...parts, handOver, assertSubscribed });
-    this.#seeks = seeks;
+    this.seeks = seeks;
     this.#resets = new OffsetResets(parts);
     this.#watchdog = new StallWatchdog(parts);
   }
@@ -148,6 +153,7 @@ export class ConsumerCore<K, V> {
       },
       {
         tell: (name, ...args) => this.#tell(name, ...(args as never)),
+        observer: this.#direct?.observer,
         onRecords: () => this.poller.kick(),
         onEvent: (event) => this.#onEvent(event),
         onStatistics: (statistics) => {
@@ -183,12 +189,13 @@ export class ConsumerCore<K, V> {
     const error = KafkaError.fromNative({ ...(reason ?? event.error), operation: 'poll' });
     // The pending poll and every later one reject with it.
     if (error.isFatal) client.lifecycle.failed(error);
+    if (this.#direct) return this.#direct.onConsumerError(error);
     const isOfGroup = error.code === 'ERR_GROUP_AUTHORIZATION_FAILED';
     // librdkafka asks for a coordinator also where there is no group.
     if (isOfGroup && this.settings.groupId === null) return;
     const state = event.topic === null ? undefined : assignment.get(event.topic, event.partition);
     if (error.code === 'ERR__AUTO_OFFSET_RESET') {
-      if (state && !this.#seeks.outlived(state, event.offset)) this.#resets.failed(state, error);
+      if (state && !this.seeks.outlived(state, event.offset)) this.#resets.failed(state, error);
     } else if (state === undefined && isOfGroup && this.offsets.subscribed) {
       poller.refuseGroup((operation) => groupRefusedError(operation, error));
     } else if (rejectsPoll(error)) poller.fail(error);

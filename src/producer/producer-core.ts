@@ -1,5 +1,5 @@
 import { Status } from '../binding/boundary';
-import { NativeClient } from '../client/native-client';
+import { NativeClient, type ClientObserver } from '../client/native-client';
 import { warnAboutConfig } from '../client/events/config-warnings';
 import { refusedError, type Refusal } from '../client/brokers/refusals';
 import { LONGEST_TIMER_MS, nativeTimeout } from '../client/waiting';
@@ -42,7 +42,7 @@ export class ProducerCore {
   #closing: Closing | undefined;
 
   /** Throws ConfigError. */
-  constructor(config: ProducerConfig<unknown, unknown>, listeners: ProducerListeners) {
+  constructor(config: ProducerConfig<unknown, unknown>, listeners: ProducerListeners, observer?: ClientObserver) {
     const { tell } = listeners;
     const resolved = resolveConfig('producer', config);
     const { java, partitioner } = resolved;
@@ -79,6 +79,7 @@ export class ProducerCore {
       },
       {
         tell,
+        observer,
         onDeliveries: (count) => this.#settle(count),
         isRoomAwaited: () => this.drains.any,
         onStatistics: (statistics) => this.#reportStatistics(statistics),

@@ -2,7 +2,7 @@ import { connection, type Connection } from '../../client/connection';
 import type { ClientTell } from '../../client/events/events';
 import { warnAboutConfig } from '../../client/events/config-warnings';
 import type { ClientState } from '../../client/lifecycle';
-import { NativeClient } from '../../client/native-client';
+import { NativeClient, type ClientObserver } from '../../client/native-client';
 import { checkOptions, checkWait, waitOptions } from '../../client/options';
 import { wait, type WaitOptions } from '../../client/waiting';
 import { resolveConfig, type ResolvedAdminConfig } from '../../config/resolve';
@@ -47,7 +47,7 @@ export function isShared(client: unknown): client is SharedClient {
 }
 
 /** The native client of an AdminClient with its own connection. */
-export function ownClient(config: ResolvedAdminConfig, tell: ClientTell): NativeClient {
+export function ownClient(config: ResolvedAdminConfig, tell: ClientTell, observer?: ClientObserver): NativeClient {
   return new NativeClient(
     {
       role: 'producer',
@@ -56,7 +56,7 @@ export function ownClient(config: ResolvedAdminConfig, tell: ClientTell): Native
       oauth: config.oauth,
       defaultTimeoutMs: config.java['default.api.timeout.ms'],
     },
-    { tell },
+    { tell, observer },
   );
 }
 

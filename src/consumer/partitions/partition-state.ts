@@ -12,6 +12,8 @@ export class PartitionState implements TopicPartition {
   epoch = 0;
   /** The next offset to deliver. −1: nothing was drained since the assignment or since a seek to an end. */
   position = -1;
+  /** The offset after the last record that a DirectReader delivered. −1: none. */
+  consumed = -1;
   /** Leader epoch of the last delivered record. −1: none. */
   leaderEpoch = -1;
   /** Start offset given to `assign`. −1001: none given. */

@@ -41,6 +41,8 @@ export class Rebalancer implements AssignmentCalls {
   readonly work: RebalanceWork;
   /** The listeners of the current subscription. */
   listeners: RebalanceListeners = {};
+  /** Is asked about each rebalance, and answers it by a call of CallerAssignment, at once or later. */
+  decide: ((event: RebalanceEvent) => void) | undefined;
   /** The partitions were assigned by `assign`. Rebalances of an earlier subscription must not change them. */
   manual = false;
   /** Number of revocations so far. Code that holds records for the user compares it. */
@@ -72,6 +74,7 @@ export class Rebalancer implements AssignmentCalls {
 
   respond(event: RebalanceEvent): void {
     this.#eager = event.protocol !== 'COOPERATIVE';
+    if (this.decide !== undefined) return this.#ask(event, this.decide);
     if (event.errno === librdkafkaCodes.ERR__ASSIGN_PARTITIONS && !this.manual) this.#assigned(event);
     else if (event.errno === librdkafkaCodes.ERR__REVOKE_PARTITIONS) this.#revoked(event);
     else {
@@ -91,6 +94,14 @@ export class Rebalancer implements AssignmentCalls {
       this.#assignManually();
       this.#hooks.onAnswered();
     }
+  }
+
+  /** Commits before partitions are taken away, then asks the caller, whose own call is the answer. */
+  #ask(event: RebalanceEvent, decide: (event: RebalanceEvent) => void): void {
+    const isRevoke = event.errno === librdkafkaCodes.ERR__REVOKE_PARTITIONS && !event.lost;
+    const steps: Step[] = isRevoke ? [() => this.#commit([...this.#assignment])] : [];
+    steps.push(() => decide(event));
+    this.work.run(steps, () => this.#hooks.onAnswered());
   }
 
   #assigned(event: RebalanceEvent): void {

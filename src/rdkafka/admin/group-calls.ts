@@ -1,0 +1,164 @@
+import type { AdminClient, AclOperation, GroupState, GroupType } from '../../index';
+import { fromCore } from '../base/librdkafka-error';
+import {
+  AclOperationTypes,
+  ConsumerGroupStates,
+  ConsumerGroupTypes,
+  type DeleteGroupsResult,
+  type GroupDescription,
+  type GroupOverview,
+  type GroupResults,
+  type ListGroupOffsets,
+  type MemberDescription,
+} from './values';
+
+type Core = InstanceType<typeof AdminClient>;
+
+export interface GroupOptions {
+  timeout?: number;
+  matchConsumerGroupStates?: number[];
+  matchConsumerGroupTypes?: number[];
+  includeAuthorizedOperations?: boolean;
+  requireStableOffsets?: boolean;
+}
+
+const nameOf = <T extends string>(table: Readonly<Record<string, number>>, value: number): T =>
+  Object.keys(table).find((name) => table[name] === value) as T;
+
+const numberOf = (table: Readonly<Record<string, number>>, name: string): number => table[name.toUpperCase()] ?? 0;
+
+export const operationNumbers = (operations: readonly AclOperation[]): number[] =>
+  operations.map((operation) => AclOperationTypes[operation]);
+
+export async function listGroups(
+  admin: Core,
+  timeoutMs: number,
+  { matchConsumerGroupStates: states, matchConsumerGroupTypes: types }: GroupOptions,
+): Promise<{ groups: GroupOverview[]; errors: never[] }> {
+  const groups = await admin.listConsumerGroups({
+    timeoutMs,
+    ...(states ? { groupStates: states.map((one) => nameOf<GroupState>(ConsumerGroupStates, one)) } : {}),
+    ...(types ? { types: types.map((one) => nameOf<GroupType>(ConsumerGroupTypes, one)) } : {}),
+  });
+  const overviews = groups.map(({ groupId, isSimpleConsumerGroup, groupState, type }) => ({
+    groupId,
+    isSimpleConsumerGroup,
+    protocolType: isSimpleConsumerGroup ? '' : 'consumer',
+    state: numberOf(ConsumerGroupStates, groupState),
+    type: numberOf(ConsumerGroupTypes, type),
+  }));
+  return { groups: overviews, errors: [] };
+}
+
+type CoreMember = Awaited<ReturnType<Core['describeConsumerGroups']>>[number]['members'][number];
+
+function memberOf(member: CoreMember): MemberDescription {
+  const { consumerId, clientId, host, groupInstanceId, assignment, targetAssignment } = member;
+  return {
+    clientHost: host,
+    clientId,
+    memberId: consumerId,
+    memberAssignment: null,
+    memberMetadata: null,
+    ...(groupInstanceId === null ? {} : { groupInstanceId }),
+    assignment,
+    ...(targetAssignment === null ? {} : { targetAssignment }),
+  };
+}
+
+export async function describeGroups(
+  admin: Core,
+  groupIds: string[],
+  timeoutMs: number,
+  { includeAuthorizedOperations = false }: GroupOptions,
+): Promise<{ groups: GroupDescription[] }> {
+  const outcomes = await admin.describeConsumerGroups(groupIds, {
+    timeoutMs,
+    includeAuthorizedOperations,
+    settled: true,
+  });
+  const groups = outcomes.map((outcome, i): GroupDescription => {
+    if (outcome.status === 'rejected') {
+      return {
+        groupId: groupIds[i]!,
+        error: fromCore(outcome.reason, 'text'),
+        members: [],
+        protocol: '',
+        isSimpleConsumerGroup: false,
+        protocolType: '',
+        partitionAssignor: '',
+        state: ConsumerGroupStates.UNKNOWN,
+        type: ConsumerGroupTypes.UNKNOWN,
+        coordinator: null,
+      };
+    }
+    const {
+      groupId,
+      members,
+      isSimpleConsumerGroup,
+      partitionAssignor,
+      groupState,
+      type,
+      coordinator,
+      authorizedOperations,
+    } = outcome.value;
+    return {
+      groupId,
+      members: members.map(memberOf),
+      protocol: partitionAssignor,
+      isSimpleConsumerGroup,
+      protocolType: isSimpleConsumerGroup ? '' : 'consumer',
+      partitionAssignor,
+      state: numberOf(ConsumerGroupStates, groupState),
+      type: numberOf(ConsumerGroupTypes, type),
+      coordinator: coordinator as never,
+      ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
+    };
+  });
+  return { groups };
+}
+
+export async function deleteGroups(admin: Core, groupIds: string[], timeoutMs: number): Promise<DeleteGroupsResult[]> {
+  const outcomes = await admin.deleteConsumerGroups(groupIds, { timeoutMs, settled: true });
+  return outcomes.map((outcome, i) => {
+    if (outcome.status === 'fulfilled') return { groupId: groupIds[i]! };
+    const error = fromCore(outcome.reason, 'text');
+    return { groupId: groupIds[i]!, errorCode: error.code, error };
+  });
+}
+
+async function offsetsOf(
+  admin: Core,
+  { groupId, partitions }: ListGroupOffsets,
+  timeoutMs: number,
+  requireStable: boolean,
+): Promise<GroupResults> {
+  try {
+    const offsets = await admin.listConsumerGroupOffsets(groupId, {
+      timeoutMs,
+      requireStable,
+      ...(partitions ? { topicPartitions: partitions } : {}),
+    });
+    return {
+      groupId,
+      partitions: offsets.map(({ topic, partition, offset, leaderEpoch, metadata }) => ({
+        topic,
+        partition,
+        offset: offset ?? -1001,
+        ...(leaderEpoch === null ? {} : { leaderEpoch }),
+        ...(metadata === '' ? {} : { metadata }),
+      })),
+    };
+  } catch (error) {
+    return { groupId, error: fromCore(error, 'text'), partitions: [] };
+  }
+}
+
+export function listConsumerGroupOffsets(
+  admin: Core,
+  groups: ListGroupOffsets[],
+  timeoutMs: number,
+  { requireStableOffsets = false }: GroupOptions,
+): Promise<GroupResults[]> {
+  return Promise.all(groups.map((group) => offsetsOf(admin, group, timeoutMs, requireStableOffsets)));
+}

@@ -1,0 +1,137 @@
+import type { AdminClient } from '../../index';
+import { fromCore } from '../base/librdkafka-error';
+import type { TopicPartitionOffset } from '../base/types';
+import { operationNumbers } from './group-calls';
+import {
+  IsolationLevel,
+  OffsetSpec,
+  type DeleteRecordsResult,
+  type ListOffsetsResult,
+  type NewTopic,
+  type TopicDescription,
+  type TopicPartitionOffsetSpec,
+  type Uuid,
+} from './values';
+
+type Core = InstanceType<typeof AdminClient>;
+
+export interface TopicOptions {
+  timeout?: number;
+  includeAuthorizedOperations?: boolean;
+  isolationLevel?: number;
+}
+
+/** The brokers' default, which librdkafka writes as −1. */
+const given = (number: unknown): number | undefined => (typeof number === 'number' && number >= 0 ? number : undefined);
+
+export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: number): Promise<void> {
+  const { topic: name, num_partitions, replication_factor, config } = topic;
+  const [outcome] = await admin.createTopics(
+    [
+      {
+        name,
+        numPartitions: given(num_partitions),
+        replicationFactor: given(replication_factor),
+        ...(config ? { configs: config } : {}),
+      },
+    ],
+    { timeoutMs, settled: true },
+  );
+  if (outcome?.status === 'rejected') throw outcome.reason;
+}
+
+export async function deleteTopic(admin: Core, topic: string, timeoutMs: number): Promise<void> {
+  const [outcome] = await admin.deleteTopics([topic], { timeoutMs, settled: true });
+  if (outcome?.status === 'rejected') throw outcome.reason;
+}
+
+export async function createPartitions(admin: Core, topic: string, total: number, timeoutMs: number): Promise<void> {
+  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: total }], { timeoutMs, settled: true });
+  if (outcome?.status === 'rejected') throw outcome.reason;
+}
+
+const NO_ID: Uuid = { mostSignificantBits: 0n, leastSignificantBits: 0n, base64str: 'AAAAAAAAAAAAAAAAAAAAAA' };
+
+function uuidOf(base64str: string): Uuid {
+  const bytes = Buffer.from(base64str, 'base64url');
+  if (bytes.length !== 16) return NO_ID;
+  return {
+    mostSignificantBits: bytes.readBigInt64BE(0),
+    leastSignificantBits: bytes.readBigInt64BE(8),
+    base64str,
+  };
+}
+
+export async function describeTopics(
+  admin: Core,
+  names: string[],
+  timeoutMs: number,
+  { includeAuthorizedOperations = false }: TopicOptions,
+): Promise<TopicDescription[]> {
+  const outcomes = await admin.describeTopics(names, { timeoutMs, includeAuthorizedOperations, settled: true });
+  return outcomes.map((outcome, i): TopicDescription => {
+    if (outcome.status === 'rejected') {
+      const error = fromCore(outcome.reason, 'text');
+      return { name: names[i]!, topicId: NO_ID, isInternal: false, partitions: [], error };
+    }
+    const { name, topicId, isInternal, partitions, authorizedOperations } = outcome.value;
+    return {
+      name,
+      topicId: uuidOf(topicId),
+      isInternal,
+      partitions: partitions as never,
+      ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
+    };
+  });
+}
+
+export async function deleteRecords(
+  admin: Core,
+  records: TopicPartitionOffset[],
+  timeoutMs: number,
+): Promise<DeleteRecordsResult[]> {
+  const list = records.map(({ topic, partition, offset }) => ({
+    topic,
+    partition,
+    beforeOffset: offset < 0 ? ('end' as const) : offset,
+  }));
+  const outcomes = await admin.deleteRecords(list, { timeoutMs, settled: true });
+  return outcomes.map((outcome, i) => {
+    const { topic, partition } = records[i]!;
+    if (outcome.status === 'fulfilled') return { topic, partition, lowWatermark: outcome.value.lowWatermark };
+    return { topic, partition, lowWatermark: -1, error: fromCore(outcome.reason, 'text') };
+  });
+}
+
+function specOf({ timestamp }: OffsetSpec) {
+  if (timestamp === OffsetSpec.EARLIEST.timestamp) return 'earliest' as const;
+  if (timestamp === OffsetSpec.LATEST.timestamp) return 'latest' as const;
+  return timestamp === OffsetSpec.MAX_TIMESTAMP.timestamp ? ('maxTimestamp' as const) : { timestamp };
+}
+
+export async function listOffsets(
+  admin: Core,
+  partitions: TopicPartitionOffsetSpec[],
+  timeoutMs: number,
+  { isolationLevel }: TopicOptions,
+): Promise<ListOffsetsResult[]> {
+  const list = partitions.map(({ topic, partition, offset }) => ({ topic, partition, spec: specOf(offset) }));
+  const outcomes = await admin.listOffsets(list, {
+    timeoutMs,
+    settled: true,
+    isolationLevel: isolationLevel === IsolationLevel.READ_COMMITTED ? 'READ_COMMITTED' : 'READ_UNCOMMITTED',
+  });
+  return outcomes.map((outcome, i): ListOffsetsResult => {
+    const { topic, partition } = partitions[i]!;
+    if (outcome.status === 'rejected')
+      return { topic, partition, offset: -1, timestamp: -1, error: fromCore(outcome.reason, 'text') };
+    const { offset, timestamp, leaderEpoch } = outcome.value;
+    return {
+      topic,
+      partition,
+      offset: offset ?? -1,
+      timestamp: timestamp ?? -1,
+      ...(leaderEpoch === null ? {} : { leaderEpoch }),
+    };
+  });
+}

@@ -1,0 +1,53 @@
+import type { RawMetadata, RawQueries } from '../../raw/index';
+import { ERRORS } from './codes';
+import { LibrdKafkaError } from './librdkafka-error';
+import type { Metadata, TopicPartitionOffset, TopicPartitionTime, WatermarkOffsets } from './types';
+
+/** The broker that answered is not known here: −1 and ''. */
+export function toMetadata({ brokers, topics }: RawMetadata): Metadata {
+  return {
+    orig_broker_id: -1,
+    orig_broker_name: '',
+    brokers: brokers.map(({ id, host, port }) => ({ id, host, port })),
+    topics: topics.map(({ topic, partitions }) => ({
+      name: topic,
+      partitions: partitions.map(({ partition, leader, replicas, isrs }) => ({
+        id: partition,
+        leader,
+        replicas,
+        isrs,
+      })),
+    })),
+  };
+}
+
+export async function askWatermarks(
+  queries: RawQueries,
+  topic: string,
+  partition: number,
+  timeoutMs: number,
+): Promise<WatermarkOffsets> {
+  const [low, high] = await queries.watermarks(topic, partition, timeoutMs);
+  const errno = low.errno || high.errno;
+  if (errno) throw new LibrdKafkaError(errno);
+  return { lowOffset: low.offset, highOffset: high.offset };
+}
+
+/** Throws only if no partition has an answer. */
+export async function askOffsetsForTimes(
+  queries: RawQueries,
+  times: readonly TopicPartitionTime[],
+  timeoutMs: number,
+): Promise<TopicPartitionOffset[]> {
+  if (!Array.isArray(times)) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
+  const query = times.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+  const answers = query.length === 0 ? [] : await queries.listOffsets(query, timeoutMs);
+  const failed = answers.filter(({ errno }) => errno);
+  if (failed.length > 0 && failed.length === answers.length) throw new LibrdKafkaError(failed[0]!.errno!);
+  return answers.map(({ topic, partition, offset, errno }) => ({
+    topic,
+    partition,
+    offset,
+    ...(errno ? { error: new LibrdKafkaError(errno) } : {}),
+  }));
+}

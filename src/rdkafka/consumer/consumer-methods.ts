@@ -1,0 +1,352 @@
+import { RawConsumer, type RawConf, type RawEvents } from '../../raw/index';
+import { callLater, ClientMethods } from '../base/client';
+import { ERRORS } from '../base/codes';
+import { fromCore, LibrdKafkaError } from '../base/librdkafka-error';
+import { Topic } from '../base/topic';
+import type {
+  Assignment,
+  ClientMetrics,
+  KafkaConsumerEvents,
+  LibrdKafkaError as ErrorType,
+  SubscribeTopicList,
+  TopicPartition,
+  TopicPartitionOffset,
+  WatermarkOffsets,
+} from '../base/types';
+import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
+import { AutoCommit, commit, commitSync, type CommitReport } from './commits';
+import { Consuming, type MessageCallback, type MessagesCallback } from './consuming';
+import { rebalance } from './rebalances';
+import { afterMessage, partitionsOf, shown, startOf, startsOf, toCommit } from './topic-partition';
+
+type Offsets = TopicPartitionOffset | TopicPartitionOffset[];
+type PartitionsCallback = (err: ErrorType, topicPartitions: TopicPartitionOffset[]) => void;
+
+const CONSUME_TIMEOUT_MS = 1000;
+const LOOP_DELAY_MS = 500;
+/** librdkafka's own automatic commits hardly ever run while this entry commits and reports instead. */
+const RARELY_MS = '86400000';
+
+const state = (message?: string): LibrdKafkaError =>
+  new LibrdKafkaError(message === undefined ? ERRORS.ERR__STATE : { message, code: ERRORS.ERR__STATE });
+
+const isRegExp = (value: unknown): value is RegExp => Object.prototype.toString.call(value) === '[object RegExp]';
+
+function topicNames(topics: unknown): string[] {
+  if (!Array.isArray(topics)) throw new Error('First parameter must be an array');
+  return (topics as unknown[]).flatMap((topic) =>
+    isRegExp(topic) ? [topic.source] : typeof topic === 'string' ? [topic] : [],
+  );
+}
+
+export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
+  declare _consumeTimeout: number;
+  declare _consumeLoopTimeoutDelay: number;
+  /** @internal */
+  declare _raw: RawConsumer | undefined;
+  /** @internal */
+  declare _consuming: Consuming;
+  /** @internal */
+  declare _topics: string[];
+  /** @internal */
+  declare _autoCommit: AutoCommit | undefined;
+
+  /** @internal */
+  _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
+    this._setUpClient(shallowCopy(conf), topicConf);
+    this._consumeTimeout = CONSUME_TIMEOUT_MS;
+    this._consumeLoopTimeoutDelay = LOOP_DELAY_MS;
+    const consuming = new Consuming({
+      raw: () => (this._isConnected && !this._isDisconnecting ? this._raw : undefined),
+      emit: (event, data) => void this.emit(event, data),
+      isHeard: (event) => this.listenerCount(event as 'data') > 0,
+      timeoutMs: () => this._consumeTimeout ?? CONSUME_TIMEOUT_MS,
+      pauseMs: () => this._consumeLoopTimeoutDelay,
+    });
+    const hidden = { enumerable: false, writable: true, configurable: true };
+    Object.defineProperties(this, {
+      _consuming: { ...hidden, value: consuming },
+      _topics: { ...hidden, value: [] },
+      _autoCommit: { ...hidden, value: undefined },
+    });
+  }
+
+  /** @internal */
+  _open(conf: RawConf, events: RawEvents): RawConsumer {
+    if (!conf['group.id']) throw new Error('"group.id" must be configured');
+    const { rebalanceCb, offsetCommitCb, autoStore } = this._own;
+    const reports = Boolean(offsetCommitCb) && /^(?:true|t|1)$/i.test(valueOf(conf, ['enable.auto.commit'], 'true'));
+    const interval = Number(valueOf(conf, ['auto.commit.interval.ms'], '5000'));
+    const raw: RawConsumer = new RawConsumer(
+      reports ? { ...conf, 'auto.commit.interval.ms': RARELY_MS } : conf,
+      { autoStore },
+      {
+        ...events,
+        decide: (event) => {
+          raw.storeTaken();
+          rebalance(this, rebalanceCb, event);
+        },
+        onConsumerError: (error) => this._consuming.failed(fromCore(error)),
+        onCommitted: (offsets) => this._report(undefined, offsets.map(shown)),
+      },
+      this._tokens.provider,
+    );
+    this._consuming.begin();
+    this._topics = [];
+    this._autoCommit = reports && interval > 0 ? new AutoCommit(interval, raw, this._report.bind(this)) : undefined;
+    return raw;
+  }
+
+  /** @internal The outcome of a commit. */
+  _report(...[error, offsets]: Parameters<CommitReport>): void {
+    const { offsetCommitCb } = this._own;
+    if (!offsetCommitCb) return;
+    process.nextTick(() => {
+      this.emit('offset.commit', error, offsets);
+      if (typeof offsetCommitCb === 'function') offsetCommitCb.call(this, error, offsets);
+    });
+  }
+
+  /** @internal */
+  override _end(cb: ((err: null, data: ClientMetrics) => unknown) | undefined, closeMs: number): this {
+    this._autoCommit?.stop();
+    const wasEnding = this._isDisconnecting;
+    super._end(cb, closeMs);
+    if (!wasEnding) this._consuming.end();
+    return this;
+  }
+
+  /** @internal librdkafka's client, for calls that throw without one. */
+  _connected(error: () => Error = () => new Error('Client is disconnected')): RawConsumer {
+    if (!this._isConnected || this._raw === undefined) throw error();
+    return this._raw;
+  }
+
+  /** @internal Calls librdkafka and throws its errors as node-rdkafka's. */
+  _do<T>(call: (raw: RawConsumer) => T, error?: () => Error): T {
+    const raw = this._connected(error);
+    try {
+      return call(raw);
+    } catch (thrown) {
+      throw fromCore(thrown);
+    }
+  }
+
+  setDefaultConsumeTimeout(timeoutMs: number): void {
+    this._consumeTimeout = timeoutMs;
+  }
+
+  setDefaultConsumeLoopTimeoutDelay(timeoutMs: number): void {
+    this._consumeLoopTimeoutDelay = timeoutMs;
+  }
+
+  // ---- what to read
+
+  /** Names, and expressions that begin with ^. */
+  subscribe(topics: SubscribeTopicList): this {
+    const names = topicNames(topics);
+    this._do((raw) => raw.subscribe(names), state);
+    this._topics = names;
+    this.emit('subscribed', topics);
+    return this;
+  }
+
+  unsubscribe(): this {
+    this._do((raw) => raw.unsubscribe(), state);
+    this._topics = [];
+    this.emit('unsubscribe', []);
+    this.emit('unsubscribed', []);
+    return this;
+  }
+
+  subscription(): string[] {
+    this._connected(state);
+    return [...this._topics];
+  }
+
+  assign(assignments: Assignment[]): this {
+    const list = startsOf(assignments);
+    this._do((raw) => {
+      raw.storeTaken();
+      raw.assignments.assign(list);
+    }, state);
+    return this;
+  }
+
+  unassign(): this {
+    this._do((raw) => {
+      raw.storeTaken();
+      raw.assignments.unassign();
+    }, state);
+    return this;
+  }
+
+  incrementalAssign(assignments: Assignment[]): this {
+    const list = startsOf(assignments);
+    this._do((raw) => raw.assignments.incrementalAssign(list), state);
+    return this;
+  }
+
+  incrementalUnassign(assignments: Assignment[]): this {
+    const list = partitionsOf(assignments);
+    this._do((raw) => {
+      raw.storeTaken();
+      raw.assignments.incrementalUnassign(list);
+    }, state);
+    return this;
+  }
+
+  assignments(): Assignment[] {
+    return this._do(
+      (raw) =>
+        raw.assigned().map(({ topic, partition, offset }) => ({
+          offset: offset === Topic.OFFSET_INVALID ? Topic.OFFSET_STORED : offset,
+          partition,
+          topic,
+        })),
+      state,
+    );
+  }
+
+  /** The group has given the partitions to others already. */
+  assignmentLost(): boolean {
+    return this._do((raw) => raw.isAssignmentLost, state);
+  }
+
+  rebalanceProtocol(): string {
+    return this._raw?.protocol ?? 'NONE';
+  }
+
+  // ---- messages
+
+  consume(number: number, cb?: MessagesCallback): void;
+  consume(cb?: MessageCallback): void;
+  consume(number?: number | MessageCallback, cb?: MessagesCallback): void {
+    if (number && (typeof number === 'number' || cb)) {
+      if (cb !== undefined && typeof cb !== 'function') throw new TypeError('Callback must be a function');
+      if (typeof number !== 'number' || number <= 0) throw new Error('Parameter must be a number over 0');
+      this._consuming.take(Math.floor(number), cb ?? (() => undefined));
+      return;
+    }
+    const callback = (cb ?? (typeof number === 'function' ? number : () => undefined)) as MessageCallback;
+    this._consuming.flow(callback);
+  }
+
+  // ---- offsets
+
+  commit(topicPartition?: Offsets | null): this {
+    const raw = this._connected(() => new Error('KafkaConsumer is disconnected'));
+    void commit(raw, this._toCommit(topicPartition)).then(({ error, offsets }) => this._report(error, offsets));
+    return this;
+  }
+
+  /** @internal null: the stored offsets. */
+  _toCommit(given: Offsets | null | undefined): ReturnType<typeof toCommit>[] | null {
+    if (given === undefined || given === null) return null;
+    if (typeof given !== 'object') throw new Error('First parameter must be an object or an array');
+    return (Array.isArray(given) ? given : [given]).map(toCommit);
+  }
+
+  /** Commits the offset after the message. */
+  commitMessage(msg: TopicPartitionOffset): this {
+    return this.commit(afterMessage(msg) as TopicPartitionOffset);
+  }
+
+  /** Blocks this thread. */
+  commitSync(topicPartition?: Offsets | null): this {
+    const raw = this._connected(() => new Error('KafkaConsumer is disconnected'));
+    commitSync(raw, this._toCommit(topicPartition));
+    return this;
+  }
+
+  commitMessageSync(msg: TopicPartitionOffset): this {
+    return this.commitSync(afterMessage(msg) as TopicPartitionOffset);
+  }
+
+  /** Commits and calls back. Without offsets: the stored ones. */
+  commitCb(first: Offsets | null | ((err: ErrorType | null) => void), second?: (err: ErrorType | null) => void): this {
+    const raw = this._connected(() => new Error('KafkaConsumer is disconnected'));
+    const callback = typeof first === 'function' ? first : second;
+    const given = typeof first === 'function' ? null : first;
+    void commit(raw, this._toCommit(given)).then(({ error, offsets }) => {
+      this._report(error, offsets);
+      callLater(callback, error ?? null);
+    });
+    return this;
+  }
+
+  committed(toppars: TopicPartition[] | null | undefined, timeout: number, cb: PartitionsCallback): this;
+  committed(timeout: number, cb: PartitionsCallback): this;
+  committed(...args: unknown[]): this {
+    const [toppars, timeout, cb] = (args.length > 2 && args[2] ? args : [null, ...args]) as [
+      TopicPartition[] | null,
+      number,
+      PartitionsCallback,
+    ];
+    const partitions = partitionsOf(toppars ?? this.assignments());
+    if (!this._isConnected || this._raw === undefined) callLater(cb, state());
+    else if (!(timeout > 0)) callLater(cb, new LibrdKafkaError(ERRORS.ERR__TIMED_OUT));
+    else if (partitions.length === 0) callLater(cb, null, []);
+    else {
+      this._raw.committed(partitions, timeout).then(
+        (results) => callLater(cb, null, results.map(shown)),
+        (error: unknown) => callLater(cb, fromCore(error)),
+      );
+    }
+    return this;
+  }
+
+  /** The offsets after the last messages; without `offset` before the first one. */
+  position(toppars?: TopicPartition[] | null): TopicPartitionOffset[] {
+    return this._do((raw) => {
+      const partitions = toppars ? partitionsOf(toppars) : raw.assigned();
+      return partitions.map(({ topic, partition }) => {
+        const offset = raw.consumed(topic, partition) ?? -1;
+        return shown({ topic, partition, offset: offset < 0 ? Topic.OFFSET_INVALID : offset }) as TopicPartitionOffset;
+      });
+    }, state);
+  }
+
+  offsetsStore(topicPartitions: TopicPartitionOffset[]): number {
+    this._connected();
+    if (!Array.isArray(topicPartitions)) throw new Error('First parameter must be an array');
+    const list = topicPartitions.map(toCommit);
+    if (this._own.autoStore) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
+    const failed = this._do((raw) => raw.storeOffsets(list)).find(({ errno }) => errno);
+    if (failed) throw new LibrdKafkaError(failed.errno!);
+    return 0;
+  }
+
+  // ---- positions
+
+  pause(topicPartitions: TopicPartition[]): number {
+    this._do((raw) => raw.pause(partitionsOf(topicPartitions)));
+    return 0;
+  }
+
+  resume(topicPartitions: TopicPartition[]): number {
+    this._do((raw) => raw.resume(partitionsOf(topicPartitions)));
+    return 0;
+  }
+
+  seek(toppar: TopicPartitionOffset, _timeout: number | null, cb: (err?: ErrorType) => void): this {
+    const target = startOf(toppar);
+    if (!this._isConnected || this._raw === undefined) callLater(cb, state());
+    else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);
+    else callLater(cb, state());
+    return this;
+  }
+
+  /** The watermarks last seen, −1001: unknown. */
+  getWatermarkOffsets(topic: string, partition: number): WatermarkOffsets {
+    const { low, high } = this._do((raw) => raw.cachedWatermarks(topic, partition));
+    return { lowOffset: low, highOffset: high };
+  }
+
+  /** @internal For a producer's transaction. */
+  _groupMetadata(): Buffer {
+    const metadata = this._do((raw) => raw.groupMetadata(), state);
+    if (metadata === null) throw new LibrdKafkaError(ERRORS.ERR__UNKNOWN_GROUP);
+    return metadata;
+  }
+}

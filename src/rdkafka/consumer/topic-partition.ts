@@ -1,0 +1,85 @@
+import type { RawPartition } from '../../raw/index';
+import { LibrdKafkaError } from '../base/librdkafka-error';
+import { Topic } from '../base/topic';
+import type { TopicPartition } from '../base/types';
+
+interface Given {
+  topic?: unknown;
+  partition?: unknown;
+  offset?: unknown;
+  leaderEpoch?: unknown;
+  metadata?: unknown;
+}
+
+const offsetNames: Readonly<Record<string, number>> = {
+  earliest: Topic.OFFSET_BEGINNING,
+  beginning: Topic.OFFSET_BEGINNING,
+  latest: Topic.OFFSET_END,
+  end: Topic.OFFSET_END,
+  stored: Topic.OFFSET_STORED,
+};
+
+function offsetOf(offset: unknown): number {
+  if (offset === undefined || offset === null) return Topic.OFFSET_STORED;
+  if (typeof offset === 'number') return offset;
+  if (typeof offset !== 'string') throw new TypeError('"offset" must be a special string or number if it is set');
+  const named = offsetNames[offset.toLowerCase()];
+  if (named === undefined) throw new TypeError('"offset", if provided as a string, must be beginning, end, or stored.');
+  return named;
+}
+
+/** Where to read: without an offset, at the stored one. */
+export function startOf(given: unknown): RawPartition & { offset: number } {
+  const { topic, partition, offset } = (given ?? {}) as Given;
+  if (!topic) throw new TypeError('"topic" must be a string and must be set');
+  if (partition === null || partition === undefined) throw new TypeError('"partition" must be a number and must set');
+  return { topic: String(topic), partition: Number(partition), offset: offsetOf(offset) };
+}
+
+export function startsOf(list: unknown): (RawPartition & { offset: number })[] {
+  if (!Array.isArray(list)) throw new Error('Need to specify an array of topic partitions');
+  return list.map(startOf);
+}
+
+/** Partitions without offsets. */
+export function partitionsOf(list: unknown): { topic: string; partition: number }[] {
+  if (!Array.isArray(list)) throw new Error('Topic partition must be an array of objects');
+  return (list as Given[]).map(({ topic, partition }) => ({ topic: String(topic), partition: Number(partition) }));
+}
+
+/** An offset to commit or store, as it is. */
+export function toCommit(given: unknown): RawPartition & { offset: number } {
+  const { topic, partition, offset, leaderEpoch, metadata } = (given ?? {}) as Given;
+  if (typeof topic !== 'string' || topic === '' || typeof partition !== 'number')
+    throw new Error('Invalid topic partition provided');
+  return {
+    topic,
+    partition,
+    offset: typeof offset === 'number' ? offset : Topic.OFFSET_INVALID,
+    ...(typeof leaderEpoch === 'number' ? { leaderEpoch } : {}),
+    ...(typeof metadata === 'string' ? { metadata } : {}),
+  };
+}
+
+/** The offset after a message. */
+export function afterMessage(message: { topic: string; partition: number; offset: number }): RawPartition {
+  return toCommit({ topic: message.topic, partition: message.partition, offset: message.offset + 1 });
+}
+
+/**
+ * As node-rdkafka shows a partition: the key `offset` first, and missing if there is none. What only Confluent's client
+ * has can be read, but is not listed: programs compare such lists as JSON.
+ */
+export function shown({ topic, partition, offset, errno, leaderEpoch, metadata }: RawPartition): TopicPartition {
+  const known = offset !== undefined && offset !== Topic.OFFSET_INVALID;
+  const result = {
+    ...(known ? { offset } : {}),
+    partition,
+    topic,
+    ...(errno ? { error: new LibrdKafkaError(errno) } : {}),
+  };
+  if (leaderEpoch !== undefined && leaderEpoch >= 0)
+    Object.defineProperty(result, 'leaderEpoch', { value: leaderEpoch });
+  if (metadata) Object.defineProperty(result, 'metadata', { value: metadata });
+  return result;
+}

@@ -1,0 +1,125 @@
+import { callable } from '../base/callable';
+import type { MessageHeader, MessageKey, MessageValue, NumberNullUndefined } from '../base/types';
+import { shallowCopy, type AnyConfig } from '../config/read-config';
+import type { ProducerGlobalConfig, ProducerTopicConfig } from '../config/types.generated';
+import { ProducerMethods } from './producer-methods';
+import { serialize, type Serializer } from './serializers';
+
+type Delivered = (err: unknown, offset?: NumberNullUndefined) => void;
+
+/** As node-rdkafka polls while reports are due. Reports come by themselves here. */
+const POLL_MS = 1000;
+
+class HighLevelMethods extends ProducerMethods {
+  declare _oldProduce: ProducerMethods['produce'];
+  /** @internal */
+  declare _messageId: number;
+  declare keySerializer: Serializer | undefined;
+  declare valueSerializer: Serializer | undefined;
+
+  /** @internal */
+  override _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
+    const copy = shallowCopy(conf);
+    if (copy) copy.dr_cb = true;
+    super._setUp(copy, topicConf);
+    this.keySerializer = undefined;
+    this.valueSerializer = undefined;
+    Object.defineProperty(this, '_messageId', { value: 0, writable: true });
+    this.setPollInterval(POLL_MS);
+    this._oldProduce = ProducerMethods.prototype.produce;
+    this.produce = this._modifiedProduce as never;
+  }
+
+  /** @internal `(topic, partition, message, key, timestamp, [headers,] callback)`, by the number of arguments. */
+  _modifiedProduce(...args: unknown[]): true | undefined {
+    const [topic, partition, message, key, timestamp] = args;
+    const hasHeaders = args.length > 6;
+    const headers = (hasHeaders ? args[5] : undefined) as MessageHeader[] | null | undefined;
+    const callback = (hasHeaders ? args[6] : args[5]) as Delivered;
+    let isOver = false;
+    const fail = (error: unknown): void => {
+      if (isOver) return;
+      isOver = true;
+      callback(error);
+    };
+    const parts: { value?: unknown; key?: unknown; count: number } = { count: 0 };
+    let result: true | undefined;
+    const collect = (part: 'value' | 'key') => (error: unknown, data?: unknown) => {
+      if (isOver) return;
+      if (error) return fail(error);
+      parts[part] = data;
+      if (++parts.count < 2) return;
+      isOver = true;
+      result = this._send(topic as string, partition as number, parts.value, parts.key, timestamp, headers, callback);
+    };
+    try {
+      serialize(this.valueSerializer, message, collect('value'));
+      serialize(this.keySerializer, key, collect('key'));
+    } catch (error) {
+      setImmediate(fail, error);
+    }
+    return result;
+  }
+
+  /** @internal */
+  _send(
+    topic: string,
+    partition: number,
+    value: unknown,
+    key: unknown,
+    timestamp: unknown,
+    headers: MessageHeader[] | null | undefined,
+    callback: Delivered,
+  ): true | undefined {
+    try {
+      const opaque = { __message_id: this._messageId++ };
+      return this._produce(topic, partition, value, key, timestamp, opaque, headers, (error, offset) => {
+        setImmediate(callback, error, offset >= 0 ? offset : null);
+      });
+    } catch (error) {
+      callback(error);
+      return undefined;
+    }
+  }
+
+  setKeySerializer(serializer: Serializer): void {
+    this.keySerializer = serializer;
+  }
+
+  setValueSerializer(serializer: Serializer): void {
+    this.valueSerializer = serializer;
+  }
+}
+
+/** A producer whose `produce` calls back when its message is delivered. */
+export interface HighLevelProducer extends Omit<ProducerMethods, 'produce'> {
+  produce(
+    topic: string,
+    partition: NumberNullUndefined,
+    message: unknown,
+    key: unknown,
+    timestamp: NumberNullUndefined,
+    callback: Delivered,
+  ): unknown;
+  produce(
+    topic: string,
+    partition: NumberNullUndefined,
+    message: unknown,
+    key: unknown,
+    timestamp: NumberNullUndefined,
+    headers: MessageHeader[] | null | undefined,
+    callback: Delivered,
+  ): unknown;
+  setKeySerializer<T>(serializer: (key: T, cb: (err: unknown, key?: MessageKey) => void) => void): void;
+  setKeySerializer<T>(serializer: (key: T) => MessageKey | Promise<MessageKey>): void;
+  setValueSerializer<T>(serializer: (value: T, cb: (err: unknown, value?: MessageValue) => void) => void): void;
+  setValueSerializer<T>(serializer: (value: T) => MessageValue | Promise<MessageValue>): void;
+}
+
+export interface HighLevelProducerConstructor {
+  new (conf: ProducerGlobalConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
+  (conf: ProducerGlobalConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
+  readonly prototype: HighLevelProducer;
+}
+
+export const HighLevelProducer = callable<HighLevelProducerConstructor>(HighLevelMethods, 'HighLevelProducer');
