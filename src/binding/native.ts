@@ -175,6 +175,8 @@ export interface Calls {
   /** Serialized rd_kafka_consumer_group_metadata_t, for `sendOffsets`; null without a group. */
   groupMetadata: { in: null; out: Buffer | null };
   memberId: { in: null; out: string | null };
+  /** −1: not a member. */
+  generationId: { in: null; out: number };
   /** Starts rd_kafka_consumer_close_queue. Keep draining and answering rebalances until `closed`. */
   closeStart: { in: null; out: null };
   closed: { in: null; out: boolean };
@@ -204,7 +206,8 @@ export interface Requests {
   initTransactions: { in: { timeoutMs: number }; out: null };
   commitTransaction: { in: { timeoutMs: number }; out: null };
   abortTransaction: { in: { timeoutMs: number }; out: null };
-  sendOffsets: { in: { partitions: NativePartition[]; groupMetadata: Buffer; timeoutMs: number }; out: null };
+  /** `groupMetadata`: the bytes of `groupMetadata`, or the id of a group without a member. */
+  sendOffsets: { in: { partitions: NativePartition[]; groupMetadata: Buffer | string; timeoutMs: number }; out: null };
   /**
    * rd_kafka_commit_queue. partitions null: the stored offsets. Rejects with the first error; replies with an errno per
    * partition.

@@ -2,14 +2,14 @@
 export const serializedGroupMetadata: unique symbol = Symbol.for('kafka-napi.serializedGroupMetadata') as never;
 
 /**
- * The member and group that consumed the input of a transaction: `consumer.groupMetadata()`. Java's
- * ConsumerGroupMetadata.
+ * The member and group that consumed the input of a transaction: `consumer.groupMetadata()`, or only `{ groupId }` for
+ * a group whose members are not checked. Java's ConsumerGroupMetadata.
  */
 export interface ConsumerGroupMetadata {
   readonly groupId: string;
-  readonly memberId: string;
+  readonly memberId?: string | undefined;
   /** −1: not a member. */
   readonly generationId?: number | undefined;
   readonly groupInstanceId?: string | null | undefined;
-  readonly [serializedGroupMetadata]: Buffer;
+  readonly [serializedGroupMetadata]?: Buffer;
 }

@@ -345,6 +345,7 @@ export class Consumer<K = Buffer, V = Buffer>
     return {
       groupId: groupId!,
       memberId: this.#core.client.call('memberId', null) ?? '',
+      generationId: this.#core.client.call('generationId', null),
       [serializedGroupMetadata]: serialized,
     };
   }

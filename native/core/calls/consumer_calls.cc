@@ -149,6 +149,12 @@ Error group_metadata(Client& client, const Value&, Value& result) {
   return Error();
 }
 
+Error generation_id(Client& client, const Value&, Value& result) {
+  GroupMetadataHandle metadata(rd_kafka_consumer_group_metadata(client.handle()));
+  result = Value(int64_t{metadata ? rd_kafka_consumer_group_metadata_generation_id(metadata.get()) : -1});
+  return Error();
+}
+
 Error member_id(Client& client, const Value&, Value& result) {
   if (char* id = rd_kafka_memberid(client.handle())) {
     result = Value(id);
@@ -186,6 +192,7 @@ const OperationTable& consumer_calls() {
       {"storeOffsets", store_offsets},
       {"cachedWatermarks", cached_watermarks},
       {"groupMetadata", group_metadata},
+      {"generationId", generation_id},
       {"memberId", member_id},
       {"closeStart", close_start},
       {"closed", closed},

@@ -97,11 +97,17 @@ Error commit(Client& client, uint32_t id, const Value& arguments) {
                                      reinterpret_cast<void*>(static_cast<uintptr_t>(id))));
 }
 
+/** `group`: the bytes that a consumer gave, or the id of a group without a member. */
+Error group_metadata_from(const Value& group, rd_kafka_consumer_group_metadata_t** metadata) {
+  if (const Bytes* bytes = group.as_bytes())
+    return Error::take(rd_kafka_consumer_group_metadata_read(metadata, bytes->data.data(), bytes->data.size()));
+  *metadata = rd_kafka_consumer_group_metadata_new(group.string().c_str());
+  return Error();
+}
+
 Error send_offsets(Client& client, uint32_t id, const Value& arguments, int timeout_ms) {
-  const Bytes* bytes = arguments["groupMetadata"].as_bytes();
-  if (bytes == nullptr) return Error(RD_KAFKA_RESP_ERR__INVALID_ARG, "groupMetadata must be bytes");
   rd_kafka_consumer_group_metadata_t* parsed = nullptr;
-  Error error = Error::take(rd_kafka_consumer_group_metadata_read(&parsed, bytes->data.data(), bytes->data.size()));
+  Error error = group_metadata_from(arguments["groupMetadata"], &parsed);
   if (error) return error;
   std::shared_ptr<rd_kafka_consumer_group_metadata_t> metadata(parsed, rd_kafka_consumer_group_metadata_destroy);
   std::shared_ptr<rd_kafka_topic_partition_list_t> list(partitions_from(arguments["partitions"]).release(),

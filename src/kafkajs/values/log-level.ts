@@ -6,3 +6,5 @@ export enum logLevel {
   INFO = 4,
   DEBUG = 5,
 }
+// A plain object, as in kafkajs: without the way back from number to name.
+for (const level of [0, 1, 2, 4, 5]) delete (logLevel as unknown as Record<number, string>)[level];

@@ -51,11 +51,18 @@ function nativeOffset(operation: string, entry: unknown): NativePartition {
   return native;
 }
 
-export function serializedGroup(operation: string, group: ConsumerGroupMetadata): Buffer {
-  const serialized: unknown = typeof group === 'object' && group !== null ? group[serializedGroupMetadata] : undefined;
+/** librdkafka's form of the group, or only its id. */
+export function serializedGroup(operation: string, group: ConsumerGroupMetadata): Buffer | string {
+  const given = (typeof group === 'object' && group !== null ? group : {}) as Partial<ConsumerGroupMetadata>;
+  const serialized: unknown = given[serializedGroupMetadata];
   if (ArrayBuffer.isView(serialized)) return serialized as Buffer;
+  // A copy without what librdkafka wrote must not pass for a group whose members are not checked.
+  const { groupId } = given;
+  if (typeof groupId === 'string' && groupId !== '' && !groupId.includes('\0') && given.memberId === undefined) {
+    return groupId;
+  }
   throw badRecord(
     operation,
-    `the second argument must be consumer.groupMetadata() of a consumer in a group; got ${describe(group)}`,
+    `the second argument must be consumer.groupMetadata() of a consumer in a group, or { groupId }; got ${describe(group)}`,
   );
 }

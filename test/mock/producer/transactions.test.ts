@@ -175,8 +175,10 @@ test.each([
   withProducer(config, async (producer) => {
     const group = { [Symbol.for('kafka-napi.serializedGroupMetadata')]: Buffer.alloc(4) };
     await expect(producer.sendOffsetsToTransaction(offsets as never, group as never)).rejects.toThrow(message);
-    await expect(producer.sendOffsetsToTransaction([], { groupId: 'g' } as never)).rejects.toThrow(
-      'must be consumer.groupMetadata()',
-    );
+    for (const wrong of [{ groupId: 'g', memberId: 'm' }, { groupId: '' }, { groupId: 'a\0b' }, {}]) {
+      await expect(producer.sendOffsetsToTransaction([], wrong as never)).rejects.toThrow(
+        'must be consumer.groupMetadata()',
+      );
+    }
   }),
 );

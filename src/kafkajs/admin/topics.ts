@@ -1,0 +1,141 @@
+import { retrying } from '../base/retry';
+import { KafkaJSAggregateError, KafkaJSCreateTopicError } from '../errors/admin-errors';
+import { KafkaJSProtocolError } from '../errors/errors';
+import { fromCore, protocolError } from '../errors/from-core';
+import type { Admin, ITopicConfig } from '../types/admin';
+import type { PartitionMetadata } from '../types/places';
+import type { AdminConnection } from './connection';
+import { checkTopicConfigs, checkTopicList, refused } from './checks';
+
+const DEFAULT_TIMEOUT_MS = 5000;
+const TOPIC_ALREADY_EXISTS = 'TOPIC_ALREADY_EXISTS';
+
+type TopicCalls = Pick<
+  Admin,
+  | 'listTopics'
+  | 'createTopics'
+  | 'deleteTopics'
+  | 'createPartitions'
+  | 'fetchTopicMetadata'
+  | 'alterPartitionReassignments'
+  | 'listPartitionReassignments'
+>;
+
+/** The brokers of each partition, as the core takes them. */
+function assignments({ replicaAssignment }: ITopicConfig): Record<number, number[]> | undefined {
+  if (!replicaAssignment || replicaAssignment.length === 0) return undefined;
+  return Object.fromEntries(replicaAssignment.map(({ partition, replicas }) => [partition, replicas]));
+}
+
+/** −1 and nothing mean the broker's default. */
+const given = (number: number | undefined): number | undefined =>
+  number === undefined || number === -1 ? undefined : number;
+
+function newTopic(config: ITopicConfig) {
+  const { topic, numPartitions, replicationFactor, configEntries } = config;
+  const replicasAssignments = assignments(config);
+  return {
+    name: topic,
+    ...(replicasAssignments
+      ? { replicasAssignments }
+      : { numPartitions: given(numPartitions), replicationFactor: given(replicationFactor) }),
+    configs: Object.fromEntries((configEntries ?? []).map(({ name, value }) => [name, value])),
+  };
+}
+
+export function topicCalls(connection: AdminConnection): TopicCalls {
+  return {
+    async listTopics() {
+      const topics = await connection.call((core) => core.listTopics({ listInternal: true }));
+      return topics.map(({ name }) => name);
+    },
+
+    async createTopics({ topics, validateOnly = false, timeout = DEFAULT_TIMEOUT_MS }) {
+      checkTopicConfigs(topics);
+      if (topics.length === 0) return true;
+      const outcomes = await connection.call((core) =>
+        core.createTopics(topics.map(newTopic), { settled: true, validateOnly, timeoutMs: timeout }),
+      );
+      const errors = outcomes.flatMap((outcome, i) => {
+        if (outcome.status === 'fulfilled') return [];
+        const error = fromCore(outcome.reason);
+        if (!(error instanceof KafkaJSProtocolError)) throw error;
+        return new KafkaJSCreateTopicError(error, topics[i]!.topic);
+      });
+      if (errors.length === 0) return true;
+      if (errors.every(({ type }) => type === TOPIC_ALREADY_EXISTS)) return false;
+      throw new KafkaJSAggregateError('Topic creation errors', errors);
+    },
+
+    async deleteTopics({ topics, timeout = DEFAULT_TIMEOUT_MS }) {
+      if (!topics || !Array.isArray(topics)) throw refused(`Invalid topics array ${String(topics)}`);
+      if (topics.some((topic) => typeof topic !== 'string')) {
+        throw refused('Invalid topics array, the names must be a valid string');
+      }
+      if (topics.length === 0) return;
+      let left: string[] = topics;
+      await retrying(connection.retry, async (bail, retryCount, retryTime) => {
+        const outcomes = await connection.call((core) =>
+          core.deleteTopics(left, { settled: true, timeoutMs: timeout }),
+        );
+        left = left.filter((_, i) => outcomes[i]!.status === 'rejected');
+        const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+        if (failed?.status !== 'rejected') return;
+        const error = fromCore(failed.reason) as KafkaJSProtocolError;
+        if (error.type !== 'NOT_CONTROLLER' && error.type !== 'UNKNOWN_TOPIC_OR_PARTITION') bail(error);
+        connection.logger.warn('Could not delete topics', { error: error.message, retryCount, retryTime });
+        throw error;
+      });
+    },
+
+    async createPartitions({ topicPartitions, validateOnly = false, timeout = DEFAULT_TIMEOUT_MS }) {
+      checkTopicList('topic partitions', topicPartitions);
+      if (topicPartitions.length === 0) throw refused('Empty topic partitions array');
+      const list = topicPartitions.map(({ topic, count, assignments: newAssignments }) => ({
+        name: topic,
+        totalCount: count,
+        ...(newAssignments && newAssignments.length > 0 ? { newAssignments } : {}),
+      }));
+      await connection.call((core) => core.createPartitions(list, { validateOnly, timeoutMs: timeout }));
+      // kafkajs's types promise true, and it resolves with nothing.
+      return undefined as unknown as boolean;
+    },
+
+    async fetchTopicMetadata({ topics = [] }: { topics?: string[] } = {}) {
+      for (const topic of topics ?? []) {
+        if (!topic || typeof topic !== 'string') throw refused(`Invalid topic ${String(topic)}`);
+      }
+      const metadata = await connection.call((core) => core.metadata(topics.length === 0 ? null : topics));
+      return {
+        topics: metadata.topics.map(({ topic, errno, partitions }) => {
+          if (errno !== 0) throw protocolError(errno);
+          return { name: topic, partitions: partitions.map(partitionOf) };
+        }),
+      };
+    },
+
+    async alterPartitionReassignments() {
+      throw connection.notImplemented('alterPartitionReassignments');
+    },
+
+    async listPartitionReassignments() {
+      throw connection.notImplemented('listPartitionReassignments');
+    },
+  };
+}
+
+function partitionOf({
+  partition,
+  errno,
+  leader,
+  replicas,
+  isrs,
+}: {
+  partition: number;
+  errno: number;
+  leader: number;
+  replicas: number[];
+  isrs: number[];
+}): PartitionMetadata {
+  return { partitionErrorCode: errno, partitionId: partition, leader, replicas, isr: isrs, offlineReplicas: [] };
+}

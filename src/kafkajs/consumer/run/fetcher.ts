@@ -1,0 +1,151 @@
+import { KafkaError, type Consumer, type ConsumerRecord } from '../../../index';
+import type { Instrumentation } from '../../base/events';
+import { fromCore } from '../../errors/from-core';
+import { RecordsOfPartition } from './batch';
+import { events } from '../events';
+import type { Membership } from '../group/membership';
+import { partitionKey } from '../group/offsets';
+
+export interface FetcherParts {
+  core: Consumer;
+  membership: Membership;
+  instrumentation: Instrumentation;
+  /** Longest wait for records in ms. */
+  maxWaitMs: number;
+  /** ms between polls while handlers run. */
+  aliveMs: number;
+}
+
+/**
+ * Polls the core: for records, and while handlers run for nothing but to stay in the group and to learn of rebalances.
+ */
+export class Fetcher {
+  readonly #parts: FetcherParts;
+  readonly #ends = new Map<string, number>();
+  readonly #ticker: NodeJS.Timeout;
+  #isPolling = false;
+  #idle: Promise<void> | undefined;
+  #idleFailure: unknown;
+  /** Records that came while nothing was wanted. */
+  #early: ConsumerRecord[] = [];
+
+  constructor(parts: FetcherParts) {
+    this.#parts = parts;
+    parts.core.on('partitionEof', this.#onEnd);
+    this.#ticker = setInterval(() => this.#stayAlive(), parts.aliveMs);
+  }
+
+  readonly #onEnd = ({ topic, partition, offset }: { topic: string; partition: number; offset: number }): void => {
+    this.#ends.set(partitionKey(topic, partition), offset);
+  };
+
+  /** Ends the wait of a fetch. */
+  wake(): void {
+    if (this.#isPolling) this.#parts.core.wakeup();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#ticker);
+    this.#parts.core.off('partitionEof', this.#onEnd);
+    await this.#idle;
+  }
+
+  /** The next records by partition; none after `maxWaitMs`, or when woken. */
+  async fetch(): Promise<RecordsOfPartition[]> {
+    const { core, membership, instrumentation, maxWaitMs } = this.#parts;
+    await this.#idle;
+    const failure = this.#idleFailure;
+    this.#idleFailure = undefined;
+    if (failure !== undefined) throw failure;
+    membership.hold(false);
+    const started = Date.now();
+    instrumentation.emit(events.FETCH_START, { nodeId: -1 });
+    const records = this.#early.length > 0 ? this.#early.splice(0) : await this.#poll(core, maxWaitMs);
+    instrumentation.emit(events.FETCH, { numberOfBatches: 0, duration: Date.now() - started, nodeId: -1 });
+    return this.#byPartition(records);
+  }
+
+  async #poll(core: Consumer, timeoutMs: number): Promise<Iterable<ConsumerRecord>> {
+    this.#isPolling = true;
+    try {
+      return await core.poll(timeoutMs);
+    } catch (error) {
+      if (!KafkaError.is(error)) throw error;
+      if (error.code === 'ERR_WAKEUP') return [];
+      if (error.code === 'ERR__AUTO_OFFSET_RESET' || error.code === 'ERR_OFFSET_OUT_OF_RANGE') {
+        await this.#parts.membership.resetInvalid();
+        return [];
+      }
+      throw fromCore(error.code === 'ERR_LISTENER' ? error.cause : error);
+    } finally {
+      this.#isPolling = false;
+    }
+  }
+
+  #stayAlive(): void {
+    if (this.#isPolling || this.#idle) return;
+    this.#idle = this.#pollForNothing().finally(() => (this.#idle = undefined));
+  }
+
+  async #pollForNothing(): Promise<void> {
+    try {
+      this.#parts.membership.hold(true);
+      const records = await this.#poll(this.#parts.core, 0);
+      for (const record of records) this.#early.push(record);
+    } catch (error) {
+      this.#idleFailure = error;
+    }
+  }
+
+  #byPartition(records: Iterable<ConsumerRecord>): RecordsOfPartition[] {
+    const lists = new Map<string, ConsumerRecord[]>();
+    let list: ConsumerRecord[] = [];
+    let last: ConsumerRecord | undefined;
+    for (const record of records) {
+      if (last?.partition !== record.partition || last.topic !== record.topic) {
+        const key = partitionKey(record.topic, record.partition);
+        const known = lists.get(key);
+        if (known === undefined) lists.set(key, (list = []));
+        else list = known;
+      }
+      list.push(record);
+      last = record;
+    }
+    const batches: RecordsOfPartition[] = [];
+    for (const [key, ofPartition] of lists) {
+      const { topic, partition } = ofPartition[0]!;
+      const end = ofPartition[ofPartition.length - 1]!.offset + 1;
+      const batch = this.#batch(topic, partition, ofPartition, Math.max(end, this.#ends.get(key) ?? 0));
+      this.#ends.delete(key);
+      if (batch) batches.push(batch);
+    }
+    for (const [key, end] of this.#ends) {
+      const at = key.lastIndexOf('|');
+      const batch = this.#batch(key.slice(0, at), Number(key.slice(at + 1)), [], end);
+      // Nothing but control records was there.
+      if (batch && batch.offsets.next >= 0 && batch.offsets.next < end) batches.push(batch);
+    }
+    this.#ends.clear();
+    return batches;
+  }
+
+  /** undefined: the partition is not assigned any more. */
+  #batch(topic: string, partition: number, records: ConsumerRecord[], end: number): RecordsOfPartition | undefined {
+    const offsets = this.#parts.membership.offsets.get(topic, partition);
+    if (offsets === undefined) return undefined;
+    const first = records[0];
+    if (first !== undefined && offsets.next < 0) offsets.next = first.offset;
+    return new RecordsOfPartition(offsets, records, end, () => this.#endOfPartition(topic, partition));
+  }
+
+  #endOfPartition(topic: string, partition: number): number | null {
+    const { core } = this.#parts;
+    try {
+      const position = core.position({ topic, partition });
+      const lag = core.currentLag({ topic, partition });
+      return position === null || lag === null ? null : position + lag;
+    } catch {
+      return null; // not assigned any more
+    }
+  }
+}

@@ -1,0 +1,68 @@
+export interface InstrumentationEvent<T> {
+  id: string;
+  type: string;
+  timestamp: number;
+  payload: T;
+}
+
+export type RemoveInstrumentationEventListener<_T> = () => void;
+
+export type ConnectEvent = InstrumentationEvent<null>;
+export type DisconnectEvent = InstrumentationEvent<null>;
+
+/** Never emitted: librdkafka does not report requests. */
+export type RequestEvent = InstrumentationEvent<{
+  apiKey: number;
+  apiName: string;
+  apiVersion: number;
+  broker: string;
+  clientId: string;
+  correlationId: number;
+  createdAt: number;
+  duration: number;
+  pendingDuration: number;
+  sentAt: number;
+  size: number;
+}>;
+
+/** Never emitted: librdkafka does not report requests. */
+export type RequestTimeoutEvent = InstrumentationEvent<{
+  apiKey: number;
+  apiName: string;
+  apiVersion: number;
+  broker: string;
+  clientId: string;
+  correlationId: number;
+  createdAt: number;
+  pendingDuration: number;
+  sentAt: number;
+}>;
+
+/** Never emitted: librdkafka does not report requests. */
+export type RequestQueueSizeEvent = InstrumentationEvent<{
+  broker: string;
+  clientId: string;
+  queueSize: number;
+}>;
+
+/** The payloads of events that each kind of client has, by the key in `events`. */
+export interface CommonEvents {
+  CONNECT: ConnectEvent;
+  DISCONNECT: DisconnectEvent;
+  REQUEST: RequestEvent;
+  REQUEST_TIMEOUT: RequestTimeoutEvent;
+  REQUEST_QUEUE_SIZE: RequestQueueSizeEvent;
+}
+
+/** `on` of a client: its event names by key, and the event of each. */
+export interface On<Names extends Record<keyof Events, string>, Events> {
+  <Key extends keyof Events>(
+    eventName: Names[Key],
+    listener: (event: Events[Key]) => void,
+  ): RemoveInstrumentationEventListener<Names[Key]>;
+  (
+    eventName: Names[keyof Names],
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    listener: (event: InstrumentationEvent<any>) => void,
+  ): RemoveInstrumentationEventListener<Names[keyof Names]>;
+}
