@@ -18,6 +18,9 @@ export type RawTokenProvider = () => Promise<OAuthToken>;
 /** Longest wait for a provider. librdkafka asks again ten seconds after a failure. */
 const TOKEN_TIMEOUT_MS = 60_000;
 
+/** After this time librdkafka itself gives up a topic that nobody knows; the core a little later. */
+const unknownTopicMs = (conf: RawConf): number => Number(conf['topic.metadata.propagation.max.ms'] ?? 30_000) + 5000;
+
 /** Calls that are bounded by their own arguments have no other limit. */
 const UNLIMITED_MS = 2 ** 31 - 1;
 
@@ -53,7 +56,7 @@ export function rawProducerConfig(conf: RawConf, token: RawTokenProvider | undef
       'max.request.size': Number(conf['message.max.bytes'] ?? 1_000_000) + REQUEST_FIELDS,
       'metadata.max.age.ms': 300_000,
       'batch.size': 0,
-      'max.block.ms': UNLIMITED_MS,
+      'max.block.ms': unknownTopicMs(conf),
       'transactional.id': conf['transactional.id'] ?? null,
     } as unknown as ResolvedProducerConfig['java'],
     keySerializer: resolveSerializer(null, {}, true),

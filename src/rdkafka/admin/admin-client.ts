@@ -135,7 +135,7 @@ export class AdminConnection extends EventEmitter {
     const ends = Promise.resolve().then(() => call(ms));
     ends.then(
       () => callLater(answer),
-      (error: unknown) => callLater(answer, fromCore(error, 'text')),
+      (error: unknown) => callLater(answer, fromBroker(error)),
     );
   }
 
@@ -146,9 +146,16 @@ export class AdminConnection extends EventEmitter {
     const ends = Promise.resolve().then(() => call(given.timeout || TIMEOUT_MS, given));
     ends.then(
       (result) => callLater(answer, null, result),
-      (error: unknown) => callLater(answer, fromCore(error, 'text')),
+      (error: unknown) => callLater(answer, fromBroker(error)),
     );
   }
+}
+
+/** The broker's own text, without what the core adds in front of it. */
+function fromBroker(error: unknown): ErrorType {
+  const result = fromCore(error, 'text');
+  result.message = result.message.replace(/^[A-Za-z]+: (?:[a-z]+ [^ ]+: )?/, '');
+  return result;
 }
 
 function addHandlers(admin: AdminConnection, handlers: unknown): void {

@@ -39,7 +39,7 @@ const connected = new Set<object>();
 /** What producers and consumers have in common. Its fields are node-rdkafka's. */
 export abstract class ClientMethods<Events extends string> extends EventEmitter {
   declare globalConfig: AnyConfig;
-  declare topicConfig: AnyConfig;
+  declare topicConfig: AnyConfig | undefined;
   declare name: string;
   declare metrics: Partial<ClientMetrics>;
   declare lastError: ErrorType | undefined;
@@ -67,8 +67,8 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
   _setUpClient(globalConf: AnyConfig, topicConf: AnyConfig | undefined): void {
     if (typeof globalConf !== 'object' || globalConf === null)
       throw new TypeError('Global configuration data must be specified');
-    const topics = shallowCopy(topicConf) ?? {};
-    const { conf, own } = readConfig(globalConf, topics);
+    const topics = shallowCopy(topicConf);
+    const { conf, own } = readConfig(globalConf, topics ?? {});
     delete globalConf.event_cb;
     this.globalConfig = globalConf;
     this.topicConfig = topics;
@@ -112,7 +112,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
   connect(metadataOptions?: MetadataOptions, cb?: (err: ErrorType, data: Metadata) => unknown): this {
     const answer = cb as Callback<Metadata> | undefined;
     if (this._isConnected && !this._isConnecting) {
-      setImmediate(() => answer?.(undefined as never));
+      setImmediate(() => answer?.(undefined as never, undefined));
       return this;
     }
     if (this._isConnecting) {
@@ -168,13 +168,14 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
 
   /** @internal */
   async _release(raw: Raw, timeoutMs: number): Promise<void> {
-    if (this._raw === raw) this._raw = undefined;
     try {
+      // Meanwhile it answers the last rebalance.
       await raw.close(timeoutMs);
     } catch (error) {
       this._tellError(error);
     } finally {
       raw.client.release();
+      if (this._raw === raw) this._raw = undefined;
       if (this._raw === undefined) connected.delete(this);
     }
   }

@@ -82,6 +82,9 @@ export function fromCore(error: unknown, form: 'code' | 'text' | 'plain' = 'code
   const described = code === ERRORS.ERR_UNKNOWN ? own : errorDescription(code);
   const message = form === 'text' ? own : form === 'plain' ? plainText(described) : described;
   const result = new LibrdKafkaError({ message, code });
+  // Where node-rdkafka only has a text, its beginning is the origin.
+  if (form === 'plain' || code === ERRORS.ERR_UNKNOWN)
+    result.origin = /^(Local|Broker): /.exec(described)?.[1]?.toLowerCase() ?? 'unknown';
   result.cause = error;
   if (KafkaError.is(error)) {
     if (error.isFatal) result.isFatal = true;

@@ -29,7 +29,9 @@ export async function askWatermarks(
 ): Promise<WatermarkOffsets> {
   const [low, high] = await queries.watermarks(topic, partition, timeoutMs);
   const errno = low.errno || high.errno;
-  if (errno) throw new LibrdKafkaError(errno);
+  // librdkafka finds no leader, whatever the reason is.
+  if (errno)
+    throw new LibrdKafkaError(errno === ERRORS.ERR_UNKNOWN_TOPIC_OR_PART ? ERRORS.ERR__UNKNOWN_PARTITION : errno);
   return { lowOffset: low.offset, highOffset: high.offset };
 }
 
@@ -45,9 +47,9 @@ export async function askOffsetsForTimes(
   const failed = answers.filter(({ errno }) => errno);
   if (failed.length > 0 && failed.length === answers.length) throw new LibrdKafkaError(failed[0]!.errno!);
   return answers.map(({ topic, partition, offset, errno }) => ({
-    topic,
-    partition,
     offset,
+    partition,
+    topic,
     ...(errno ? { error: new LibrdKafkaError(errno) } : {}),
   }));
 }

@@ -35,7 +35,7 @@ function checkNumber(property: LibrdkafkaProperty, text: string): void {
   if (!isNumber) throw new Error(`Invalid value for configuration property "${name}"`);
   const value = Number(text);
   if (value < min! || value > max!)
-    throw new Error(`Configuration property "${name}" value ${text} is outside allowed range ${min}..${max}`);
+    throw new Error(`Configuration property "${name}" value ${text} is outside allowed range ${min}..${max}\n`);
 }
 
 /** Throws what librdkafka says about a bad value. Rules about several properties show when the client connects. */
@@ -75,7 +75,8 @@ export function checkedText(scope: 'global' | 'topic', name: string, value: unkn
     throw new Error(`No such configuration property: "${name}"`);
   const text = textOf(value);
   if (text.includes('\0')) throw new Error(`Invalid value for configuration property "${name}"`);
-  if (property !== undefined) checkText(property, text);
+  // librdkafka names what an alias stands for.
+  if (property !== undefined) checkText({ ...property, name: property.alias ?? name }, text);
   return text;
 }
 

@@ -3,46 +3,48 @@ import type { RawConsumer, RawPartition } from '../../raw/index';
 import { ERRORS } from '../base/codes';
 import { codeOf, LibrdKafkaError } from '../base/librdkafka-error';
 import type { TopicPartition } from '../base/types';
-import { shown } from './topic-partition';
+import { listed } from './topic-partition';
 
-export type CommitReport = (error: LibrdKafkaError | undefined, offsets: TopicPartition[]) => void;
+/** What became of a commit. */
+export interface Committed {
+  error: LibrdKafkaError | undefined;
+  offsets: TopicPartition[];
+}
+
+export type CommitReport = (outcome: Committed) => void;
 
 /** Time limit of the blocking calls in ms, which have no limit of their own. */
 const SYNC_MS = 60_000;
 
-const firstError = (results: readonly RawPartition[]): LibrdKafkaError | undefined => {
+export function committed(results: readonly RawPartition[]): Committed {
   const failed = results.find(({ errno }) => errno);
-  return failed && new LibrdKafkaError(failed.errno!);
-};
+  const offsets = results.filter(({ offset }) => offset !== undefined && offset !== -1001).map(listed);
+  return { error: failed && new LibrdKafkaError(failed.errno!), offsets };
+}
 
-const withOffsets = (results: readonly RawPartition[]): TopicPartition[] =>
-  results.filter(({ offset }) => offset !== undefined && offset !== -1001).map(shown);
+/** With nothing stored, the partitions that have nothing. */
+function failed(raw: RawConsumer, offsets: RawPartition[] | null, thrown: unknown): Committed {
+  if (!KafkaError.is(thrown)) throw thrown;
+  const list = offsets ?? raw.assigned().map(({ topic, partition }) => ({ topic, partition }));
+  return { error: new LibrdKafkaError(codeOf(thrown)), offsets: list.map(listed) };
+}
 
-/** Commits offsets and reports the outcome. @param offsets null: the stored ones. */
-export async function commit(
-  raw: RawConsumer,
-  offsets: RawPartition[] | null,
-): Promise<{ error: LibrdKafkaError | undefined; offsets: TopicPartition[] }> {
+/** Never rejects. @param offsets null: the stored ones. */
+export async function commit(raw: RawConsumer, offsets: RawPartition[] | null): Promise<Committed> {
   try {
-    const results = await raw.commit(offsets);
-    return { error: firstError(results), offsets: withOffsets(results) };
+    return committed(await raw.commit(offsets));
   } catch (error) {
-    const code = codeOf(error);
-    return { error: new LibrdKafkaError(code), offsets: (offsets ?? []).map(shown) };
+    return failed(raw, offsets, error);
   }
 }
 
-/** Like `commit`, but blocks this thread and throws. */
-export function commitSync(raw: RawConsumer, offsets: RawPartition[] | null): void {
-  let results: RawPartition[];
+/** Like `commit`, but blocks this thread. */
+export function commitSync(raw: RawConsumer, offsets: RawPartition[] | null): Committed {
   try {
-    results = raw.commitSync(offsets, SYNC_MS);
+    return committed(raw.commitSync(offsets, SYNC_MS));
   } catch (error) {
-    if (!KafkaError.is(error)) throw error;
-    throw new LibrdKafkaError(codeOf(error));
+    return failed(raw, offsets, error);
   }
-  const error = firstError(results);
-  if (error) throw error;
 }
 
 /**
@@ -61,11 +63,12 @@ export class AutoCommit {
   async #commit(raw: RawConsumer, report: CommitReport): Promise<void> {
     if (this.#isCommitting) return;
     this.#isCommitting = true;
-    const { error, offsets } = await commit(raw, null);
+    const outcome = await commit(raw, null);
     this.#isCommitting = false;
+    const { error } = outcome;
     // Nothing was stored since the last commit.
     if (error?.code === ERRORS.ERR__NO_OFFSET || error?.code === ERRORS.ERR__STATE) return;
-    report(error, offsets);
+    report(outcome);
   }
 
   stop(): void {

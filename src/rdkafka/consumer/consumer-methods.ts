@@ -14,7 +14,7 @@ import type {
   WatermarkOffsets,
 } from '../base/types';
 import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
-import { AutoCommit, commit, commitSync, type CommitReport } from './commits';
+import { AutoCommit, commit, commitSync, committed, type Committed } from './commits';
 import { Consuming, type MessageCallback, type MessagesCallback } from './consuming';
 import { rebalance } from './rebalances';
 import { afterMessage, partitionsOf, shown, startOf, startsOf, toCommit } from './topic-partition';
@@ -29,6 +29,8 @@ const RARELY_MS = '86400000';
 
 const state = (message?: string): LibrdKafkaError =>
   new LibrdKafkaError(message === undefined ? ERRORS.ERR__STATE : { message, code: ERRORS.ERR__STATE });
+
+const disconnected = (): Error => new Error('KafkaConsumer is disconnected');
 
 const isRegExp = (value: unknown): value is RegExp => Object.prototype.toString.call(value) === '[object RegExp]';
 
@@ -87,7 +89,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
           rebalance(this, rebalanceCb, event);
         },
         onConsumerError: (error) => this._consuming.failed(fromCore(error)),
-        onCommitted: (offsets) => this._report(undefined, offsets.map(shown)),
+        onCommitted: (offsets) => this._report(committed(offsets)),
       },
       this._tokens.provider,
     );
@@ -98,7 +100,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   }
 
   /** @internal The outcome of a commit. */
-  _report(...[error, offsets]: Parameters<CommitReport>): void {
+  _report({ error, offsets }: Committed): void {
     const { offsetCommitCb } = this._own;
     if (!offsetCommitCb) return;
     process.nextTick(() => {
@@ -152,7 +154,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   }
 
   unsubscribe(): this {
-    this._do((raw) => raw.unsubscribe(), state);
+    // Without a connection there is nothing to give up.
+    if (this._isConnected && this._raw !== undefined) this._do((raw) => raw.unsubscribe(), state);
     this._topics = [];
     this.emit('unsubscribe', []);
     this.emit('unsubscribed', []);
@@ -166,10 +169,13 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   assign(assignments: Assignment[]): this {
     const list = startsOf(assignments);
-    this._do((raw) => {
-      raw.storeTaken();
-      raw.assignments.assign(list);
-    }, state);
+    this._do(
+      (raw) => {
+        raw.storeTaken();
+        raw.assignments.assign(list);
+      },
+      () => new Error('Local: Erroneous state'),
+    );
     return this;
   }
 
@@ -177,7 +183,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     this._do((raw) => {
       raw.storeTaken();
       raw.assignments.unassign();
-    }, state);
+    }, disconnected);
     return this;
   }
 
@@ -224,8 +230,9 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   consume(number?: number | MessageCallback, cb?: MessagesCallback): void {
     if (number && (typeof number === 'number' || cb)) {
       if (cb !== undefined && typeof cb !== 'function') throw new TypeError('Callback must be a function');
-      if (typeof number !== 'number' || number <= 0) throw new Error('Parameter must be a number over 0');
-      this._consuming.take(Math.floor(number), cb ?? (() => undefined));
+      if (typeof number !== 'number') throw new Error('Parameter must be a number over 0');
+      // A negative number is a very large one, as in node-rdkafka.
+      this._consuming.take(number < 0 ? Infinity : Math.floor(number), cb ?? (() => undefined));
       return;
     }
     const callback = (cb ?? (typeof number === 'function' ? number : () => undefined)) as MessageCallback;
@@ -235,8 +242,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   // ---- offsets
 
   commit(topicPartition?: Offsets | null): this {
-    const raw = this._connected(() => new Error('KafkaConsumer is disconnected'));
-    void commit(raw, this._toCommit(topicPartition)).then(({ error, offsets }) => this._report(error, offsets));
+    const raw = this._connected(disconnected);
+    void commit(raw, this._toCommit(topicPartition)).then((outcome) => this._report(outcome));
     return this;
   }
 
@@ -254,8 +261,10 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   /** Blocks this thread. */
   commitSync(topicPartition?: Offsets | null): this {
-    const raw = this._connected(() => new Error('KafkaConsumer is disconnected'));
-    commitSync(raw, this._toCommit(topicPartition));
+    const raw = this._connected(disconnected);
+    const outcome = commitSync(raw, this._toCommit(topicPartition));
+    this._report(outcome);
+    if (outcome.error) throw outcome.error;
     return this;
   }
 
@@ -265,12 +274,12 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   /** Commits and calls back. Without offsets: the stored ones. */
   commitCb(first: Offsets | null | ((err: ErrorType | null) => void), second?: (err: ErrorType | null) => void): this {
-    const raw = this._connected(() => new Error('KafkaConsumer is disconnected'));
+    const raw = this._connected(disconnected);
     const callback = typeof first === 'function' ? first : second;
     const given = typeof first === 'function' ? null : first;
-    void commit(raw, this._toCommit(given)).then(({ error, offsets }) => {
-      this._report(error, offsets);
-      callLater(callback, error ?? null);
+    void commit(raw, this._toCommit(given)).then((outcome) => {
+      this._report(outcome);
+      callLater(callback, outcome.error ?? null);
     });
     return this;
   }
@@ -311,6 +320,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     this._connected();
     if (!Array.isArray(topicPartitions)) throw new Error('First parameter must be an array');
     const list = topicPartitions.map(toCommit);
+    if (this._topics.length === 0) throw state();
     if (this._own.autoStore) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
     const failed = this._do((raw) => raw.storeOffsets(list)).find(({ errno }) => errno);
     if (failed) throw new LibrdKafkaError(failed.errno!);

@@ -1,7 +1,7 @@
 import type { RebalanceEvent } from '../../raw/index';
 import { ERRORS } from '../base/codes';
 import { LibrdKafkaError } from '../base/librdkafka-error';
-import { shown } from './topic-partition';
+import { listed } from './topic-partition';
 import type { TopicPartition } from '../base/types';
 
 /** The consumer's own calls, which a program may have replaced. */
@@ -32,7 +32,7 @@ function answer(consumer: Rebalanced, code: number, list: TopicPartition[]): voi
 export function rebalance(consumer: Rebalanced, rebalanceCb: unknown, event: RebalanceEvent): void {
   const error = new LibrdKafkaError({ message: new LibrdKafkaError(event.errno).message, code: event.errno });
   const list = event.partitions.map(({ topic, partition, offset }) =>
-    shown({ topic, partition, offset: offset ?? -1001 }),
+    listed({ topic, partition, offset: offset ?? -1001 }),
   );
   if (!rebalanceCb) return answerQuietly(consumer, event.errno, list);
   const emit = (name: string, ...args: unknown[]) => consumer.emit(name as never, ...args);

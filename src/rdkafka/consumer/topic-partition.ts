@@ -83,3 +83,14 @@ export function shown({ topic, partition, offset, errno, leaderEpoch, metadata }
   if (metadata) Object.defineProperty(result, 'metadata', { value: metadata });
   return result;
 }
+
+/** As node-rdkafka shows a partition in events: the key `topic` first, and no `offset` if there is none. */
+export function listed({ topic, partition, offset, errno }: RawPartition): TopicPartition {
+  const known = offset !== undefined && offset !== Topic.OFFSET_INVALID;
+  return {
+    topic,
+    partition,
+    ...(known ? { offset } : {}),
+    ...(errno ? { error: new LibrdKafkaError(errno) } : {}),
+  };
+}

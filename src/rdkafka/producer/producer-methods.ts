@@ -15,6 +15,7 @@ import type {
   TopicPartitionOffset,
 } from '../base/types';
 import { shallowCopy, valueOf as configValue, type AnyConfig } from '../config/read-config';
+import { KnownPartitions } from './known-partitions';
 import { headersOf, keyOf, sizeOf, timestampOf, valueOf, wireSize } from './record-parts';
 
 type ErrorCallback = (err: ErrorType) => void;
@@ -36,6 +37,8 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   declare _raw: RawProducer | undefined;
   /** @internal */
   declare _limits: { messages: number; bytes: number; messageBytes: number };
+  /** @internal */
+  declare _partitions: KnownPartitions;
 
   /** @internal */
   _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
@@ -59,6 +62,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
       messageBytes: number(['message.max.bytes'], '1000000'),
     };
     Object.defineProperty(this, '_limits', { value: limits, writable: true });
+    Object.defineProperty(this, '_partitions', { value: new KnownPartitions() });
     if (typeof this._own.drCb === 'function') this.on('delivery-report', this._own.drCb as never);
   }
 
@@ -99,6 +103,8 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     if (!topic || typeof topic !== 'string') throw new TypeError('"topic" must be a string');
     this.sentMessages++;
     const chosen = Number(partition ?? this.defaultPartition);
+    if (chosen >= 0 && !this._partitions.mayHave(topic, chosen, this._metadata.topics, raw.queries))
+      throw new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION);
     const value = valueOf(message);
     const keyData = keyOf(key);
     const pairs = headersOf(headers);
@@ -244,7 +250,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
       return;
     }
     run(raw, ms < 0 ? Infinity : ms).then(
-      () => callLater(answer),
+      () => callLater(answer, null),
       (error: unknown) => callLater(answer, fromTransaction(error)),
     );
   }
