@@ -19,7 +19,7 @@ export function entriesOf(folder) {
  * Entry points with the API of a package that is CommonJS: there `import kafkajs from 'kafkajs'` is all of it, and
  * programs rely on that.
  */
-const withDefault = new Set(['kafkajs/index', 'rdkafka/index']);
+export const withDefault = new Set(['kafkajs/index', 'rdkafka/index']);
 
 /** The names that the source `file` exports as values (types vanish at run time). */
 function valueExports(ts, program, file) {

@@ -4,19 +4,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { entriesOf } from './esm-wrappers.mjs';
+import { root } from './inputs.mjs';
+import { entriesOf, withDefault } from './esm-wrappers.mjs';
+
+const mark = 'Object.defineProperty(exports, "__esModule", { value: true });';
 
 const preamble =
-  'Object.defineProperty(exports, "__esModule", { value: true });' +
-  ' function lazily(name, load) { Object.defineProperty(exports, name, { enumerable: true, configurable: true,' +
-  ' get: function () { const value = load();' +
-  ' Object.defineProperty(exports, name, { enumerable: true, value: value }); return value; } }); }';
+  mark +
+  ' function lazily(name, load) { function set(value) { Object.defineProperty(exports, name, { enumerable: true,' +
+  ' configurable: true, writable: true, value: value }); return value; }' +
+  ' Object.defineProperty(exports, name, { enumerable: true, configurable: true, set: set,' +
+  ' get: function () { return set(load()); } }); }';
 
 /** The text of a CommonJS module, with its re-exports made lazy. Lines keep their numbers, for the source map. */
 export function lazyExports(text) {
   const modules = new Map();
   const lazy = text
-    .replace('Object.defineProperty(exports, "__esModule", { value: true });', preamble)
+    .replace(mark, preamble)
     .replace(/^var (\w+) = (require\("[^"]+"\));$/gm, (_, name, load) => {
       modules.set(name, load);
       return '';
@@ -37,7 +41,9 @@ export function makeExportsLazy(folder) {
   for (const entry of entriesOf(folder)) {
     const file = path.join(folder, 'dist', `${entry}.js`);
     const text = readFileSync(file, 'utf8');
-    if (!text.includes('function lazily(') && /^var \w+ = require\(/m.test(text))
-      writeFileSync(file, lazyExports(text));
+    if (text.includes('function lazily(') || !/^var \w+ = require\(/m.test(text)) continue;
+    const lazy = lazyExports(text);
+    // A package that is CommonJS has no such mark, by which compilers look for a `default` in it.
+    writeFileSync(file, folder === root && withDefault.has(entry) ? lazy.replace(mark, '') : lazy);
   }
 }

@@ -123,6 +123,7 @@ test.each([
        different: names.filter((name) => required[name] !== imported[name]),
        hasDefault: 'default' in imported,
        isDefaultAll: imported.default === undefined || imported.default === required,
+       isMarked: required.__esModule === true,
      }));
      process.exit();`,
   );

@@ -8,7 +8,7 @@ import type {
   ResourceType,
 } from '../../index';
 import { KafkaJSNotImplemented } from '../errors/errors';
-import type { AclEntry, AclFilter, DescribeAclResource } from '../types/acls';
+import type { AclEntry, AclFilter, DeleteAclResponse, DescribeAclResource, DescribeAclResponse } from '../types/acls';
 import type { Admin } from '../types/admin';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from '../values/admin-enums';
 import type { AdminConnection } from './connection';
@@ -111,7 +111,8 @@ export function aclCalls(connection: AdminConnection): AclCalls {
       }
       checkEnums([filter], 'resource pattern filter type', true);
       const found = await connection.call((core) => core.describeAcls(coreFilter(filter)));
-      return { throttleTime: 0, errorCode: 0, resources: byResource(found) };
+      // Nothing else is there in kafkajs, whatever its types say.
+      return { resources: byResource(found) } as DescribeAclResponse;
     },
 
     async deleteAcls({ filters }) {
@@ -121,7 +122,6 @@ export function aclCalls(connection: AdminConnection): AclCalls {
       checkEnums(filters, 'resource pattern type');
       const deleted = await connection.call((core) => core.deleteAcls(filters.map(coreFilter)));
       return {
-        throttleTime: 0,
         filterResponses: deleted.map((bindings) => ({
           errorCode: 0,
           errorMessage: null as unknown as string,
@@ -131,7 +131,7 @@ export function aclCalls(connection: AdminConnection): AclCalls {
             ...entryOf(binding),
           })),
         })),
-      };
+      } as DeleteAclResponse;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ConfigEntry, ConfigResourceType, ConfigSource as CoreSource } from '../../index';
 import { KafkaJSNotImplemented } from '../errors/errors';
-import type { Admin, ConfigEntries, ResourceConfigQuery } from '../types/admin';
+import type { Admin, ConfigEntries, DescribeConfigResponse, ResourceConfigQuery } from '../types/admin';
 import { ConfigResourceTypes, ConfigSource } from '../values/admin-enums';
 import type { AdminConnection } from './connection';
 import { checkEnum, refused } from './checks';
@@ -69,7 +69,7 @@ export function configCalls(connection: AdminConnection): ConfigCalls {
             !configNames || configNames.length === 0 || configNames.includes(entry.name);
           return {
             errorCode: 0,
-            errorMessage: null as unknown as string,
+            errorMessage: '',
             resourceType: type,
             resourceName: name,
             configEntries: entries
@@ -78,8 +78,7 @@ export function configCalls(connection: AdminConnection): ConfigCalls {
               .map((entry) => (includeSynonyms ? entry : { ...entry, configSynonyms: [] })),
           };
         }),
-        throttleTime: 0,
-      };
+      } as DescribeConfigResponse;
     },
 
     async alterConfigs({ resources, validateOnly = false }) {
@@ -107,7 +106,6 @@ export function configCalls(connection: AdminConnection): ConfigCalls {
           resourceType: type,
           resourceName: name,
         })),
-        throttleTime: 0,
       };
     },
   };

@@ -64,6 +64,7 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
       });
       if (errors.length === 0) return true;
       if (errors.every(({ type }) => type === TOPIC_ALREADY_EXISTS)) return false;
+      errors.sort((a, b) => a.topic.localeCompare(b.topic));
       throw new KafkaJSAggregateError('Topic creation errors', errors);
     },
 

@@ -14,7 +14,7 @@ export function retryTimes(...options: (RetryOptions | undefined)[]): Times {
 /** The longest time that librdkafka takes. */
 const LONGEST_MS = 0x7fffffff;
 
-/** The sum of the pauses between all tries. */
+/** The sum of the pauses between all tries, in whole ms. */
 export function totalPauses({ initialRetryTime, multiplier, maxRetryTime, retries }: Times): number {
   let pause = initialRetryTime;
   let sum = 0;
@@ -22,10 +22,10 @@ export function totalPauses({ initialRetryTime, multiplier, maxRetryTime, retrie
     sum += pause;
     const next = Math.min(pause * multiplier, maxRetryTime);
     // The pauses no longer grow.
-    if (next === pause) return Math.min(sum + (retries - i - 1) * pause, LONGEST_MS);
+    if (next === pause) return Math.min(Math.ceil(sum + (retries - i - 1) * pause), LONGEST_MS);
     pause = next;
   }
-  return Math.min(sum, LONGEST_MS);
+  return Math.min(Math.ceil(sum), LONGEST_MS);
 }
 
 const mistakes = ['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError'];

@@ -55,8 +55,8 @@ export class ClientConfig {
       'request.timeout.ms': Math.max(1, this.requestTimeout),
       'socket.connection.setup.timeout.ms': this.setupMs,
       'socket.connection.setup.timeout.max.ms': Math.max(30_000, this.setupMs),
-      'retry.backoff.ms': Math.max(1, initialRetryTime),
-      'retry.backoff.max.ms': Math.max(1, maxRetryTime, initialRetryTime),
+      'retry.backoff.ms': Math.max(1, Math.ceil(initialRetryTime)),
+      'retry.backoff.max.ms': Math.max(1, Math.ceil(maxRetryTime), Math.ceil(initialRetryTime)),
       ...(ssl ? sslConfig(ssl, this.#logger) : {}),
       ...(sasl ? saslConfig(sasl, this.clientId) : {}),
     };

@@ -22,11 +22,10 @@ export class KafkaJSError extends Error {
   readonly helpUrl?: string;
 
   constructor(e: Source, { retriable = true, cause }: KafkaJSErrorMetadata = {}) {
-    super(fieldsOf(e).message || String(e));
+    super(fieldsOf(e).message || String(e), { cause });
     Error.captureStackTrace(this, this.constructor);
     this.retriable = retriable;
     this.helpUrl = fieldsOf(e).helpUrl;
-    Object.assign(this, { cause });
   }
 }
 

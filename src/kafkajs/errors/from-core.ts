@@ -60,7 +60,10 @@ function meant(error: KafkaError): KafkaError {
 
 /** What kafkajs would have raised. Errors that are not the core's are returned unchanged. */
 export function fromCore(error: unknown): Error {
-  if (!KafkaError.is(error)) return error instanceof Error ? error : new KafkaJSNonRetriableError(String(error));
+  // Not by instanceof: errors of Node itself are of another realm in test runners.
+  if (!KafkaError.is(error)) {
+    return typeof error === 'object' && error !== null ? (error as Error) : new KafkaJSNonRetriableError(String(error));
+  }
   if (error.code === 'ERR_PARTIAL_FAILURE') return fromCore((error as PartialFailureError).errors[0] ?? error.cause);
   const reason = meant(error);
   const { errno, code, message } = reason;

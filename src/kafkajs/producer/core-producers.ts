@@ -72,10 +72,7 @@ export class CoreProducers {
     return this.#admin;
   }
 
-  /**
-   * The one core producer for transactions, ready for them. It is created anew after a failure that it cannot recover
-   * from.
-   */
+  /** The one core producer for transactions, ready for them. */
   async transactional(timeoutMs: number): Promise<Producer> {
     if (this.#transactional) return this.#transactional;
     const producer = this.#create(this.#transactionConfig());
@@ -87,13 +84,6 @@ export class CoreProducers {
     }
     this.#transactional = producer;
     return producer;
-  }
-
-  /** The core producer for transactions has failed for good. */
-  async forgetTransactional(): Promise<void> {
-    const producer = this.#transactional;
-    this.#transactional = undefined;
-    await producer?.close({ timeoutMs: 0 });
   }
 
   /** All transactions have one core producer, so their records have no compression of their own. */

@@ -4,8 +4,8 @@ import type { PartitionMetadata, TopicOffsets, TopicPartitions } from './places'
 import type { Message } from './producer';
 import type { Logger } from './logging';
 
-type Without<T, U> = { [P in Exclude<keyof T, keyof U>]?: never };
-type XOR<T, U> = T | U extends object ? (Without<T, U> & U) | (Without<U, T> & T) : T | U;
+export type Without<T, U> = { [P in Exclude<keyof T, keyof U>]?: never };
+export type XOR<T, U> = T | U extends object ? (Without<T, U> & U) | (Without<U, T> & T) : T | U;
 
 export interface BrokerMetadata {
   brokers: Array<{ nodeId: number; host: string; port: number; rack?: string }>;

@@ -23,7 +23,7 @@ export interface ConsumerConfig {
   rackId?: string;
 }
 
-interface MessageSetEntry {
+export interface MessageSetEntry {
   key: Buffer | null;
   value: Buffer | null;
   timestamp: string;
@@ -33,7 +33,7 @@ interface MessageSetEntry {
   headers?: never;
 }
 
-interface RecordBatchEntry {
+export interface RecordBatchEntry {
   key: Buffer | null;
   value: Buffer | null;
   timestamp: string;
@@ -126,7 +126,7 @@ export type ConsumerGroupJoinEvent = InstrumentationEvent<{
 }>;
 export type ConsumerFetchStartEvent = InstrumentationEvent<{ nodeId: number }>;
 export type ConsumerFetchEvent = InstrumentationEvent<{ numberOfBatches: number; duration: number; nodeId: number }>;
-interface IBatchProcessEvent {
+export interface IBatchProcessEvent {
   topic: string;
   partition: number;
   highWatermark: string;

@@ -1,3 +1,5 @@
+export type ValueOf<T> = T[keyof T];
+
 export interface InstrumentationEvent<T> {
   id: string;
   type: string;

@@ -43,8 +43,9 @@ export class Handlers {
     const ended = () => instrumentation.emit(END_BATCH_PROCESS, { ...payload, duration: Date.now() - started });
     instrumentation.emit(START_BATCH_PROCESS, payload);
     if (batch.records.length === 0) {
+      // Control records. librdkafka may tell of them after the batch that they end, with which kafkajs commits them.
       membership.offsets.resolve(batch.offsets, batch.end - 1);
-      await this.#commitIfDue();
+      await this.#autoCommit();
       ended();
     } else {
       if (eachMessage) await this.#eachMessage(eachMessage, batch);

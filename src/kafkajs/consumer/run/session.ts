@@ -1,4 +1,4 @@
-import type { Consumer } from '../../../index';
+import { KafkaError, type Consumer } from '../../../index';
 import type { Instrumentation } from '../../base/events';
 import type { RetryOptions } from '../../types/retry';
 import { KafkaJSNumberOfRetriesExceeded } from '../../errors/errors';
@@ -125,6 +125,7 @@ export class Session {
 /** Whether kafkajs starts anew after this error. */
 export function mayRestart(error: Error): boolean {
   let cause: unknown = error;
-  while ((cause as Error).cause) cause = (cause as Error).cause;
+  // Errors of the core stand behind kafkajs's own.
+  while ((cause as Error).cause && !KafkaError.is((cause as Error).cause)) cause = (cause as Error).cause;
   return error instanceof KafkaJSNumberOfRetriesExceeded || (cause as { retriable?: unknown }).retriable === true;
 }
