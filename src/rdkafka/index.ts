@@ -1,7 +1,4 @@
 /** `kafka-napi/rdkafka`: the API of node-rdkafka 3.6.1. See docs/moving/rdkafka.md. */
-import { KafkaConsumer as Consumer } from './consumer/kafka-consumer';
-import { Producer as ProducerClass } from './producer/producer';
-
 export { librdkafkaVersion } from '../index';
 export { AdminClient, type IAdminClient } from './admin/admin-client';
 export {
@@ -10,7 +7,18 @@ export {
   ConsumerGroupTypes,
   IsolationLevel,
   OffsetSpec,
+  type DeleteGroupsResult,
+  type DeleteRecordsResult,
+  type GroupDescription,
+  type GroupOverview,
+  type GroupResults,
+  type ListGroupOffsets,
+  type ListOffsetsResult,
+  type MemberDescription,
   type NewTopic,
+  type TopicDescription,
+  type TopicPartitionOffsetSpec,
+  type Uuid,
 } from './admin/values';
 export { CODES } from './base/codes';
 export { features, Topic } from './base/topic';
@@ -30,6 +38,4 @@ export { KafkaConsumer as Consumer } from './consumer/kafka-consumer';
 export { HighLevelProducer } from './producer/high-level-producer';
 export { Producer } from './producer/producer';
 export type { ProducerStream } from './producer/producer-stream';
-
-export const createReadStream = Consumer.createReadStream;
-export const createWriteStream = ProducerClass.createWriteStream;
+export { createReadStream, createWriteStream, RdKafka } from './root';

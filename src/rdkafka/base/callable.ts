@@ -15,8 +15,10 @@ export function callable<C>(methods: Methods, name: string): C {
     return self;
   }
   const prototype = methods.prototype as object;
-  for (const key of Object.getOwnPropertyNames(prototype)) {
-    if (key !== 'constructor') Object.defineProperty(prototype, key, { enumerable: true });
+  // Also those that it inherits from, up to EventEmitter.
+  for (let one = prototype; one !== EventEmitter.prototype; one = Object.getPrototypeOf(one) as object) {
+    for (const key of Object.getOwnPropertyNames(one))
+      if (key !== 'constructor') Object.defineProperty(one, key, { enumerable: true });
   }
   Object.defineProperty(prototype, 'constructor', { value: Constructor, configurable: true, writable: true });
   Constructor.prototype = prototype;

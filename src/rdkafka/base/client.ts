@@ -111,7 +111,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
 
   connect(metadataOptions?: MetadataOptions, cb?: (err: ErrorType, data: Metadata) => unknown): this {
     const answer = cb as Callback<Metadata> | undefined;
-    if (this._isConnected && !this._isConnecting) {
+    if (this._isConnected && !this._isConnecting && !this._isDisconnecting) {
       setImmediate(() => answer?.(undefined as never, undefined));
       return this;
     }

@@ -7,6 +7,8 @@ import { messageOf } from './message';
 
 /** After a partition end and at least one message, only what is there is taken. */
 const AFTER_END_MS = 1;
+/** Errors that are kept for calls that may never come. */
+const MOST_ERRORS = 100;
 /** Records between two looks at the clock, so that the event loop gets its turn. */
 const BURST = 256;
 
@@ -66,7 +68,7 @@ export class Consuming {
   }
 
   failed(error: LibrdKafkaError): void {
-    this.#errors.push(error);
+    if (this.#errors.length < MOST_ERRORS) this.#errors.push(error);
     this.#hooks.raw()?.wake();
   }
 

@@ -44,8 +44,13 @@ export function rebalance(consumer: Rebalanced, rebalanceCb: unknown, event: Reb
       if (Array.isArray(returned)) answer(consumer, event.errno, returned as TopicPartition[]);
     } else answer(consumer, event.errno, list);
   } catch (failure) {
-    // While the connection ends, some calls cannot succeed.
-    if (consumer.isConnected()) emit('rebalance.error', failure);
+    // Without a listener, what the program's own function throws is an uncaught exception, as any other is.
+    const isHeard = emit('rebalance.error', failure);
+    if (!isHeard && typeof rebalanceCb === 'function') {
+      process.nextTick(() => {
+        throw failure;
+      });
+    }
   }
 }
 
