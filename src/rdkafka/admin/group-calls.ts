@@ -1,4 +1,4 @@
-import type { AdminClient, AclOperation, GroupState, GroupType } from '../../index';
+import type { AclOperation, AdminClient, AdminNode, GroupState, GroupType } from '../../index';
 import { fromCore } from '../base/librdkafka-error';
 import {
   AclOperationTypes,
@@ -9,6 +9,7 @@ import {
   type GroupOverview,
   type GroupResults,
   type ListGroupOffsets,
+  type AdminNode as Node,
   type MemberDescription,
 } from './values';
 
@@ -21,6 +22,14 @@ export interface GroupOptions {
   includeAuthorizedOperations?: boolean;
   requireStableOffsets?: boolean;
 }
+
+/** `rack` is missing if there is none. */
+export const nodeOf = ({ id, host, port, rack }: AdminNode): Node => ({
+  id,
+  host,
+  port,
+  ...(rack === null || rack === undefined ? {} : { rack }),
+});
 
 const nameOf = <T extends string>(table: Readonly<Record<string, number>>, value: number): T =>
   Object.keys(table).find((name) => table[name] === value) as T;
@@ -111,7 +120,7 @@ export async function describeGroups(
       partitionAssignor,
       state: numberOf(ConsumerGroupStates, groupState),
       type: numberOf(ConsumerGroupTypes, type),
-      coordinator: coordinator as never,
+      coordinator: coordinator && nodeOf(coordinator),
       ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
     };
   });

@@ -1,7 +1,7 @@
 import type { AdminClient } from '../../index';
 import { fromCore } from '../base/librdkafka-error';
 import type { TopicPartitionOffset } from '../base/types';
-import { operationNumbers } from './group-calls';
+import { nodeOf, operationNumbers } from './group-calls';
 import {
   IsolationLevel,
   OffsetSpec,
@@ -79,7 +79,12 @@ export async function describeTopics(
       name,
       topicId: uuidOf(topicId),
       isInternal,
-      partitions: partitions as never,
+      partitions: partitions.map(({ partition, leader, isr, replicas }) => ({
+        partition,
+        leader: leader && nodeOf(leader),
+        isr: isr.map(nodeOf),
+        replicas: replicas.map(nodeOf),
+      })),
       ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
     };
   });
