@@ -2,6 +2,7 @@ import { createAdmin } from './admin/admin';
 import { createLogger, logToConsole } from './base/logger';
 import { ClientConfig } from './config/client-config';
 import { createConsumer } from './consumer/consumer';
+import { KafkaJSNotImplemented } from './errors/errors';
 import { createProducer } from './producer/producer';
 import type { Admin, AdminConfig } from './types/admin';
 import type { Consumer, ConsumerConfig } from './types/consumer';
@@ -15,7 +16,12 @@ export class Kafka {
   readonly #logger: Logger;
   readonly #config: ClientConfig;
 
+  /** @throws KafkaJSNotImplemented for a configuration of Confluent's client, which has another API. */
   constructor(config: KafkaConfig) {
+    const foreign = Object.keys(config).find((name) => name === 'kafkaJS' || name.includes('.'));
+    if (foreign !== undefined) {
+      throw new KafkaJSNotImplemented(`${foreign} is an option of @confluentinc/kafka-javascript, not of kafkajs`);
+    }
     this.#logger = createLogger(config.logLevel ?? logLevel.INFO, config.logCreator ?? logToConsole);
     this.#config = new ClientConfig(config, this.#logger);
   }

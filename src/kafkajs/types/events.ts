@@ -56,12 +56,17 @@ export interface CommonEvents {
   REQUEST_QUEUE_SIZE: RequestQueueSizeEvent;
 }
 
+/** The event with this name. */
+type EventNamed<Names, Events, Name> = {
+  [Key in keyof Names & keyof Events]: Names[Key] extends Name ? Events[Key] : never;
+}[keyof Names & keyof Events];
+
 /** `on` of a client: its event names by key, and the event of each. */
 export interface On<Names extends Record<keyof Events, string>, Events> {
-  <Key extends keyof Events>(
-    eventName: Names[Key],
-    listener: (event: Events[Key]) => void,
-  ): RemoveInstrumentationEventListener<Names[Key]>;
+  <Name extends Names[keyof Names]>(
+    eventName: Name,
+    listener: (event: EventNamed<Names, Events, Name>) => void,
+  ): RemoveInstrumentationEventListener<Name>;
   (
     eventName: Names[keyof Names],
     // eslint-disable-next-line @typescript-eslint/no-explicit-any

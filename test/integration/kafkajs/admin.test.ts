@@ -24,8 +24,13 @@ test('topics', async () => {
   await sameOnBoth(async (place) => {
     const { topic } = place;
     const admin = await connectedAdmin(place);
-    const create = (topics: unknown) => () => admin.createTopics({ topics: topics as never });
+    const create = (topics: unknown) => () => admin.createTopics({ topics: topics as never, waitForLeaders: false });
     const config = { name: 'cleanup.policy', value: 'compact' };
+    const isThere = () =>
+      admin.fetchTopicMetadata({ topics: [topic, `${topic}-r`] }).then(
+        () => true,
+        () => false,
+      );
     return outcomes({
       created: create([{ topic, numPartitions: 2, configEntries: [config] }]),
       again: create([{ topic }]),
@@ -40,12 +45,16 @@ test('topics', async () => {
       badEntry: create([{ topic: 'x', configEntries: [1] }]),
       noValue: create([{ topic: 'x', configEntries: [{ name: 'a' }] }]),
       badConfig: create([{ topic: `${topic}-b`, configEntries: [{ name: 'cleanup.policy', value: 'no' }] }]),
+      // Without a wait for leaders a broker may not know the topics yet.
+      there: () => until(isThere),
       more: () => admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] }),
       fewer: () => admin.createPartitions({ topicPartitions: [{ topic, count: 1 }] }),
       noPartitions: () => admin.createPartitions({ topicPartitions: [] }),
       listed: async () => (await admin.listTopics()).filter((name) => name.startsWith(topic)).sort(),
       metadata: async () => {
-        const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+        const metadata = () => admin.fetchTopicMetadata({ topics: [topic] });
+        await until(async () => (await metadata()).topics[0]!.partitions.length === 3);
+        const { topics } = await metadata();
         return topics.map(({ name, partitions }) => [name, partitions.sort((a, b) => a.partitionId - b.partitionId)]);
       },
       unknown: () => admin.fetchTopicMetadata({ topics: [`${topic}-unknown`] }),
@@ -64,7 +73,9 @@ test('offsets of topics and groups, and records that are deleted', async () => {
     await createTopic(place, topic, 2);
     const admin = await connectedAdmin(place);
     const producer = await createProducer(place);
-    const message = (partition: number, time: number) => ({ partition, value: 'v', timestamp: String(time) });
+    // Not long ago: the broker deletes what is too old.
+    const base = Date.now() - 100_000;
+    const message = (partition: number, time: number) => ({ partition, value: 'v', timestamp: String(base + time) });
     await producer.send({ topic, messages: [message(0, 1000), message(0, 2000), message(0, 3000), message(1, 1000)] });
     const committed = async (groupId = group) => {
       const found = await admin.fetchOffsets({ groupId, topics: [topic] });
@@ -74,8 +85,8 @@ test('offsets of topics and groups, and records that are deleted', async () => {
       ends: async () => byPartition(await admin.fetchTopicOffsets(topic)),
       unknown: () => admin.fetchTopicOffsets(`${topic}-unknown`),
       noTopic: () => admin.fetchTopicOffsets(''),
-      byTime: async () => byPartition(await admin.fetchTopicOffsetsByTimestamp(topic, 1500)),
-      later: async () => byPartition(await admin.fetchTopicOffsetsByTimestamp(topic, 9000)),
+      byTime: async () => byPartition(await admin.fetchTopicOffsetsByTimestamp(topic, base + 1500)),
+      later: async () => byPartition(await admin.fetchTopicOffsetsByTimestamp(topic, base + 9000)),
       noTime: async () => byPartition(await admin.fetchTopicOffsetsByTimestamp(topic)),
       set: () => admin.setOffsets({ groupId: group, topic, partitions: [{ partition: 0, offset: '1' }] }),
       asSet: () => committed(),
@@ -113,13 +124,21 @@ test('configurations', async () => {
     const describe = (resource: object, includeSynonyms = false) =>
       admin.describeConfigs({ includeSynonyms, resources: [resource as never] });
     const alter = (resource: object) => admin.alterConfigs({ validateOnly: false, resources: [resource as never] });
+    /** A broker knows of a change a little later than the controller that made it. */
+    const afterChange = async (name: string, value: string) => {
+      const some = () => describe({ type: TOPIC, name: topic, configNames: names });
+      await until(async () =>
+        (await some()).resources[0]!.configEntries.some((one) => one.configName === name && one.configValue === value),
+      );
+      return some();
+    };
     return outcomes({
       some: () => describe({ type: TOPIC, name: topic, configNames: names }),
       synonyms: () => describe({ type: TOPIC, name: topic, configNames: names }, true),
       altered: () => alter({ type: TOPIC, name: topic, configEntries: [{ name: names[1], value: '12345678' }] }),
-      after: () => describe({ type: TOPIC, name: topic, configNames: names }),
+      after: () => afterChange('retention.ms', '12345678'),
       replaced: () => alter({ type: TOPIC, name: topic, configEntries: [{ name: names[0], value: 'compact' }] }),
-      afterReplaced: () => describe({ type: TOPIC, name: topic, configNames: names }),
+      afterReplaced: () => afterChange('cleanup.policy', 'compact'),
       broker: () => describe({ type: BROKER, name: '1', configNames: ['num.partitions'] }),
       unknown: () => describe({ type: TOPIC, name: `${topic}-unknown` }),
       badType: () => describe({ type: 77, name: topic }),

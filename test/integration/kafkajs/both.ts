@@ -1,5 +1,6 @@
 /** Runs a program on kafkajs itself and on `kafka-napi/kafkajs`, on the same broker. */
 import * as original from 'kafkajs';
+import { AdminClient } from '../../../src';
 import * as entry from '../../../src/kafkajs';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 
@@ -87,8 +88,20 @@ export async function createTopic({ kafka, later }: Place, topic: string, numPar
   const admin = kafka.admin();
   await admin.connect();
   later(() => admin.disconnect());
-  await admin.createTopics({ topics: [{ topic, numPartitions }] });
+  await createUsableTopic(topic, numPartitions);
   return admin;
+}
+
+/**
+ * Not by kafkajs: its own createTopics may reject, because the topic is not known everywhere yet; and its producer
+ * writes messages twice while one of the partitions does not accept them.
+ */
+export async function createUsableTopic(topic: string, numPartitions: number): Promise<void> {
+  const core = new AdminClient({ 'bootstrap.servers': sharedKafka().bootstrapServers });
+  await core.createTopics([{ name: topic, numPartitions }]);
+  const partitions = Array.from({ length: numPartitions }, (_, partition) => ({ topic, partition }));
+  await core.listOffsets(partitions.map((one) => ({ ...one, spec: 'latest' as const })));
+  await core.close();
 }
 
 export async function createProducer(
@@ -106,6 +119,10 @@ export async function createConsumer(
   { kafka, later, group }: Place,
   config: Partial<original.ConsumerConfig> = {},
 ): Promise<original.Consumer> {
+  // kafkajs crashes if the group's coordinator is still loading, as it is soon after the broker has started.
+  const core = new AdminClient({ 'bootstrap.servers': sharedKafka().bootstrapServers });
+  await core.listConsumerGroupOffsets(config.groupId ?? group);
+  await core.close();
   // Short waits: a test of kafkajs ends when its last fetch does.
   const consumer = kafka.consumer({ groupId: group, maxWaitTimeInMs: 200, ...config });
   await consumer.connect();

@@ -8,6 +8,7 @@ test('send and sendBatch: results, and the records that a consumer gets', async 
     const { topic, lib } = place;
     await createTopic(place, topic, 3);
     const producer = await createProducer(place);
+    const past = String(Date.now() - 60_000);
     const results = [
       sorted(
         await producer.send({
@@ -15,7 +16,7 @@ test('send and sendBatch: results, and the records that a consumer gets', async 
           messages: [
             { key: 'a', value: '1', headers: { one: '1', many: ['2', Buffer.from('3')] } },
             { key: Buffer.from('b'), value: Buffer.from('2') },
-            { key: 'c', value: null, timestamp: '1000' },
+            { key: 'c', value: null, timestamp: past },
             { key: '', value: '' },
           ],
         }),
@@ -46,7 +47,7 @@ test('send and sendBatch: results, and the records that a consumer gets', async 
     await consumer.run({
       eachMessage: async ({ partition, message }) => {
         const { batchContext: _, timestamp, ...rest } = message as unknown as Record<string, unknown>;
-        records.push({ partition, ...rest, isNow: Number(timestamp) > 1000, isText: typeof timestamp === 'string' });
+        records.push({ partition, ...rest, isPast: timestamp === past, isText: typeof timestamp === 'string' });
       },
     });
     await until(() => records.length === 8);
@@ -111,7 +112,8 @@ test('events, disconnecting and connecting again', async () => {
     await producer.connect();
     const sent = await producer.send({ topic, messages: [{ value: 'a' }] });
     await producer.disconnect();
-    return { events, refused, sent };
+    // Not the offset: soon after a topic was created, kafkajs may write twice.
+    return { events, refused, sent: sent.length };
   });
 });
 

@@ -56,8 +56,8 @@ describe('the logger', () => {
     const lines = libraries.map((lib) => {
       const written: unknown[] = [];
       const spies = (['info', 'warn', 'error', 'log'] as const).map((name) =>
-        jest.spyOn(console, name).mockImplementation((line: string) => {
-          const { timestamp, ...rest } = JSON.parse(line) as Record<string, unknown>;
+        jest.spyOn(console, name).mockImplementation((...[line]: unknown[]) => {
+          const { timestamp, ...rest } = JSON.parse(line as string) as Record<string, unknown>;
           written.push([name, typeof timestamp, rest]);
         }),
       );

@@ -1,5 +1,5 @@
 import { ClientConfig } from '../../../src/kafkajs/config/client-config';
-import type { KafkaConfig } from '../../../src/kafkajs';
+import { Kafka, KafkaJSNotImplemented, type KafkaConfig } from '../../../src/kafkajs';
 
 /** A logger that keeps what it is told. */
 function logger() {
@@ -119,4 +119,8 @@ test('what is ignored is said once in a process', async () => {
     expect.stringContaining('ssl.checkServerIdentity is never called'),
     expect.stringContaining('ssl.servername is ignored'),
   ]);
+});
+
+test.each([{ kafkaJS: { brokers } }, { 'bootstrap.servers': 'a:1' }])('%j belongs to another client', (config) => {
+  expect(() => new Kafka(config as never)).toThrow(KafkaJSNotImplemented);
 });
