@@ -214,6 +214,18 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     return this;
   }
 
+  /**
+   * Of Confluent's: for the next connection.
+   * @throws LibrdKafkaError ERR__NOT_IMPLEMENTED while there is one.
+   */
+  setSaslCredentials(username: string, password: string): void {
+    if (this._raw !== undefined) {
+      const message = 'setSaslCredentials: a connected client keeps its user and password. Disconnect it first';
+      throw new LibrdKafkaError({ message, code: ERRORS.ERR__NOT_IMPLEMENTED });
+    }
+    this._conf = { ...this._conf, 'sasl.username': username, 'sasl.password': password };
+  }
+
   getClient(): object {
     return this._client;
   }

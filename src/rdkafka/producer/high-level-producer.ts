@@ -3,7 +3,7 @@ import type { MessageHeader, MessageKey, MessageValue, NumberNullUndefined } fro
 import { shallowCopy, type AnyConfig } from '../config/read-config';
 import type { ProducerGlobalConfig, ProducerTopicConfig } from '../config/types.generated';
 import { ProducerMethods } from './producer-methods';
-import { serialize, type Serializer } from './serializers';
+import { serialize, type Serialization, type Serializer, type TopicSerializer } from './serializers';
 
 type Delivered = (err: unknown, offset?: NumberNullUndefined) => void;
 
@@ -14,8 +14,8 @@ class HighLevelMethods extends ProducerMethods {
   declare _oldProduce: ProducerMethods['produce'];
   /** @internal */
   declare _messageId: number;
-  declare keySerializer: Serializer | undefined;
-  declare valueSerializer: Serializer | undefined;
+  declare keySerializer: Serialization | undefined;
+  declare valueSerializer: Serialization | undefined;
 
   /** @internal */
   override _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
@@ -53,8 +53,8 @@ class HighLevelMethods extends ProducerMethods {
       result = this._send(topic as string, partition as number, parts.value, parts.key, timestamp, headers, callback);
     };
     try {
-      serialize(this.valueSerializer, message, collect('value'));
-      serialize(this.keySerializer, key, collect('key'));
+      serialize(this.valueSerializer, topic as string, message, collect('value'));
+      serialize(this.keySerializer, topic as string, key, collect('key'));
     } catch (error) {
       setImmediate(fail, error);
     }
@@ -83,11 +83,20 @@ class HighLevelMethods extends ProducerMethods {
   }
 
   setKeySerializer(serializer: Serializer): void {
-    this.keySerializer = serializer;
+    this.keySerializer = { serializer, takesTopic: false };
   }
 
   setValueSerializer(serializer: Serializer): void {
-    this.valueSerializer = serializer;
+    this.valueSerializer = { serializer, takesTopic: false };
+  }
+
+  /** Of Confluent's: the serializer gets the topic as well. */
+  setTopicKeySerializer(serializer: TopicSerializer): void {
+    this.keySerializer = { serializer, takesTopic: true };
+  }
+
+  setTopicValueSerializer(serializer: TopicSerializer): void {
+    this.valueSerializer = { serializer, takesTopic: true };
   }
 }
 
@@ -114,6 +123,14 @@ export interface HighLevelProducer extends Omit<ProducerMethods, 'produce'> {
   setKeySerializer<T>(serializer: (key: T) => MessageKey | Promise<MessageKey>): void;
   setValueSerializer<T>(serializer: (value: T, cb: (err: unknown, value?: MessageValue) => void) => void): void;
   setValueSerializer<T>(serializer: (value: T) => MessageValue | Promise<MessageValue>): void;
+  setTopicKeySerializer<T>(
+    serializer: (topic: string, key: T, cb: (err: unknown, key?: MessageKey) => void) => void,
+  ): void;
+  setTopicKeySerializer<T>(serializer: (topic: string, key: T) => MessageKey | Promise<MessageKey>): void;
+  setTopicValueSerializer<T>(
+    serializer: (topic: string, value: T, cb: (err: unknown, value?: MessageValue) => void) => void,
+  ): void;
+  setTopicValueSerializer<T>(serializer: (topic: string, value: T) => MessageValue | Promise<MessageValue>): void;
 }
 
 export interface HighLevelProducerConstructor {

@@ -188,6 +188,12 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     return this;
   }
 
+  /** Of Confluent's. Nothing has to be polled here. */
+  setPollInBackground(set: boolean): this {
+    if (set) this.setPollInterval(0);
+    return this;
+  }
+
   flush(timeout?: NumberNullUndefined, cb?: ErrorCallback): this {
     const raw = this._raw;
     if (!this._isConnected || raw === undefined) throw new Error('Producer not connected');

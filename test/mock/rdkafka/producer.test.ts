@@ -148,7 +148,7 @@ test('headers: several names in an object, bytes as bytes, in order', () =>
     await Promise.all([disconnect(c), disconnect(p)]);
   }));
 
-test('a partition that comes later is used as soon as the brokers know it', () =>
+test('a partition that the topic does not have is refused at once', () =>
   withCluster(1, async (servers) => {
     const p = producer(servers, { dr_cb: true });
     await connect(p);
@@ -162,6 +162,32 @@ test('transactions without transactional.id fail', () =>
     await connect(p);
     const error = await new Promise((resolve) => p.initTransactions(1000, resolve));
     expect(error).toMatchObject({ code: expect.any(Number) as number, isFatal: false });
+    await disconnect(p);
+  }));
+
+test('serializers can get the topic, and a result by a callback', () =>
+  withCluster(1, async (servers) => {
+    const p = new rdkafka.HighLevelProducer({ 'bootstrap.servers': servers });
+    await connect(p);
+    p.setTopicValueSerializer((topic: string, value: number) => Buffer.from(`${topic} ${value}`));
+    p.setTopicKeySerializer((topic: string, key: string, cb) => setImmediate(cb, null, `${topic}/${key}`));
+    expect(await called((cb) => p.produce('t', 0, 7, 'k', null, cb))).toBe(0);
+    const c = consumer(servers);
+    await connect(c);
+    c.assign([{ topic: 't', partition: 0, offset: 0 }]);
+    expect((await take(c, 1))[0]).toMatchObject({ value: Buffer.from('t 7'), key: Buffer.from('t/k') });
+    await Promise.all([disconnect(c), disconnect(p)]);
+  }));
+
+test('user and password of a connected client cannot be changed, and this is said', () =>
+  withCluster(1, async (servers) => {
+    const p = producer(servers);
+    p.setSaslCredentials('me', 'secret');
+    await connect(p);
+    expect(() => p.setSaslCredentials('you', 'other')).toThrow(
+      expect.objectContaining({ code: ERRORS.ERR__NOT_IMPLEMENTED }),
+    );
+    expect(p.setPollInBackground(true)).toBe(p);
     await disconnect(p);
   }));
 
