@@ -134,8 +134,8 @@ export interface HighLevelProducer extends Omit<ProducerMethods, 'produce'> {
 }
 
 export interface HighLevelProducerConstructor {
-  new (conf: ProducerGlobalConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
-  (conf: ProducerGlobalConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
+  new (conf: ProducerGlobalConfig & ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
+  (conf: ProducerGlobalConfig & ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
   readonly prototype: HighLevelProducer;
 }
 
