@@ -210,7 +210,12 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
 
   setOauthBearerToken(tokenStr: string): this {
     const token = this._tokens.set(checkToken(tokenStr));
-    this._raw?.queries.setToken(token);
+    try {
+      this._raw?.queries.setToken(token);
+    } catch (error) {
+      // The text of its code: librdkafka's own may quote the token.
+      throw new LibrdKafkaError(codeOf(error));
+    }
     return this;
   }
 

@@ -199,3 +199,12 @@ test('a serializer that yields nothing ends in an error', () =>
     await expect(called((cb) => p.produce('t', 0, 'x', null, null, cb))).rejects.toThrow('returned undefined');
     await disconnect(p);
   }));
+
+test('a token for a client that uses none is refused, and not quoted', () =>
+  withCluster(1, async (servers) => {
+    const p = producer(servers);
+    await connect(p);
+    expect(() => p.setOauthBearerToken('very-secret')).toThrow(expect.objectContaining({ origin: 'kafka' }));
+    expect(() => p.setOauthBearerToken('very-secret')).not.toThrow(/very-secret/);
+    await disconnect(p);
+  }));
