@@ -29,6 +29,9 @@ export class CoreProducers {
   #common: Record<string, unknown> = {};
   readonly #open = new Map<string, Producer>();
   #transactional: Producer | undefined;
+  /** Compression of all transactions, once known. */
+  #transactionType: string | undefined;
+  #switched: Promise<Producer> | undefined;
   #admin: AdminClient | undefined;
 
   constructor(client: ClientConfig, config: ProducerConfig, retry: RetryOptions, logger: Logger) {
@@ -86,11 +89,44 @@ export class CoreProducers {
     return producer;
   }
 
-  /** All transactions have one core producer, so their records have no compression of their own. */
-  checkCompression(compression: number): void {
-    if (compressionName(compression) === 'none') return;
-    const what = 'compression is ignored in transactions: librdkafka has one setting for a whole producer';
-    warnOnce(this.#logger, 'compression in transactions', what);
+  /**
+   * The core producer for records of the present transaction. All transactions have one, so the first records decide
+   * about compression: if they want any, the transaction, which is still empty, begins anew in a producer that has it.
+   */
+  forTransaction(compression: number, timeoutMs: number): Promise<Producer> {
+    const type = compressionName(compression);
+    if (this.#transactionType === undefined) {
+      this.#transactionType = type;
+      if (type !== 'none') this.#switched = this.#beginAnew(timeoutMs);
+    } else if (type !== this.#transactionType) {
+      const what = `compression ${type} is ignored: transactions of this producer have ${this.#transactionType}`;
+      warnOnce(this.#logger, 'compression in transactions', `${what}, as librdkafka has one setting for a producer`);
+    }
+    return this.#switched ?? Promise.resolve(this.currentTransactional);
+  }
+
+  /** The transaction has something in it: it stays in the producer that it has. */
+  keepTransactional(): void {
+    this.#transactionType ??= 'none';
+  }
+
+  /** The core producer of the present transaction. */
+  get currentTransactional(): Producer {
+    if (this.#transactional) return this.#transactional;
+    throw new KafkaJSNonRetriableError('The producer of this transaction is gone: it was disconnected, or has failed');
+  }
+
+  async #beginAnew(timeoutMs: number): Promise<Producer> {
+    const empty = this.#transactional;
+    this.#transactional = undefined;
+    try {
+      await empty?.close();
+      const producer = await this.transactional(timeoutMs);
+      producer.beginTransaction();
+      return producer;
+    } finally {
+      this.#switched = undefined;
+    }
   }
 
   /** Sends what waits, then releases everything. */
@@ -99,6 +135,8 @@ export class CoreProducers {
     if (this.#transactional) all.push(this.#transactional);
     this.#open.clear();
     this.#transactional = undefined;
+    this.#transactionType = undefined;
+    this.#switched = undefined;
     this.#admin = undefined;
     await Promise.all(all.map((producer) => producer.close()));
   }
@@ -108,6 +146,7 @@ export class CoreProducers {
     const { requestTimeout } = this.#client;
     return {
       acks: -1,
+      'compression.type': (this.#transactionType ?? 'none') as never,
       'enable.idempotence': true,
       'transactional.id': transactionalId!,
       'transaction.timeout.ms': transactionTimeout,

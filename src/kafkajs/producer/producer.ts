@@ -1,3 +1,4 @@
+import type { Producer as Core } from '../../index';
 import { Instrumentation } from '../base/events';
 import { retryTimes, totalPauses } from '../base/retry';
 import type { RetryOptions } from '../types/retry';
@@ -47,7 +48,7 @@ export function createProducer(client: ClientConfig, config: ProducerConfig, roo
   }
 
   /** `send` and `sendBatch` over the core producer that `core` chooses. */
-  function sendingWith(core: (acks: number, compression: number) => ReturnType<CoreProducers['with']>, exact: boolean) {
+  function sendingWith(core: (acks: number, compression: number) => Core | Promise<Core>, exact: boolean) {
     const sendBatch: Sending['sendBatch'] = async ({
       acks = -1,
       compression = 0,
@@ -55,7 +56,9 @@ export function createProducer(client: ClientConfig, config: ProducerConfig, roo
     }: ProducerBatch) => {
       checkMessages(topicMessages, acks, exact);
       assertConnected();
-      return sender.send(core(acks, compression), mergeTopics(topicMessages), acks);
+      const chosen = core(acks, compression);
+      const target = chosen instanceof Promise ? await chosen : chosen;
+      return sender.send(target, mergeTopics(topicMessages), acks);
     };
     const send: Sending['send'] = async ({ topic, messages, acks, compression, timeout }) =>
       sendBatch({ acks, timeout, compression, topicMessages: [{ topic, messages }] });
@@ -108,12 +111,10 @@ export function createProducer(client: ClientConfig, config: ProducerConfig, roo
       try {
         const core = await cores.transactional(transactionMs);
         core.beginTransaction();
-        const choose = (_acks: number, compression: number) => {
-          cores.checkCompression(compression);
-          return core;
-        };
+        const choose = (_acks: number, compression: number) => cores.forTransaction(compression, transactionMs);
         return createTransaction({
-          core,
+          core: () => cores.currentTransactional,
+          keep: () => cores.keepTransactional(),
           sending: sendingWith(choose, true),
           timeoutMs: transactionMs,
           ended: () => {

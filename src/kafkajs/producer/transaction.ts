@@ -6,7 +6,10 @@ import type { Offsets } from '../types/places';
 import type { Sender as Sending, Transaction } from '../types/producer';
 
 export interface TransactionParts {
-  core: Producer;
+  /** The core producer of the transaction. */
+  core: () => Producer;
+  /** From here on it stays the same. */
+  keep: () => void;
   sending: Sending;
   timeoutMs: number;
   /** The transaction has ended. */
@@ -14,7 +17,7 @@ export interface TransactionParts {
 }
 
 /** An object like kafkajs's: its methods are its own, and can be replaced. */
-export function createTransaction({ core, sending, timeoutMs, ended }: TransactionParts): Transaction {
+export function createTransaction({ core, keep, sending, timeoutMs, ended }: TransactionParts): Transaction {
   let isActive = true;
 
   /** Refuses calls after the end. What the core says is turned into kafkajs's errors. */
@@ -44,22 +47,25 @@ export function createTransaction({ core, sending, timeoutMs, ended }: Transacti
     commit: guarded(() =>
       end(async () => {
         try {
-          await core.commitTransaction({ timeoutMs });
+          await core().commitTransaction({ timeoutMs });
         } catch (error) {
           // The producer can go on only after an abort, which kafkajs's callers do not ask for once commit has failed.
-          await core.abortTransaction({ timeoutMs }).catch(() => undefined);
+          await core()
+            .abortTransaction({ timeoutMs })
+            .catch(() => undefined);
           throw error;
         }
       }),
     ),
-    abort: guarded(() => end(() => core.abortTransaction({ timeoutMs }))),
+    abort: guarded(() => end(() => core().abortTransaction({ timeoutMs }))),
     sendOffsets: guarded(async ({ consumerGroupId, topics }: Offsets & { consumerGroupId: string }) => {
       if (!consumerGroupId) throw new KafkaJSNonRetriableError('Missing consumerGroupId');
       if (!topics) throw new KafkaJSNonRetriableError('Missing offset topics');
       const offsets = topics.flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, offset }) => ({ topic, partition, offset: offsetOf(offset) })),
       );
-      await core.sendOffsetsToTransaction(offsets, { groupId: consumerGroupId }, { timeoutMs });
+      keep();
+      await core().sendOffsetsToTransaction(offsets, { groupId: consumerGroupId }, { timeoutMs });
     }),
     isActive: () => isActive,
   };

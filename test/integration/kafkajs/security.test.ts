@@ -53,7 +53,9 @@ const trusting = () => ({ ca: [readFileSync(kafka.tls.ca.caFile, 'utf8')] });
 test.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)(
   '%s: the right and a wrong password',
   async (mechanism) => {
-    const login = (given: string) => () => ({ sasl: { mechanism, username: 'alice', password: given } });
+    const login = (given: string) => () => ({
+      sasl: { mechanism, username: 'alice', password: given } as original.SASLOptions,
+    });
     expect(await outcomes('SASL_PLAINTEXT', login(password))).toEqual([true, true]);
     const refused = { name: 'KafkaJSSASLAuthenticationError', retriable: false };
     expect(await outcomes('SASL_PLAINTEXT', login('wrong'))).toEqual([refused, refused]);

@@ -92,17 +92,31 @@ test('what a partitioner or a getter throws rejects send, and nothing is written
   });
 });
 
-test('compression in a transaction is said to be ignored', async () => {
+test('the first records of a transaction decide about its compression; another one is said to be ignored', async () => {
   await withCluster(async (kafka, _, entries) => {
     const producer = kafka.producer({ transactionalId: 'x', idempotent: true });
     await producer.connect();
+    const { GZIP, LZ4 } = entry.CompressionTypes;
+    const ignored = () =>
+      entries.filter(({ log }) => log.message.includes('is ignored: transactions of this producer'));
     const transaction = await producer.transaction();
-    const compression = entry.CompressionTypes.GZIP;
-    for (let i = 0; i < 2; i++) await transaction.send({ topic: 't', compression, messages: [{ value: 'v' }] });
+    const send = (compression: number) =>
+      transaction.send({ topic: 't', compression, messages: [{ value: 'v', partition: 0 }] });
+    const offsets = await Promise.all([send(GZIP), send(GZIP)]);
+    expect(
+      offsets
+        .flat()
+        .map(({ baseOffset }) => baseOffset)
+        .sort(),
+    ).toEqual(['0', '1']);
+    expect(ignored()).toEqual([]);
+    for (let i = 0; i < 2; i++) await send(LZ4);
     await transaction.commit();
+    const next = await producer.transaction();
+    await next.send({ topic: 't', compression: GZIP, messages: [{ value: 'v', partition: 0 }] });
+    await next.abort();
     await producer.disconnect();
-    const lines = entries.filter(({ log }) => log.message.includes('compression is ignored in transactions'));
-    expect(lines).toMatchObject([{ namespace: 'Producer', label: 'WARN' }]);
+    expect(ignored()).toMatchObject([{ namespace: 'Producer', label: 'WARN' }]);
   });
 });
 
