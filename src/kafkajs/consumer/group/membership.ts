@@ -6,7 +6,7 @@ import type { TopicPartitions } from '../../types/places';
 import { events } from '../events';
 import { Offsets, partitionKey, type CommitRules, type PartitionOffsets, type Place } from './offsets';
 import { Pauses } from './pauses';
-import { Positions } from './positions';
+import { Positions, unlessTakenAway } from './positions';
 
 export interface MembershipParts {
   groupId: string;
@@ -188,8 +188,8 @@ export class Membership {
       if (wanted) this.#pausedInCore.add(key);
       else this.#pausedInCore.delete(key);
     }
-    if (pause.length > 0) core.pause(pause);
-    if (resume.length > 0) core.resume(resume);
+    if (pause.length > 0) unlessTakenAway(() => core.pause(pause));
+    if (resume.length > 0) unlessTakenAway(() => core.resume(resume));
   }
 
   // ---- commits

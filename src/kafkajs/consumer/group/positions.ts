@@ -1,7 +1,16 @@
-import type { Consumer, TopicPartition } from '../../../index';
+import { KafkaError, type Consumer, type TopicPartition } from '../../../index';
 import { partitionKey, type Offsets, type PartitionOffsets, type Place } from './offsets';
 
 const LATEST = -1;
+
+/** The core may learn a moment earlier than its listeners that a partition was taken away. It then needs nothing. */
+export function unlessTakenAway(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!KafkaError.is(error) || error.code !== 'ERR__STATE') throw error;
+  }
+}
 
 /** Where reading begins and goes on. */
 export class Positions {
@@ -49,14 +58,14 @@ export class Positions {
       const known = this.#offsets.get(topic, partition);
       if (known === undefined) continue;
       this.#offsets.restart(known, offset);
-      core.seek({ topic, partition }, offset);
+      unlessTakenAway(() => core.seek({ topic, partition }, offset));
     }
     return places;
   }
 
   /** Reading goes on where the application wants it, or where something was left unresolved. */
   goOn({ topic, partition, next }: PartitionOffsets): void {
-    if (next >= 0) this.core?.seek({ topic, partition }, next);
+    if (next >= 0) unlessTakenAway(() => this.core?.seek({ topic, partition }, next));
   }
 
   seek(place: Place): void {
@@ -77,7 +86,7 @@ export class Positions {
       this.#seeks.delete(key);
       const offset = await this.#offsetOf(place);
       const target = { topic: place.topic, partition: place.partition, offset };
-      this.core.seek(target, offset);
+      unlessTakenAway(() => this.core?.seek(target, offset));
       if (this.#offsets.rules.autoCommit) {
         this.#offsets.restart(known, offset);
         targets.push(target);
