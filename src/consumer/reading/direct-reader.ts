@@ -66,6 +66,11 @@ export class DirectReader {
     return this.#prefetched.current() !== undefined || this.#ends.some((end) => this.#isPassed(end));
   }
 
+  /** There is something to take, and the event loop had its turn lately: no wait is needed. */
+  get isReady(): boolean {
+    return !this.#poller.isTurnDue() && this.hasAny;
+  }
+
   /**
    * Resolves with true when there is something to take; with false at the deadline, or when `isOver()` returns true.
    * Looks at librdkafka's queue at least once.

@@ -124,7 +124,8 @@ export class Consuming {
     let error: LibrdKafkaError | undefined;
     while (raw !== undefined && messages.length < max && error === undefined && !this.#isOver) {
       const before = items.length;
-      const isThere = await raw.reader.wait(timeout, () => this.#isOver || this.#errors.length > 0);
+      const isOver = () => this.#isOver || this.#errors.length > 0;
+      const isThere = raw.reader.isReady || (await raw.reader.wait(timeout, isOver));
       if (isThere && !this.#isOver) {
         raw.reader.take(max - messages.length, sink);
         raw.storeTaken();

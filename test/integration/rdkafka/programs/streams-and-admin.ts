@@ -32,7 +32,8 @@ export async function streams({ K, servers, unique, createTopic, note }: Context
     await new Promise<void>((resolve, reject) => {
       stream.on('error', reject);
       stream.on('data', (chunk: never) => {
-        chunks.push(show(chunk));
+        // More may come before the stream is closed.
+        if (chunks.length < count) chunks.push(show(chunk));
         if (chunks.length === count) resolve();
       });
     });
