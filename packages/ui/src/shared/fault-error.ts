@@ -1,4 +1,4 @@
-import type { Code, Fault } from './api';
+import type { Code, Fault } from './api/faults';
 
 /** What is thrown inside of the server for a fault that the client shall see as it is. */
 export class FaultError extends Error {

@@ -50,7 +50,17 @@ export class Visitor {
     this.#base = base;
   }
 
-  static async open(browser: Browser, { ui }: UiUnderTest, at = '/', view: View = {}): Promise<Visitor> {
+  static async open(browser: Browser, to: UiUnderTest, at = '/', view: View = {}): Promise<Visitor> {
+    const visitor = await Visitor.stranger(browser, to, view);
+    const { url, token } = to.ui;
+    await visitor.page.goto(`${url}#t=${token}`);
+    await visitor.page.locator('nav.nav a, nav.bottom a').first().waitFor({ state: 'attached' });
+    if (at !== '/') await visitor.go(at);
+    return visitor;
+  }
+
+  /** One who has not been there yet, and has no token. */
+  static async stranger(browser: Browser, { ui }: UiUnderTest, view: View = {}): Promise<Visitor> {
     const { theme = 'light', width = 1440, height = 900, timezone = 'UTC', forcedColors = false } = view;
     const context = await browser.newContext({
       viewport: { width, height },
@@ -61,23 +71,16 @@ export class Visitor {
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    const page = await context.newPage();
     const complaints: string[] = [];
-    page.on('console', (line) => complaints.push(`${line.type()}: ${line.text()}`));
-    page.on('pageerror', (error) => complaints.push(`error: ${error.stack ?? error.message}`));
-    page.on('dialog', (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await page.addInitScript({
-      content: `document.addEventListener('securitypolicyviolation', (event) =>
-        console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))`,
-    });
-    const visitor = new Visitor(page, context, complaints, ui.url.replace(/\/$/, ''));
-    await page.goto(`${ui.url}#t=${ui.token}`);
-    await page.locator('nav.nav a, nav.bottom a').first().waitFor({ state: 'attached' });
-    if (at !== '/') await visitor.go(at);
-    return visitor;
+    return new Visitor(await newPage(context, complaints), context, complaints, ui.url.replace(/\/$/, ''));
+  }
+
+  /** Another tab of the same browser. */
+  async newTab(at: string): Promise<Visitor> {
+    const page = await newPage(this.#context, this.complaints);
+    const tab = new Visitor(page, this.#context, this.complaints, this.#base);
+    await tab.go(at);
+    return tab;
   }
 
   go(at: string): Promise<unknown> {
@@ -113,4 +116,19 @@ export class Visitor {
   close(): Promise<void> {
     return this.#context.close();
   }
+}
+
+async function newPage(context: BrowserContext, complaints: string[]): Promise<Page> {
+  const page = await context.newPage();
+  page.on('console', (line) => complaints.push(`${line.type()}: ${line.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.stack ?? error.message}`));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.addInitScript({
+    content: `document.addEventListener('securitypolicyviolation', (event) =>
+      console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))`,
+  });
+  return page;
 }

@@ -1,11 +1,8 @@
 import type { TicketRequest } from '../../shared/admin-api';
-import type { BytesRequest } from '../../shared/api';
-import { limits } from '../../shared/limits';
 import { ByteStream } from '../http/byte-stream';
 import { object, optional, type Schema } from '../input/schema';
 import { int64, oneOf, partitionNumber, topicName, whole } from '../input/values';
 import { route, type Call, type Route, type RouteTools } from '../route';
-import type { ByteSink } from '../scan/sink';
 import type { Services } from '../services';
 import { attachment } from '../static/headers';
 import { checkExport, exportFields, part } from './scan-bodies';
@@ -40,21 +37,6 @@ function nameOf(request: TicketRequest): string {
 }
 
 export function downloadRoutes({ tickets, pool, facts }: Services): Route[] {
-  /** In pieces, so that a record of 100 MB is never in memory as a whole. */
-  async function writeBytes(request: BytesRequest, sink: ByteSink, signal: AbortSignal): Promise<void> {
-    const { from = 0, length = Infinity } = request;
-    let at = from;
-    for (let end = Infinity; at < end;) {
-      const piece = Math.min(limits.partBytes, Math.min(end, from + length) - at);
-      const { base64, total } = await pool.bytes({ ...request, from: at, length: piece }, signal);
-      end = Math.min(total, from + length);
-      const bytes = Buffer.from(base64, 'base64');
-      if (bytes.length === 0) return;
-      at += bytes.length;
-      await sink.write(bytes);
-    }
-  }
-
   async function download(
     { path, signal }: Call,
     { end, breakOff }: Pick<RouteTools, 'end' | 'breakOff'>,
@@ -65,7 +47,7 @@ export function downloadRoutes({ tickets, pool, facts }: Services): Route[] {
     const stream = new ByteStream(() => gone.abort(), breakOff);
     await stream.serve(async (sink) => {
       try {
-        if (request.kind === 'bytes') await writeBytes(request, sink, both);
+        if (request.kind === 'bytes') await pool.writePart(request, sink, both);
         else await pool.exportRows(request, sink, both);
       } finally {
         end();

@@ -160,6 +160,11 @@ export class ScanPool {
     return this.#do({ kind: 'bytes', request, signal, deadlineMs: CLICK_MS });
   }
 
+  /** Writes the bytes of a key, value or header, however many there are. */
+  async writePart(request: BytesRequest, sink: ByteSink, signal: AbortSignal): Promise<void> {
+    await this.#do({ kind: 'part', request, signal, onChunk: (bytes) => sink.write(bytes) });
+  }
+
   /** What a query or condition would read, and warnings from a sample of its topic. */
   async check(request: CheckRequest, signal?: AbortSignal): Promise<CheckResult> {
     checkCheck(request);
@@ -205,7 +210,12 @@ export class ScanPool {
     const signals = [order.signal, cancelling.signal].filter((signal) => signal !== undefined);
     const signal = AbortSignal.any(signals);
     const entry: Entry = {
-      ...{ scanId, kind: kind === 'bytes' ? 'record' : kind, state: 'queued', topic: topicOf(request) },
+      ...{
+        scanId,
+        kind: kind === 'bytes' ? 'record' : kind === 'part' ? 'export' : kind,
+        state: 'queued',
+        topic: topicOf(request),
+      },
       ...{ startedAt: Date.now(), owner: owner ?? null, cancel: () => cancelling.abort(new Cancelled()) },
     };
     this.#entries.set(scanId, entry);

@@ -1,5 +1,5 @@
 /** The tree of a query. Every node knows its place in the text, in UTF-16 units. */
-import type { Decoder } from '../api';
+import type { Decoder } from '../api/basics';
 
 export type Span = [from: number, to: number];
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../api';
+import type { Fault } from '../api/faults';
 import { FaultError } from '../fault-error';
 import type { Span } from './ast';
 

@@ -1,5 +1,5 @@
 /** Reads queries. Used by the browser while one types, and by the server. */
-import type { Fault } from '../api';
+import type { Fault } from '../api/faults';
 import { FaultError } from '../fault-error';
 import type { Condition, Query } from './ast';
 import { readCondition, readQuery } from './grammar/clauses';

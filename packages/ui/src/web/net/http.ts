@@ -58,6 +58,13 @@ function noteFault(fault: Fault): void {
   else if (reach.value === 'server') reach.value = 'ok';
 }
 
+/** What to throw when the connection broke, before an answer or within one; an abort of ours stays one. */
+export function connectionLost(error: unknown): unknown {
+  if (isAbort(error)) return error;
+  reach.value = 'server';
+  return new RequestError({ code: 'BROKER', message: t.fault.unreachable, retriable: true }, true);
+}
+
 /** Sends a request to the API; rejects with a RequestError. */
 export async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { 'X-Kafka-UI': secret.get() };
@@ -68,9 +75,7 @@ export async function send(method: string, path: string, body?: unknown, signal?
   try {
     response = await fetch(`${base}/api/v1${path}`, init);
   } catch (error) {
-    if (isAbort(error)) throw error;
-    reach.value = 'server';
-    throw new RequestError({ code: 'BROKER', message: t.fault.unreachable, retriable: true }, true);
+    throw connectionLost(error);
   }
   // 304 has no body, and says that nothing is newer.
   if (response.status >= 400) {

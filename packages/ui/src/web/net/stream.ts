@@ -1,6 +1,6 @@
 import type { StreamEventName, StreamEvents } from '../../shared/api';
 import { EventParser } from './event-parser';
-import { send } from './http';
+import { connectionLost, send } from './http';
 
 export type StreamHandlers = { [Name in StreamEventName]?: (data: StreamEvents[Name]) => void };
 
@@ -13,8 +13,10 @@ export async function readStream(path: string, body: unknown, on: StreamHandlers
     handler?.(JSON.parse(data));
   });
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    parser.push(value);
+    const part = await reader.read().catch((error: unknown) => {
+      throw connectionLost(error);
+    });
+    if (part.done) return;
+    parser.push(part.value);
   }
 }

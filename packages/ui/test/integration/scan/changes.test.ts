@@ -144,6 +144,19 @@ test('a tail goes on where its topic is written, and ends with a fault when it i
   );
 });
 
+test('a tail that goes on says what was deleted meanwhile', async () => {
+  const topic = await filled(10);
+  await kafka.deleteRecords(topic, 0, 7);
+  const events = new KeptEvents();
+  const cancel = new AbortController();
+  const tail = pool.run('tail', { topic, from: { 0: '4' } }, events, cancel.signal);
+  while (placesOf(events.rows).length < 3) await events.next('rate');
+  cancel.abort();
+  await tail;
+  expect(placesOf(events.rows)).toEqual(['0:7', '0:8', '0:9']);
+  expect(events.of('rate').flatMap(({ jumped = [] }) => jumped)).toEqual([{ p: 0, from: '4', to: '7' }]);
+});
+
 test('a scan of a busy topic ends', async () => {
   const topic = await filled(1000);
   let isWriting = true;

@@ -14,7 +14,7 @@ function fakeConsumer(states: { position: number | null; lag: number | null }[])
       Object.assign(state, { position: offset, lag: state.position! + state.lag! - offset });
     },
   } as unknown as Consumer;
-  const starts = states.map(({ position }, partition) => ({ partition, offset: position ?? 0 }));
+  const starts = states.map(({ position }, partition) => ({ partition, offset: position ?? 0, wanted: position ?? 0 }));
   return { lags: new Lags(consumer, 't', starts), seeks };
 }
 
@@ -62,4 +62,14 @@ test('where the partitions go on is said once for each move', () => {
   lags.moved(1, 9);
   lags.moved(1, 8);
   expect(lags.takeMoved()).toEqual({ 1: '9' });
+});
+
+test('what was deleted before it could go on is told once', () => {
+  const consumer = { position: () => 50, currentLag: () => 0 } as unknown as Consumer;
+  const lags = new Lags(consumer, 't', [
+    { partition: 0, offset: 50, wanted: 20 },
+    { partition: 1, offset: 50, wanted: 50 },
+  ]);
+  expect(lags.jump(0, 10)).toEqual([{ p: 0, from: 20, to: 50 }]);
+  expect(lags.jump(0, 10)).toEqual([]);
 });

@@ -61,8 +61,20 @@ export interface PageResult {
   read: number;
 }
 
-/** Reads one page of the logs. The records of a round come in a random order of partitions. */
-export async function readPage(logs: Log[], request: PageRequest, random: Random): Promise<PageResult> {
+/** What happens to the logs while they are read. */
+type Change = (logs: Log[]) => void;
+
+/**
+ * Reads one page of the logs. The records of a round come in a random order of partitions.
+ *
+ * @param change Called again and again meanwhile.
+ */
+export async function readPage(
+  logs: Log[],
+  request: PageRequest,
+  random: Random,
+  change: Change = () => undefined,
+): Promise<PageResult> {
   const { direction, list, limit, clock } = request;
   const isBack = direction === 'back';
   const lanes = request.bounds.map(([partition, start]) => {
@@ -77,7 +89,7 @@ export async function readPage(logs: Log[], request: PageRequest, random: Random
   let clocks: PageResult['clocks'] = null;
   const end = await runPage({
     page,
-    rounds: new LogRounds(logs, budget, random),
+    rounds: new LogRounds(logs, budget, random, change),
     budget,
     signal: new AbortController().signal,
     limit,
@@ -94,30 +106,45 @@ class LogRounds implements Rounds<Shown> {
     readonly logs: Log[],
     readonly budget: Budget,
     readonly random: Random,
+    readonly change: Change,
   ) {}
 
   read(collectors: readonly Collector<Shown>[]): Promise<void> {
-    const open = collectors.map((collector) => {
-      const { from, to } = collector.chunk;
-      const { records } = this.logs[collector.lane.partition]!;
-      return { collector, left: records.filter(({ offset }) => offset >= from && offset < to) };
-    });
+    this.change(this.logs);
+    const open = collectors.map((collector) => ({ collector, next: collector.chunk.from }));
     while (open.length > 0 && this.budget.spent() === undefined) {
       const at = this.random.below(open.length);
-      const { collector, left } = open[at]!;
-      const record = left.shift();
-      if (record !== undefined && !collector.isFull) {
+      const reading = open[at]!;
+      const { collector } = reading;
+      const { to } = collector.chunk;
+      const log = this.logs[collector.lane.partition]!;
+      // Beyond the end of its log a consumer reads nothing.
+      const isBeyond = collector.chunk.from >= log.end;
+      const record = log.records.find(({ offset }) => offset >= reading.next && offset < to);
+      if (record !== undefined && !isBeyond && !collector.isFull) {
         const { offset, time, passes } = record;
+        reading.next = offset + 1;
         collector.pass(offset, time);
         this.budget.count(1, 0);
         if (passes) collector.keep(offset, { item: { partition: collector.lane.partition, offset, time }, weight: 1 });
+        this.change(this.logs);
+        continue;
       }
-      if (left.length > 0 && !collector.isFull) continue;
-      collector.state = 'complete';
+      collector.state = log.end < to && !collector.isFull ? 'ended' : 'complete';
       open.splice(at, 1);
     }
     return Promise.resolve();
   }
+}
+
+/** Some log loses records: at its beginning, by retention, or at its end, when a leader had not got them. */
+export function loseRecords(logs: Log[], random: Random): void {
+  const log = random.pick(logs);
+  const length = log.end - log.begin;
+  if (length === 0) return;
+  if (random.chance(1 / 2)) log.begin += random.below(Math.ceil(length / 2));
+  else log.end -= random.below(Math.ceil(length / 2));
+  log.records = log.records.filter(({ offset }) => offset >= log.begin && offset < log.end);
 }
 
 /** The first page of a list, from one end of the logs. */

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { SamplesView } from '../../../src/shared/api';
 import { merge } from '../../../src/web/net/merge-samples';
 import { EventParser } from '../../../src/web/net/event-parser';
+import { readStream, type StreamHandlers } from '../../../src/web/net/stream';
+
+jest.mock('preact', () => ({ options: {} }));
 
 describe('EventParser', () => {
   const parse = (chunks: string[]): string[] => {
@@ -31,6 +34,47 @@ describe('EventParser', () => {
 
   it('gives nothing of an event that is not finished', () => {
     expect(parse(['event: meta\ndata: {}\n'])).toEqual([]);
+  });
+});
+
+describe('a stream', () => {
+  beforeAll(() => {
+    Object.assign(globalThis, { localStorage: { getItem: () => '' } });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  /** A body that breaks off after the first event. */
+  const broken = (error: unknown): Response => {
+    const first = new TextEncoder().encode('event: queued\ndata: {"place":1}\n\n');
+    let isFirst = true;
+    return new Response(
+      new ReadableStream(
+        {
+          pull: (controller) => {
+            if (isFirst) controller.enqueue(first);
+            else controller.error(error);
+            isFirst = false;
+          },
+          cancel: () => undefined,
+        },
+        { highWaterMark: 0 },
+      ),
+    );
+  };
+
+  it('whose connection breaks can be asked for again', async () => {
+    const places: number[] = [];
+    const on: StreamHandlers = { queued: ({ place }) => void places.push(place) };
+    jest.spyOn(globalThis, 'fetch').mockResolvedValue(broken(new TypeError('network error')));
+    const reading = readStream('/scan', {}, on, new AbortController().signal);
+    await expect(reading).rejects.toMatchObject({ fault: { code: 'BROKER', retriable: true }, unreachable: true });
+    expect(places).toEqual([1]);
+  });
+
+  it('that was aborted says so', async () => {
+    jest.spyOn(globalThis, 'fetch').mockResolvedValue(broken(new DOMException('aborted', 'AbortError')));
+    const reading = readStream('/scan', {}, {}, new AbortController().signal);
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 

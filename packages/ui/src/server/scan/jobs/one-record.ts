@@ -9,6 +9,8 @@ import { StretchReader } from '../reading/stream';
 import type { Job } from '../sending/job';
 
 const WAIT_MS = 10_000;
+/** Bytes that are sent together. */
+const PIECE = 256 * 1024;
 
 /** The record at an offset, or what is there instead. */
 export async function readRecord(job: Job, request: RecordRequest): Promise<Row | Gap> {
@@ -16,23 +18,39 @@ export async function readRecord(job: Job, request: RecordRequest): Promise<Row 
   return find(job, request, recipe, ({ record }) => rowOf(record, drawerBounds, false));
 }
 
-/** A part of the bytes of a key, value or header. @throws FaultError `NOT_FOUND` if there are none. */
+/** A stretch of the bytes of a key, value or header. @throws FaultError `NOT_FOUND` if there are none. */
 export async function readBytes(job: Job, request: BytesRequest): Promise<{ base64: string; total: number }> {
   const { part, from = 0, length = limits.partBytes } = request;
+  const bytes = await findPart(job, request, part);
+  const to = from + Math.min(length, limits.partBytes);
+  return { base64: bytes.subarray(from, to).toString('base64'), total: bytes.length };
+}
+
+/** Sends all bytes of a key, value or header, or a stretch of them. The record is read once. @returns How many. */
+export async function sendPart(job: Job, request: BytesRequest): Promise<number> {
+  const { part, from = 0, length = Infinity } = request;
+  const bytes = await findPart(job, request, part);
+  const to = Math.min(bytes.length, from + length);
+  for (let at = from; at < to && !job.stop.isAsked; at += PIECE)
+    // A copy: what is sent changes hands.
+    await job.sendBytes(new Uint8Array(bytes.subarray(at, Math.min(to, at + PIECE))));
+  return Math.max(0, to - from);
+}
+
+const notThere = (message: string, field: string): FaultError =>
+  FaultError.of('NOT_FOUND', `record: ${message}`, { field });
+
+async function findPart(job: Job, request: BytesRequest, part: BytesRequest['part']): Promise<Buffer> {
   const recipe = recipeFor({ topic: request.topic }, job.kitchen, '');
   const found = await find(job, request, recipe, ({ record }) => {
     const bytes = bytesOf(recipe, part);
     if (bytes === undefined) throw notThere(`the record has ${record.rawHeaders.length} headers`, 'part');
     if (bytes === null) throw notThere(`its ${part} is null`, 'part');
-    const to = from + Math.min(length, limits.partBytes);
-    return { base64: bytes.subarray(from, to).toString('base64'), total: bytes.length };
+    return { bytes };
   });
   if ('gap' in found) throw notThere(`there is no record at ${request.partition}:${request.offset}`, 'offset');
-  return found;
+  return found.bytes;
 }
-
-const notThere = (message: string, field: string): FaultError =>
-  FaultError.of('NOT_FOUND', `record: ${message}`, { field });
 
 /** undefined: there is no such header. */
 function bytesOf({ record }: Recipe, part: BytesRequest['part']): Buffer | null | undefined {

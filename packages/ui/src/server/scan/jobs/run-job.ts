@@ -6,7 +6,7 @@ import { sendEvent, type Job } from '../sending/job';
 import { cancelledDone } from '../sending/nothing';
 import { runCheck } from './check';
 import { runExport } from './export';
-import { readBytes, readRecord } from './one-record';
+import { readBytes, readRecord, sendPart } from './one-record';
 import { runQuery } from './query';
 import { runScan } from './scan';
 import { runTail } from './tail';
@@ -50,6 +50,8 @@ function perform(job: Job, { kind, request }: JobMessage): Promise<Jobs[keyof Jo
       return readRecord(job, request as Jobs['record']['request']);
     case 'bytes':
       return readBytes(job, request as Jobs['bytes']['request']);
+    case 'part':
+      return sendPart(job, request as Jobs['part']['request']);
     case 'check':
       return runCheck(job, request as Jobs['check']['request']);
     case 'export':

@@ -15,6 +15,14 @@ interface Jump {
   readonly to: number;
 }
 
+/** Where a tail begins in a partition. */
+export interface Start {
+  readonly partition: number;
+  readonly offset: number;
+  /** Where it should begin: before `offset`, what lies between has been deleted. */
+  readonly wanted: number;
+}
+
 /** How far a tail is behind the ends of its partitions. */
 export class Lags {
   readonly #consumer: Consumer;
@@ -22,14 +30,19 @@ export class Lags {
   readonly #partitions: readonly number[];
   /** Where each goes on that has moved since the last event. */
   #moved = new Map<number, number>();
+  /** What was deleted before the tail could go on with it. */
+  #lost: Jump[];
   #behind = 0;
   #turn = 0;
 
-  constructor(consumer: Consumer, topic: string, starts: readonly { partition: number; offset: number }[]) {
+  constructor(consumer: Consumer, topic: string, starts: readonly Start[]) {
     this.#consumer = consumer;
     this.#topic = topic;
     this.#partitions = starts.map(({ partition }) => partition);
     for (const { partition, offset } of starts) this.#moved.set(partition, offset);
+    this.#lost = starts
+      .filter(({ offset, wanted }) => wanted < offset)
+      .map(({ partition: p, offset: to, wanted: from }) => ({ p, from, to }));
   }
 
   moved(partition: number, next: number): void {
@@ -43,11 +56,12 @@ export class Lags {
     return this.#behind;
   }
 
-  /** Leaves out records if there are too many: nobody who watches would see them. */
+  /** Leaves out records if there are too many: nobody who watches would see them. @returns All that is left out. */
   jump(behind: number, perSec: number): Jump[] {
-    if (behind <= Math.max(MAX_BEHIND, MAX_SECONDS * perSec)) return [];
+    const jumps = this.#lost;
+    this.#lost = [];
+    if (behind <= Math.max(MAX_BEHIND, MAX_SECONDS * perSec)) return jumps;
     const keep = Math.ceil(BEFORE_END / this.#partitions.length);
-    const jumps: Jump[] = [];
     for (const p of this.#partitions) {
       const place = { topic: this.#topic, partition: p };
       const [lag, from] = [this.#lag(p), this.#consumer.position(place)];

@@ -6,7 +6,7 @@ import { sizeOf } from '../records/record';
 import { listBounds, rowOf, type RowBounds } from '../records/rows';
 import { sendEvent, type Job } from '../sending/job';
 import { eventsOfRows } from '../sending/row-sender';
-import { Lags } from './tail-lags';
+import { Lags, type Start } from './tail-lags';
 
 /** How often something is sent, and how many rows then, the newest. */
 const EVERY_MS = 250;
@@ -51,7 +51,7 @@ export class TailReader {
     consumer: Consumer,
     { topic, preview = limits.preview.usual }: TailRequest,
     onIdle: () => Promise<void>,
-    starts: readonly { partition: number; offset: number }[],
+    starts: readonly Start[],
   ) {
     this.#job = job;
     this.#recipe = recipe;

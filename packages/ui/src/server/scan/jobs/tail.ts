@@ -17,7 +17,7 @@ export async function runTail(job: Job, request: TailRequest): Promise<void> {
   const starts = ranges.partitions.map(({ partition, range }) => {
     // Where an earlier tail was; what has been deleted meanwhile is gone.
     const wanted = Object.hasOwn(from, partition) ? Number(from[partition]) : range.to;
-    return { partition, offset: Math.min(Math.max(wanted, range.from), range.to) };
+    return { partition, wanted, offset: Math.min(Math.max(wanted, range.from), range.to) };
   });
   const stretches = starts.map(({ partition: p, offset }) => ({ p, from: offset, to: offset }));
   await sendEvent(job, 'meta', metaOf(job.id, ranges, stretches));

@@ -23,8 +23,8 @@ export class Collector<T> {
   /** Matches behind it are not wanted: nothing is to be taken any more. */
   isFull = false;
   /**
-   * `complete`: the chunk was read to its end. `ended`: so was the partition, whatever it once had beyond. Set by who
-   * reads.
+   * `complete`: the chunk was read to its end. `ended`: to the end of the log, which lies before that of the chunk. Set
+   * by who reads.
    */
   state: 'open' | 'complete' | 'ended' = 'open';
 

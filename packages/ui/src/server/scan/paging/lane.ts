@@ -125,8 +125,8 @@ export class Lane<T> {
     return true;
   }
 
-  /** What is beyond the edge is gone from the log. */
+  /** Of one that is read on: what is beyond the edge is gone from the log. */
   finish(): void {
-    this.edge = this.direction === 'back' ? this.#range.from : this.#range.to;
+    this.edge = this.#range.to;
   }
 }

@@ -51,7 +51,8 @@ export async function runPage<T>({ page, rounds, budget, signal, limit, show }: 
       if (read === undefined) continue;
       lane.add(read, wanted);
       const isAllKnown = read.known.from === chunk.from && read.known.to === chunk.to;
-      if (state === 'ended' && isAllKnown) lane.finish();
+      // Back, what was cut off is behind it, and the rest of the log is still there.
+      if (state === 'ended' && isAllKnown && lane.direction === 'on') lane.finish();
       isAnythingKnown = true;
     }
     page.trim(limit - shown);

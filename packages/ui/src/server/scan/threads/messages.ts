@@ -40,6 +40,7 @@ export interface Jobs {
   query: { request: QueryRequest; result: void };
   record: { request: RecordRequest; result: Row | Gap };
   bytes: { request: BytesRequest; result: { base64: string; total: number } };
+  part: { request: BytesRequest; result: number };
   check: { request: CheckRequest; result: CheckResult };
   export: { request: ExportRequest; result: ExportResult };
 }

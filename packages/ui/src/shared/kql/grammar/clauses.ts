@@ -1,5 +1,5 @@
 /** The clauses of a query, from select to limit. */
-import type { Decoder } from '../../api';
+import type { Decoder } from '../../api/basics';
 import { limits } from '../../limits';
 import type { Condition, Expression, Item, Order, Query, Span } from '../ast';
 import { Expressions } from './expressions';

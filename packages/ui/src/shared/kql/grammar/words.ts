@@ -1,5 +1,5 @@
 /** The words of the language. */
-import type { Decoder } from '../../api';
+import type { Decoder } from '../../api/basics';
 import { aggregates, metas, scalarFunctions } from '../ast';
 
 /** Cannot be the name of a field by themselves: `value.order` can. */

@@ -1,21 +1,16 @@
 import type { GroupRow } from '../../../shared/api';
-import { useKeys } from '../../state/keys';
-import { grouped, rate } from '../../format/number';
-import { useBlocks } from '../../net/blocks';
-import { queryOf } from '../../net/http';
-import { Age } from '../../parts/age';
-import { Search, Select } from '../../parts/forms/fields';
+import { rate } from '../../format/number';
+import { Select } from '../../parts/forms/fields';
 import { figures, numbers } from '../../parts/grid/columns';
 import type { Column } from '../../parts/grid/column';
-import { Grid } from '../../parts/grid/grid';
-import { Empty, FaultBox, Skeleton } from '../../parts/states';
+import { filterText, ListPage } from '../../parts/list-page';
+import { Empty } from '../../parts/states';
 import { Num, Text } from '../../parts/values';
 import { pathOf } from '../../route/match';
 import { go, place, setQuery, url } from '../../route/router';
 import { fill, t } from '../../texts';
 import { StateSign, stateText } from './group-state';
 
-const BLOCK = 200;
 const EVERY_MS = 10_000;
 
 export function Lag({ lag }: { lag: GroupRow['lag'] }) {
@@ -85,72 +80,61 @@ const card = (row: GroupRow) => (
   </>
 );
 
-const states = ['', 'STABLE', 'EMPTY', 'PREPARING_REBALANCE', 'COMPLETING_REBALANCE', 'DEAD'];
+const choices = (all: string, values: readonly string[], textOf: (value: string) => string) =>
+  ['', ...values].map((value) => [value, value === '' ? all : textOf(value)] as const);
+
+const states = choices(
+  t.groups.allStates,
+  ['STABLE', 'EMPTY', 'PREPARING_REBALANCE', 'COMPLETING_REBALANCE', 'DEAD'],
+  stateText,
+);
+const types = choices(t.groups.allTypes, ['CLASSIC', 'CONSUMER'], (type) => type.toLowerCase());
 
 export function Groups() {
   const { query } = place.value;
-  const q = query.get('q') ?? '';
   const state = query.get('state') ?? '';
-  const sort = { id: query.get('sort') ?? 'name', desc: query.get('desc') === '1' };
-  const pathFor = (offset: number, limit: number): string =>
-    `/groups${queryOf({ q, state, sort: sort.id, desc: sort.desc || null, offset, limit })}`;
-  const list = useBlocks<GroupRow>(pathFor, BLOCK, EVERY_MS);
-  useKeys({ r: list.refresh });
-  const onSort = (id: string): void => {
-    const desc = sort.id === id ? !sort.desc : !['name', 'state', 'type'].includes(id);
-    setQuery({ sort: id === 'name' && !desc ? null : id, desc: desc ? 1 : null }, true);
-  };
-  const filtered = q !== '' || state !== '';
+  const type = query.get('type') ?? '';
+  const filtered = filterText() !== '' || state !== '' || type !== '';
   return (
-    <div class="page fill">
-      <div class="page-head">
-        <h1>{t.nav.groups}</h1>
-        <span class="facts">{list.loading ? '' : fill(t.groups.count, { n: grouped(list.total) })}</span>
-        <Age at={list.sampledAt} every={EVERY_MS} />
-        <span class="grow" />
-        <Search
-          id="filter"
-          class="wide-field"
-          label={t.groups.filter}
-          value={q}
-          onValue={(text) => setQuery({ q: text }, true)}
-        />
-        <Select
-          label={t.groups.state}
-          value={state}
-          options={states.map((one) => [one, one === '' ? t.groups.allStates : stateText(one)] as const)}
-          onValue={(value) => setQuery({ state: value }, true)}
-        />
-      </div>
-      {list.fault !== null && <FaultBox fault={list.fault} onRetry={list.refresh} />}
-      {list.partial !== null && <p class="line muted">{list.partial}</p>}
-      {list.loading && list.fault === null && <Skeleton rows={16} />}
-      {list.total > 0 && (
-        <Grid
-          label={t.nav.groups}
-          columns={columns}
-          count={list.total}
-          at={list.at}
-          keyOf={({ groupId }) => groupId}
-          card={card}
-          sort={sort}
-          onSort={onSort}
-          onOpen={({ groupId }) => go(pathOf('groups', groupId))}
-          onRange={list.show}
-          stale={list.stale}
-        />
-      )}
-      {!list.loading && list.total === 0 && (
+    <ListPage
+      title={t.nav.groups}
+      count={t.groups.count}
+      filter={t.groups.filter}
+      path="/groups"
+      narrowed={{ state, type }}
+      every={EVERY_MS}
+      columns={columns}
+      words={['name', 'state', 'type']}
+      keyOf={({ groupId }) => groupId}
+      card={card}
+      onOpen={({ groupId }) => go(pathOf('groups', groupId))}
+      controls={
+        <>
+          <Select
+            label={t.groups.state}
+            value={state}
+            options={states}
+            onValue={(value) => setQuery({ state: value }, true)}
+          />
+          <Select
+            label={t.groups.type}
+            value={type}
+            options={types}
+            onValue={(value) => setQuery({ type: value }, true)}
+          />
+        </>
+      }
+      empty={
         <Empty title={filtered ? t.groups.nothing : t.groups.none}>
           {filtered ? (
-            <button type="button" onClick={() => setQuery({ q: null, state: null }, true)}>
+            <button type="button" onClick={() => setQuery({ q: null, state: null, type: null }, true)}>
               {t.groups.showAll}
             </button>
           ) : (
             <p class="muted">{t.groups.noneHint}</p>
           )}
         </Empty>
-      )}
-    </div>
+      }
+    />
   );
 }

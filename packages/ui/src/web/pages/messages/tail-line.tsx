@@ -7,7 +7,7 @@ import type { Tail } from './tail';
 /** How fast it comes, what was not shown, and whether the list is held. */
 export function TailLine({ tail, topic }: { tail: Tail; topic: string }) {
   const current = tail.rate.value;
-  const { shown, skipped } = tail.totals.value;
+  const { shown, skipped, jumped } = tail.totals.value;
   const state = tail.state.value;
   const jump = tail.jumps.value.at(-1);
   const text = [
@@ -16,6 +16,7 @@ export function TailLine({ tail, topic }: { tail: Tail; topic: string }) {
       : fill(t.tail.rate, { n: rate(current.perSec), bytes: bytes(current.bytesPerSec) }),
     fill(t.tail.shown, { n: grouped(String(shown)) }),
     skipped > 0n ? fill(t.tail.skipped, { n: grouped(String(skipped)) }) : '',
+    jumped > 0n ? fill(t.tail.jumpedCount, { n: grouped(String(jumped)) }) : '',
     current !== null && current.behind !== '0' ? fill(t.tail.behind, { n: grouped(current.behind) }) : '',
   ];
   return (

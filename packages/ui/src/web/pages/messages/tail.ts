@@ -16,7 +16,8 @@ const add = (a: bigint, text: string): bigint => a + BigInt(text);
 export class Tail {
   readonly rows = signal<readonly Row[]>([]);
   readonly rate = signal<Rate | null>(null);
-  readonly totals = signal({ shown: 0n, skipped: 0n });
+  /** Since the start: all that was written is one of the three. */
+  readonly totals = signal({ shown: 0n, skipped: 0n, jumped: 0n });
   readonly jumps = signal<readonly { p: number; from: string; to: string }[]>([]);
   readonly fault = signal<Fault | null>(null);
   readonly state = signal<'starting' | 'running' | 'paused' | 'hidden' | 'ended'>('ended');
@@ -41,10 +42,12 @@ export class Tail {
     this.#waiting = [];
     this.rows.value = [];
     this.rate.value = null;
-    this.totals.value = { shown: 0n, skipped: 0n };
+    this.totals.value = { shown: 0n, skipped: 0n, jumped: 0n };
     this.jumps.value = [];
     this.held.value = 0;
     void this.#run();
+    // It may begin in a tab that nobody sees.
+    this.#onVisibility();
   }
 
   /** Rows stop moving while somebody reads further down. */
@@ -67,6 +70,7 @@ export class Tail {
 
   #end(state: 'paused' | 'hidden' | 'ended'): void {
     clearTimeout(this.#again);
+    this.#again = undefined;
     const ended = this.#controller;
     this.#controller = null;
     ended?.abort();
@@ -126,17 +130,26 @@ export class Tail {
   }
 
   #count(rate: Rate): void {
-    const { shown, skipped } = this.totals.peek();
+    const { shown, skipped, jumped } = this.totals.peek();
+    const jumps = rate.jumped ?? [];
     this.rate.value = rate;
-    this.totals.value = { shown: add(shown, rate.shown), skipped: add(skipped, rate.skipped) };
-    if (rate.jumped !== undefined) this.jumps.value = [...this.jumps.peek(), ...rate.jumped].slice(-50);
+    this.totals.value = {
+      shown: add(shown, rate.shown),
+      skipped: add(skipped, rate.skipped),
+      jumped: jumps.reduce((sum, { from, to }) => sum + BigInt(to) - BigInt(from), jumped),
+    };
+    if (jumps.length > 0) this.jumps.value = [...this.jumps.peek(), ...jumps].slice(-50);
     Object.assign(this.#positions, rate.next);
   }
 
   readonly #onVisibility = (): void => {
     clearTimeout(this.#hiding);
-    if (document.hidden && this.state.value === 'running')
-      this.#hiding = setTimeout(() => this.#end('hidden'), HIDDEN_MS);
-    else if (!document.hidden && this.state.value === 'hidden') void this.#run();
+    if (document.hidden) this.#hiding = setTimeout(this.#hide, HIDDEN_MS);
+    else if (this.state.value === 'hidden') void this.#run();
+  };
+
+  /** Also one that is starting, or waits for a broker that is gone. */
+  readonly #hide = (): void => {
+    if (this.#controller !== null || this.#again !== undefined) this.#end('hidden');
   };
 }

@@ -1,5 +1,7 @@
 import type { Encoded, Gap, Part, ProduceRequest, Row } from '../../../shared/api';
 import { partitionForKey } from '../../../shared/partition-for-key';
+import { parseTime } from '../../format/time-input';
+import { zone } from '../../format/zone';
 import { get, segment } from '../../net/http';
 import { t } from '../../texts';
 
@@ -19,6 +21,8 @@ export interface Draft {
   key: Typed;
   value: Typed;
   headers: { name: string; value: Typed }[];
+  /** Empty: the time of sending. */
+  time: string;
   times: string;
 }
 
@@ -29,6 +33,7 @@ export const emptyDraft: Draft = {
   key: emptyTyped('utf8', true),
   value: emptyTyped('json'),
   headers: [],
+  time: '',
   times: '1',
 };
 
@@ -61,12 +66,17 @@ export function mistakeIn({ isNull, as, data }: Typed): string | null {
 export const timesOf = (draft: Draft): number | null =>
   /^\d{1,4}$/.test(draft.times) && Number(draft.times) >= 1 && Number(draft.times) <= 1000 ? Number(draft.times) : null;
 
+/** The timestamp that was typed; undefined: none, null: it is no time. */
+export const timestampOf = ({ time }: Draft): number | null | undefined =>
+  time.trim() === '' ? undefined : parseTime(time, zone.value);
+
 /** What is sent, or null while something is wrong. */
 export function requestOf(draft: Draft, partitions: number | null): ProduceRequest | null {
   const { partition, key, value, headers } = draft;
   const times = timesOf(draft);
+  const timestamp = timestampOf(draft);
   const parts = [key, value, ...headers.map((header) => header.value)];
-  if (times === null || parts.some((part) => mistakeIn(part) !== null)) return null;
+  if (times === null || timestamp === null || parts.some((part) => mistakeIn(part) !== null)) return null;
   if (headers.some(({ name }) => name === '')) return null;
   if (partition !== '' && (!/^\d{1,6}$/.test(partition) || Number(partition) >= (partitions ?? Infinity))) return null;
   return {
@@ -74,6 +84,7 @@ export function requestOf(draft: Draft, partitions: number | null): ProduceReque
     key: encoded(key),
     value: encoded(value),
     headers: headers.map(({ name, value: typed }) => [name, encoded(typed)]),
+    ...(timestamp === undefined ? {} : { timestamp }),
     ...(times === 1 ? {} : { times }),
   };
 }

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { ProducedRecord } from '../../../shared/admin-api';
 import type { Fault, TopicView } from '../../../shared/api';
+import { formatTime } from '../../format/time';
+import { zone } from '../../format/zone';
 import { call, faultOf, segment } from '../../net/http';
 import { Field } from '../../parts/forms/fields';
 import { FaultBox } from '../../parts/states';
@@ -10,7 +12,7 @@ import { pathOf } from '../../route/match';
 import { place, setQuery, url } from '../../route/router';
 import { fill, t } from '../../texts';
 import { parseAddress } from '../messages/filter/state';
-import { draftOf, emptyDraft, emptyTyped, partitionOf, requestOf, timesOf, type Draft } from './draft';
+import { draftOf, emptyDraft, emptyTyped, partitionOf, requestOf, timesOf, timestampOf, type Draft } from './draft';
 import { TypedField } from './typed-field';
 import { IconButton, Input } from '../../parts/forms/input';
 
@@ -34,6 +36,7 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
   const partitions = view?.partitions ?? null;
   const request = requestOf(draft, partitions);
   const byKey = partitionOf(draft, partitions);
+  const time = timestampOf(draft);
   const put = (change: Partial<Draft>): void => setDraft({ ...draft, ...change });
   const close = (): void => setQuery({ produce: null, from: null }, true);
   const send = async (event: Event): Promise<void> => {
@@ -91,6 +94,13 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
               value={draft.partition}
               onText={(text) => put({ partition: text.trim() })}
             />
+          </Field>
+          <Field
+            label={fill(t.produce.time, { zone: zone.value })}
+            fault={time === null ? t.messages.noTime : null}
+            hint={time === undefined ? '' : `= ${formatTime(time!, zone.value)}`}
+          >
+            <Input placeholder={t.produce.timeHint} value={draft.time} onText={(text) => put({ time: text })} />
           </Field>
           <Field label={t.produce.times} fault={timesOf(draft) === null ? t.produce.wrong.times : null}>
             <Input inputMode="numeric" value={draft.times} onText={(text) => put({ times: text.trim() })} />

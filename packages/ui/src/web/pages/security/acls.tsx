@@ -82,6 +82,12 @@ export function Acls() {
   const q = query.get('q') ?? '';
   useKeys({ r: acls.refresh });
   const may = can('security');
+  if (acls.fault?.kafka === 'ERR_SECURITY_DISABLED')
+    return (
+      <Empty title={t.security.noAuthorizer}>
+        <p class="muted">{t.security.noAuthorizerHint}</p>
+      </Empty>
+    );
   const columns = columnsFor(may ? setDeleting : null);
   return (
     <>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import type { TopicGroupsView } from '../../../shared/api';
+import { grouped } from '../../format/number';
 import { segment } from '../../net/http';
 import { useResource } from '../../net/resource';
 import { numbers } from '../../parts/grid/columns';
@@ -43,7 +44,7 @@ export function Consumers({ topic }: { topic: string }) {
         <>
           <div class="bar">
             <span class="muted">
-              {fill(t.consumers.count, { n: items.length })}
+              {fill(t.consumers.count, { n: grouped(items.length) })}
               {checked < of && ` · ${fill(t.consumers.checked, { checked, of })}`}
               {partial !== undefined && ` · ${partial}`}
             </span>
