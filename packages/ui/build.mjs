@@ -22,6 +22,8 @@ const server = {
   configFile: false,
   publicDir: false,
   logLevel: 'warn',
+  // Of the library itself only its computing with lags is bundled: without the addon, which there is once.
+  resolve: { alias: { 'kafka-napi/lag': path.join(folder, '../../src/lag/index.ts') } },
   // What is not named here goes into the bundle: the package has no dependencies.
   ssr: { target: 'node', noExternal: true, external: ['kafka-napi', '@msgpack/msgpack', 'cbor-x'] },
   build: {

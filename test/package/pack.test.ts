@@ -103,6 +103,7 @@ test.each([
   'kafka-napi/prometheus',
   'kafka-napi/kafkajs',
   'kafka-napi/rdkafka',
+  'kafka-napi/lag',
   'kafka-napi-connect',
 ])('%s: the same names and the same values from require and import', (id) => {
   const result = run<{
@@ -211,6 +212,8 @@ test('types are found from CommonJS and from ESM', () => {
   const source = `import { AdminClient, KafkaError, Producer, Consumer } from 'kafka-napi';
     import { MockCluster } from 'kafka-napi/testing';
     import { PrometheusExporter } from 'kafka-napi/prometheus';
+    import { EndHistory, type Behind } from 'kafka-napi/lag';
+    export const behind: Behind | null = new EndHistory(4, 0).behind(1, 0);
     import { ConnectClient, type ConnectorStateInfo, type JsonValue } from 'kafka-napi-connect';
     export async function wing(): Promise<JsonValue> {
       const client = new ConnectClient({ urls: 'http://localhost:8083' });

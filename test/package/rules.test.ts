@@ -28,6 +28,7 @@ test.each([
   ['src/prometheus/x.ts', '../producer/producer'],
   ['src/kafkajs/x.ts', '../consumer/consumer'],
   ['src/rdkafka/x.ts', '../client/native-client'],
+  ['src/lag/x.ts', '../consumer/consumer'],
 ])('%s may not import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toContain('import-x/no-restricted-paths');
 });
@@ -39,6 +40,8 @@ test.each([
   ['src/prometheus/x.ts', '../index'],
   ['src/kafkajs/x.ts', '../index'],
   ['src/rdkafka/x.ts', '../index'],
+  ['src/lag/x.ts', '../index'],
+  ['src/cli/x.ts', '../lag/index'],
 ])('%s may import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toEqual([]);
 });

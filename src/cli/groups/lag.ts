@@ -5,6 +5,7 @@ import { table } from '../admin/shared/table';
 import { Exit } from '../exit';
 import { wholeNumber } from '../options';
 import { pause } from '../throttle';
+import { behindText, LagWatch, trendText, type Pace, type PartitionLag } from './lag-watch';
 import { groupNames, type GroupOptions, withGroups } from './group-names';
 
 interface LagOptions extends AdminCommandOptions, GroupOptions {
@@ -12,7 +13,7 @@ interface LagOptions extends AdminCommandOptions, GroupOptions {
   max?: number;
 }
 
-interface GroupTotal {
+interface GroupTotal extends Partial<Pace> {
   groupId: string;
   topic: string;
   partitions: number;
@@ -40,9 +41,10 @@ function lag(given: readonly string[], options: LagOptions): Promise<void> {
   return runAdmin(options, async (session) => {
     const { out, wait } = session;
     const all = given.length === 0 && options.group === undefined;
+    const watch = options.watch === undefined ? undefined : new LagWatch();
     for (;;) {
       const names = await groupNames(session, given, { ...options, allGroups: all || options.allGroups });
-      const totals = (await Promise.all(names.map((name) => totalsOf(session, name)))).flat();
+      const totals = (await Promise.all(names.map((name) => totalsOf(session, name, watch)))).flat();
       print(session, totals, options);
       await out.pressure();
       if (options.watch === undefined) {
@@ -54,21 +56,24 @@ function lag(given: readonly string[], options: LagOptions): Promise<void> {
   });
 }
 
-async function totalsOf(session: AdminSession, groupId: string): Promise<GroupTotal[]> {
+async function totalsOf(session: AdminSession, groupId: string, watch: LagWatch | undefined): Promise<GroupTotal[]> {
   const { admin, wait } = session;
-  const partitions = await ifAnswered<{ topic: string; lag: number | null }[]>(
+  const partitions = await ifAnswered<PartitionLag[]>(
     async () => valuesOf(await admin.consumerGroupLag(groupId, { ...wait, settled: true })).values,
     async () =>
-      (await committedByConsumer(session, groupId)).map(({ topic, offset, end }) => ({ topic, lag: end - offset })),
+      (await committedByConsumer(session, groupId)).map(({ topic, partition, offset, end }) => ({
+        ...{ topic, partition, currentOffset: offset, logEndOffset: end },
+      })),
   );
-  const byTopic = new Map<string, GroupTotal>();
-  for (const { topic, lag: behind } of partitions) {
-    const total = byTopic.get(topic) ?? { groupId, topic, partitions: 0, lag: 0 };
-    total.partitions++;
-    total.lag += behind ?? 0;
-    byTopic.set(topic, total);
-  }
-  return [...byTopic.values()];
+  const byTopic = new Map<string, PartitionLag[]>();
+  for (const one of partitions) byTopic.set(one.topic, [...(byTopic.get(one.topic) ?? []), one]);
+  return Array.from(byTopic, ([topic, own]) => ({
+    groupId,
+    topic,
+    partitions: own.length,
+    lag: own.reduce((sum, one) => sum + (one.currentOffset === null ? 0 : one.logEndOffset - one.currentOffset), 0),
+    ...watch?.pace(groupId, topic, own, performance.now()),
+  }));
 }
 
 function print({ out }: AdminSession, totals: readonly GroupTotal[], options: LagOptions): void {
@@ -76,7 +81,12 @@ function print({ out }: AdminSession, totals: readonly GroupTotal[], options: La
     out.line(JSON.stringify(totals));
     return;
   }
-  if (options.watch !== undefined) out.line(new Date().toISOString());
-  const rows = totals.map((one) => [one.groupId, one.topic, one.partitions, one.lag]);
-  for (const line of table(['GROUP', 'TOPIC', 'PARTITIONS', 'LAG'], rows, [15, 15, 10, 10])) out.line(line);
+  const watched = options.watch !== undefined;
+  if (watched) out.line(new Date().toISOString());
+  const rows = totals.map(({ groupId, topic, partitions, lag: records, trend = null, behind = null }) => [
+    ...[groupId, topic, partitions, records],
+    ...(watched ? [trendText(trend), behindText(behind)] : []),
+  ]);
+  const heads = ['GROUP', 'TOPIC', 'PARTITIONS', 'LAG', ...(watched ? ['TREND', 'BEHIND'] : [])];
+  for (const line of table(heads, rows, [15, 15, 10, 10, 10, 10].slice(0, heads.length))) out.line(line);
 }

@@ -26,7 +26,7 @@ export async function createTopics(admin, prefix, count, partitions) {
   for (let at = 0; at < count; at += 100)
     await admin.createTopics(
       names.slice(at, at + 100).map((name) => ({ name, numPartitions: partitions, replicationFactor: 1 })),
-      { timeoutMs: 120_000 },
+      { timeoutMs: 600_000 },
     );
   return names;
 }

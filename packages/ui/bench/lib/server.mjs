@@ -13,10 +13,10 @@ export class Server {
   #secret;
 
   /** Resolves when it has printed its address. `startMs`: how long that took. */
-  static async start(bootstrapServers, ...options) {
+  static async start(bootstrapServers, { nodeArgs = [] } = {}) {
     const server = new Server();
     const begun = performance.now();
-    const args = [command, 'ui', '-b', bootstrapServers, '--port', '0', '--no-open', ...options];
+    const args = [...nodeArgs, command, 'ui', '-b', bootstrapServers, '--port', '0', '--no-open'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     server.#child = child;
     let printed = '';

@@ -1,6 +1,7 @@
 /** The page when something is missing, slow, forbidden, huge or gone. */
 import type { Browser, Route } from 'playwright-core';
 
+import { Consumer } from '../../../../src/index';
 import { MockCluster } from '../../../../src/testing/index';
 import { eventually } from '../../../../test/helpers/cli/eventually';
 import { sharedKafka, uniqueName } from '../../../../test/helpers/kafka/shared-kafka';
@@ -232,6 +233,50 @@ it('shows both of an hour that comes twice, in the zone of the address', async (
   await visitor.go(`/topics/${name}/messages`);
   await visitor.rows.first().waitFor();
   expect(await visitor.column(0)).toEqual(['2026-10-24 21:30:00.000', '2026-10-24 20:30:00.000']);
+});
+
+it('writes a message with a time of its own, and refuses what is no time', async () => {
+  const name = uniqueName('dated');
+  await ui.send('POST', '/topics', { name, partitions: 1 });
+  const visitor = await visit(ui, `/topics/${name}/messages?produce=1&tz=Asia/Tokyo`);
+  const { page } = visitor;
+  await visitor.field('value').fill('{"a":1}');
+  const time = page.getByLabel('Time (Asia/Tokyo)');
+  await time.fill('yesterday');
+  await page.getByText('This is no time').waitFor();
+  expect(await visitor.button('Send').isDisabled()).toBe(true);
+  await time.fill('2026-01-31 13:00');
+  await page.getByText('= 2026-01-31 13:00:00.000').waitFor();
+  await visitor.button('Send').click();
+  await page.getByText('Written:').waitFor();
+  await visitor.go(`/topics/${name}/messages?tz=UTC`);
+  await visitor.rows.first().waitFor();
+  expect(await visitor.column(0)).toEqual(['2026-01-31 04:00:00.000']);
+});
+
+it('says that a cluster checks nobody, instead of a refusal', async () => {
+  const visitor = await visit(ui, '/security');
+  const { page } = visitor;
+  await page.getByText('This cluster has no authorizer').waitFor();
+  await page.getByText('Every user may do everything').waitFor();
+  expect(await visitor.button('Create ACL').count()).toBe(0);
+  await page.getByRole('link', { name: 'SCRAM users' }).click();
+  await visitor.button('Add user').waitFor();
+});
+
+it('lists the groups of one type', async () => {
+  const group = uniqueName('typed');
+  const consumer = new Consumer({ 'bootstrap.servers': kafka.bootstrapServers, 'group.id': group });
+  await consumer.commit([{ topic, partition: 0, offset: 1 }]);
+  await consumer.close();
+  const visitor = await visit(await another({}), `/groups?q=${group}`);
+  const { page } = visitor;
+  await visitor.rows.filter({ hasText: group }).waitFor();
+  await page.getByLabel('Type', { exact: true }).selectOption('CONSUMER');
+  await page.getByText('No group fits').waitFor();
+  expect(visitor.place).toBe(`/groups?q=${group}&type=CONSUMER`);
+  await page.getByLabel('Type', { exact: true }).selectOption('CLASSIC');
+  await visitor.rows.filter({ hasText: group }).waitFor();
 });
 
 it('is at home on the development broker', async () => {

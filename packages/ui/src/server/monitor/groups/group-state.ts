@@ -5,8 +5,8 @@ import type {
   MemberDescription,
   Outcome,
 } from 'kafka-napi';
+import { Growth, trendOf } from 'kafka-napi/lag';
 import { Ring } from '../series/ring';
-import { Growth, trendOf } from '../series/trend';
 
 /** How far a group is in one partition that it reads, or has a committed offset for. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import { EndHistory, type Behind } from './end-history';
+import { EndHistory, type Behind } from 'kafka-napi/lag';
 
 /** Of partitions of a group that a page shows: about 20 min of ends in steps of 10 s. */
 const FINE = { most: 120, stepMs: 10_000 };
