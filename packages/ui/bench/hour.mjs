@@ -32,7 +32,8 @@ const value = Buffer.from(JSON.stringify({ symbol: 'AAPL', price: 189.5, text: '
 const kafka = await startKafka();
 const admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
 await admin.createTopics([{ name: topic, numPartitions: 3, replicationFactor: 1 }]);
-await admin.alterConsumerGroupOffsets('readers', [{ topic, partition: 0, offset: 0 }]);
+// The first group of a cluster waits until Kafka has made its own topic.
+await admin.alterConsumerGroupOffsets('readers', [{ topic, partition: 0, offset: 0 }], { timeoutMs: 300_000 });
 await admin.close();
 const producer = newProducer(kafka);
 await write(producer, topic, 1000, 3, () => value);

@@ -20,13 +20,13 @@ export function startKafka(partitions = 0, config = {}) {
   });
 }
 
-/** Names of topics, `count` of them. */
+/** Makes topics. Settled: a busy broker may be too late to say that one is there; who uses them waits for all. */
 export async function createTopics(admin, prefix, count, partitions) {
   const names = Array.from({ length: count }, (_, at) => `${prefix}.${String(at).padStart(5, '0')}`);
   for (let at = 0; at < count; at += 100)
     await admin.createTopics(
       names.slice(at, at + 100).map((name) => ({ name, numPartitions: partitions, replicationFactor: 1 })),
-      { timeoutMs: 600_000 },
+      { timeoutMs: 600_000, settled: true },
     );
   return names;
 }

@@ -17,7 +17,9 @@ export async function measureGroups({ report, kafka, groups, rounds }) {
   const names = Array.from({ length: groups }, (_, at) => `group-${String(at).padStart(4, '0')}`);
   const offsets = Array.from({ length: PARTITIONS }, (_, partition) => ({ topic, partition, offset: partition }));
   for (let at = 0; at < groups; at += 20)
-    await Promise.all(names.slice(at, at + 20).map((name) => admin.alterConsumerGroupOffsets(name, offsets)));
+    await Promise.all(
+      names.slice(at, at + 20).map((name) => admin.alterConsumerGroupOffsets(name, offsets, { timeoutMs: 300_000 })),
+    );
   await admin.close();
   const what = `${groups.toLocaleString('en-US')} groups`;
 

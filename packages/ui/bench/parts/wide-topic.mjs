@@ -6,7 +6,10 @@ import { Server } from '../lib/server.mjs';
 export async function measureWideTopic({ report, kafka, wide, rounds }) {
   const topic = 'wide';
   const admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
-  await admin.createTopics([{ name: topic, numPartitions: wide, replicationFactor: 1 }], { timeoutMs: 600_000 });
+  await admin.createTopics([{ name: topic, numPartitions: wide, replicationFactor: 1 }], {
+    timeoutMs: 600_000,
+    settled: true,
+  });
   await admin.close();
   const producer = newProducer(kafka);
   await write(producer, topic, 10 * wide, wide, (at) => Buffer.from(`{"n":${at}}`));
