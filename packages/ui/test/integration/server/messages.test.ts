@@ -277,6 +277,15 @@ describe('downloads', () => {
       return response.text();
     };
     expect(await download({ kind: 'bytes', topic, partition: 0, offset: '0', part: 'value' })).toBe(value);
+    for (const [range, expected] of [
+      [{ from: 4, length: 4 }, 'üü'],
+      [{ from: 899_998, length: 40 }, 'ü'],
+      [{ from: 900_000 }, ''],
+      [{ from: 999_999 }, ''],
+    ] as const) {
+      const stretch = { kind: 'bytes', topic, partition: 0, offset: '0', part: 'value', ...range };
+      expect([range, await download(stretch)]).toEqual([range, expected]);
+    }
     const lines = await download({ kind: 'export', format: 'jsonl', scan: { topic, mode: 'oldest' } });
     expect(
       lines
