@@ -20,6 +20,11 @@ export const ownCodes = [
   'ERR_NOT_SUPPORTED',
   'ERR_NOT_KAFKA',
   'ERR_ADDON_NOT_LOADED',
+  'ERR_STREAMS',
+  'ERR_TOPOLOGY',
+  'ERR_ASYNC_HANDLER',
+  'ERR_ASYNC_SERDE',
+  'ERR_STATE_STORE',
 ] as const;
 
 export type LibrdkafkaErrorCode = keyof typeof librdkafkaCodes;

@@ -104,6 +104,8 @@ test.each([
   'kafka-napi/kafkajs',
   'kafka-napi/rdkafka',
   'kafka-napi/lag',
+  'kafka-napi/streams',
+  'kafka-napi/streams/testing',
   'kafka-napi-connect',
 ])('%s: the same names and the same values from require and import', (id) => {
   const result = run<{
@@ -147,6 +149,21 @@ test('plain require works and the addon in it is the platform package', () => {
   expect(loaded.version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(loaded.files).toHaveLength(1);
   expect(loaded.files[0]).toContain(path.join('node_modules', '@kafka-napi'));
+});
+
+test('streams are described and tested without the addon', () => {
+  const result = run<{ values: string[]; addon: string[] }>(
+    'streams.cjs',
+    `const { StreamsBuilder } = require('kafka-napi/streams');
+     const { TopologyTestDriver } = require('kafka-napi/streams/testing');
+     const builder = new StreamsBuilder();
+     builder.stream('a', { keySerde: 'string', valueSerde: 'string' }).mapValues((value) => value + '!').to('b', { valueSerde: 'string' });
+     const driver = new TopologyTestDriver(builder.build());
+     driver.createInputTopic('a', 'string', 'string').pipeInput('k', 'v');
+     const values = driver.createOutputTopic('b', 'string', 'string').readValuesToList();
+     console.log(JSON.stringify({ values, addon: process.report.getReport().sharedObjects.filter((file) => file.endsWith('.node')) }));`,
+  );
+  expect(result).toEqual({ values: ['v!'], addon: [] });
 });
 
 interface Loaded {
@@ -214,6 +231,15 @@ test('types are found from CommonJS and from ESM', () => {
     import { PrometheusExporter } from 'kafka-napi/prometheus';
     import { EndHistory, type Behind } from 'kafka-napi/lag';
     export const behind: Behind | null = new EndHistory(4, 0).behind(1, 0);
+    import { StreamsBuilder, type KStream } from 'kafka-napi/streams';
+    import { TopologyTestDriver } from 'kafka-napi/streams/testing';
+    export function topology(): TopologyTestDriver {
+      const builder = new StreamsBuilder();
+      const stream: KStream<string | null, bigint | null> = builder.stream('a', { keySerde: 'string', valueSerde: 'long' });
+      // @ts-expect-error a topic is a string
+      stream.to(1);
+      return new TopologyTestDriver(builder.build());
+    }
     import { ConnectClient, type ConnectorStateInfo, type JsonValue } from 'kafka-napi-connect';
     export async function wing(): Promise<JsonValue> {
       const client = new ConnectClient({ urls: 'http://localhost:8083' });

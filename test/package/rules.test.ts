@@ -29,6 +29,9 @@ test.each([
   ['src/kafkajs/x.ts', '../consumer/consumer'],
   ['src/rdkafka/x.ts', '../client/native-client'],
   ['src/lag/x.ts', '../consumer/consumer'],
+  ['src/streams/x.ts', '../producer/producer'],
+  ['src/streams/x.ts', '../serde/resolve'],
+  ['src/consumer/x.ts', '../streams/index'],
 ])('%s may not import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toContain('import-x/no-restricted-paths');
 });
@@ -42,6 +45,8 @@ test.each([
   ['src/rdkafka/x.ts', '../index'],
   ['src/lag/x.ts', '../index'],
   ['src/cli/x.ts', '../lag/index'],
+  ['src/streams/x.ts', '../index'],
+  ['src/streams/x.ts', '../errors/kafka-error'],
 ])('%s may import %s', (file, imported) => {
   expect(lint(file, `export * from '${imported}';\n`)).toEqual([]);
 });

@@ -16,7 +16,8 @@ export const KAFKA_VERSION = '4.3.1';
 
 const run = promisify(execFile);
 const JAVA_SOURCES = resolve(__dirname, '../java');
-const CACHE = resolve(__dirname, '../../../.cache');
+/** For everything that is fetched or compiled once per clone. */
+export const CACHE = resolve(__dirname, '../../../.cache');
 const HOME = join(CACHE, `kafka-${KAFKA_VERSION}`);
 const INSTALL_TIMEOUT_MS = 300_000;
 
@@ -57,7 +58,16 @@ async function once(lock: string, done: () => boolean, work: () => Promise<void>
   }
 }
 
-async function downloadJars(libs: string): Promise<void> {
+/** Java sources beside a pom.xml that says which jars they need. */
+interface JavaProgram {
+  readonly sources: string;
+  /** Folder of its jars and classes, in the cache. */
+  readonly home: string;
+  /** Jars that must be there, without their version. */
+  readonly artifacts: readonly string[];
+}
+
+async function downloadJars({ sources, artifacts }: JavaProgram, libs: string): Promise<void> {
   await need('mvn', ['-v'], 'Apache Maven');
   const partial = `${libs}.partial`; // one at a time: the lock is ours
   rmSync(partial, { recursive: true, force: true });
@@ -66,15 +76,15 @@ async function downloadJars(libs: string): Promise<void> {
   try {
     await run(
       'mvn',
-      ['-B', '-q', '-f', join(JAVA_SOURCES, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`],
+      ['-B', '-q', '-f', join(sources, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${partial}`],
       { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 1 << 24, env: foreignEnv() },
     );
     const jars = readdirSync(partial).filter((name) => name.endsWith('.jar'));
-    for (const artifact of ['kafka_2.13', 'kafka-tools', 'kafka-clients', 'connect-runtime', 'connect-file']) {
+    for (const artifact of artifacts) {
       if (!jars.includes(`${artifact}-${KAFKA_VERSION}.jar`))
         throw new Error(`Maven brought no ${artifact}-${KAFKA_VERSION}.jar`);
     }
-    writeFileSync(join(partial, 'complete'), pomHash());
+    writeFileSync(join(partial, 'complete'), pomHash(sources));
     renameSync(partial, libs);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
@@ -85,15 +95,15 @@ async function downloadJars(libs: string): Promise<void> {
   }
 }
 
-function pomHash(): string {
+function pomHash(sources: string): string {
   return createHash('sha256')
-    .update(readFileSync(join(JAVA_SOURCES, 'pom.xml')))
+    .update(readFileSync(join(sources, 'pom.xml')))
     .digest('hex');
 }
 
-function isComplete(libs: string): boolean {
+function isComplete(libs: string, sources: string): boolean {
   const stamp = join(libs, 'complete');
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === pomHash();
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === pomHash(sources);
 }
 
 async function compile(classes: string, sources: string[], libs: string): Promise<void> {
@@ -111,29 +121,34 @@ async function compile(classes: string, sources: string[], libs: string): Promis
   }
 }
 
-async function install(): Promise<Installation> {
+/**
+ * The jars and compiled sources of a program, created when first needed. Parallel workers wait for the one that
+ * installs.
+ */
+export async function installJava(program: JavaProgram): Promise<Installation> {
   await need('java', ['-version'], 'Java 17 or newer');
   await need('javac', ['-version'], 'a Java 17 (or newer) development kit');
-  const libs = join(HOME, 'libs');
+  const folder = program.sources;
+  const libs = join(program.home, 'libs');
   await once(
-    `${HOME}.lock`,
-    () => isComplete(libs),
-    () => downloadJars(libs),
+    `${program.home}.lock`,
+    () => isComplete(libs, folder),
+    () => downloadJars(program, libs),
   );
 
-  const sources = readdirSync(JAVA_SOURCES)
+  const sources = readdirSync(folder)
     .filter((name) => name.endsWith('.java'))
     .sort()
-    .map((name) => join(JAVA_SOURCES, name));
+    .map((name) => join(folder, name));
   const hash = createHash('sha256');
-  for (const source of sources) hash.update(source.slice(JAVA_SOURCES.length)).update(readFileSync(source));
-  const classes = join(HOME, `classes-${hash.digest('hex').slice(0, 16)}`);
+  for (const source of sources) hash.update(source.slice(folder.length)).update(readFileSync(source));
+  const classes = join(program.home, `classes-${hash.digest('hex').slice(0, 16)}`);
   await once(
     `${classes}.lock`,
     () => existsSync(classes),
     () => compile(classes, sources, libs),
   );
-  return { classpath: `${classes}:${join(libs, '*')}`, javaFolder: JAVA_SOURCES };
+  return { classpath: `${classes}:${join(libs, '*')}`, javaFolder: folder };
 }
 
 let installation: Promise<Installation> | undefined;
@@ -143,6 +158,10 @@ let installation: Promise<Installation> | undefined;
  * @throws Error in one sentence when Java, javac or Maven is missing: a test run without them fails, it never skips.
  */
 export function ensureKafka(): Promise<Installation> {
-  installation ??= install();
+  installation ??= installJava({
+    sources: JAVA_SOURCES,
+    home: HOME,
+    artifacts: ['kafka_2.13', 'kafka-tools', 'kafka-clients', 'connect-runtime', 'connect-file'],
+  });
   return installation;
 }

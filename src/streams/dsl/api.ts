@@ -1,0 +1,175 @@
+import type { Branched } from '../options/branched';
+import type { GroupedOptions, RepartitionedOptions } from '../options/grouped';
+import type { JoinedOptions } from '../options/joined';
+import type { MaterializedOptions } from '../options/materialized';
+import type { NamedInput } from '../options/named';
+import type { ProducedOptions, TopicNameExtractor } from '../options/produced';
+import type { ProcessorSupplier } from '../records/processor';
+
+/** A name, options, both in this order, or neither. */
+export type NameAnd<O> = [named?: NamedInput, options?: O] | [options?: O];
+
+type Present<T> = NonNullable<T>;
+type Stores = readonly string[];
+/** After the supplier of a processor: a {@link Named} (a string is a store), then names of stores to connect. */
+export type NameAndStores = [named: Exclude<NamedInput, string>, ...stores: Stores] | [...stores: Stores];
+
+/**
+ * A stream of records, each a fact of its own. Java's KStream; docs/streams.md says what each method does with null,
+ * late and out-of-order records. Functions are synchronous: a promise is refused with `ERR_ASYNC_HANDLER` when the
+ * record is processed. A method that describes something impossible throws a TopologyError.
+ */
+export abstract class KStream<K, V> {
+  abstract filter<V2 extends V>(predicate: (key: K, value: V) => value is V2 & V, named?: NamedInput): KStream<K, V2>;
+  abstract filter(predicate: (key: K, value: V) => boolean, named?: NamedInput): KStream<K, V>;
+  abstract filterNot(predicate: (key: K, value: V) => boolean, named?: NamedInput): KStream<K, V>;
+  abstract map<KR, VR>(mapper: (key: K, value: V) => readonly [KR, VR], named?: NamedInput): KStream<KR, VR>;
+  abstract mapValues<VR>(mapper: (value: V, key: K) => VR, named?: NamedInput): KStream<K, VR>;
+  abstract flatMap<KR, VR>(
+    mapper: (key: K, value: V) => Iterable<readonly [KR, VR]>,
+    named?: NamedInput,
+  ): KStream<KR, VR>;
+  abstract flatMapValues<VR>(mapper: (value: V, key: K) => Iterable<VR>, named?: NamedInput): KStream<K, VR>;
+  abstract selectKey<KR>(mapper: (key: K, value: V) => KR, named?: NamedInput): KStream<KR, V>;
+  abstract peek(action: (key: K, value: V) => void, named?: NamedInput): KStream<K, V>;
+  abstract foreach(action: (key: K, value: V) => void, named?: NamedInput): void;
+  /** Each record goes to the first branch whose predicate it fulfils. */
+  abstract split(named?: NamedInput): BranchedKStream<K, V>;
+  /** Records of both, as they arrive. Loses the serdes. */
+  abstract merge<K2, V2>(other: KStream<K2, V2>, named?: NamedInput): KStream<K | K2, V | V2>;
+  /** Through a topic of the application, partitioned by key. */
+  abstract repartition(repartitioned?: RepartitionedOptions<K, V>): KStream<K, V>;
+  /** To a topic, or the one that a function names for each record. */
+  abstract to(topic: string | TopicNameExtractor<K, V>, produced?: ProducedOptions<K, V>): void;
+  /** Records become updates of a table. */
+  abstract toTable(...options: NameAnd<MaterializedOptions<Present<K>, Present<V>>>): KTable<Present<K>, Present<V>>;
+  abstract groupByKey(
+    grouped?: NamedInput | GroupedOptions<Present<K>, Present<V>>,
+  ): KGroupedStream<Present<K>, Present<V>>;
+  abstract groupBy<KR>(
+    selector: (key: K, value: V) => KR,
+    grouped?: NamedInput | GroupedOptions<Present<KR>, Present<V>>,
+  ): KGroupedStream<Present<KR>, Present<V>>;
+  /** With the table's value of the same key, at the moment of the record. */
+  abstract join<VT, VR>(
+    table: KTable<Present<K>, VT>,
+    joiner: (value: Present<V>, tableValue: VT, key: Present<K>) => VR,
+    joined?: NamedInput | JoinedOptions<Present<K>, Present<V>, VT>,
+  ): KStream<Present<K>, VR>;
+  abstract join<KT, VT, VR>(
+    table: GlobalKTable<KT, VT>,
+    keySelector: (key: K, value: V) => KT | null,
+    joiner: (value: Present<V>, tableValue: VT, key: K) => VR,
+    named?: NamedInput,
+  ): KStream<K, VR>;
+  /** As `join`; without a value in the table the joiner gets null. */
+  abstract leftJoin<VT, VR>(
+    table: KTable<Present<K>, VT>,
+    joiner: (value: Present<V>, tableValue: VT | null, key: K) => VR,
+    joined?: NamedInput | JoinedOptions<Present<K>, Present<V>, VT>,
+  ): KStream<K, VR>;
+  abstract leftJoin<KT, VT, VR>(
+    table: GlobalKTable<KT, VT>,
+    keySelector: (key: K, value: V) => KT | null,
+    joiner: (value: Present<V>, tableValue: VT | null, key: K) => VR,
+    named?: NamedInput,
+  ): KStream<K, VR>;
+  /** A processor of one's own, connected to these stores. */
+  abstract process<KR, VR>(supplier: ProcessorSupplier<K, V, KR, VR>, ...rest: NameAndStores): KStream<KR, VR>;
+  /** As `process`, for a processor that keeps the key: no repartitioning follows. */
+  abstract processValues<VR>(supplier: ProcessorSupplier<K, V, K, VR>, ...rest: NameAndStores): KStream<K, VR>;
+}
+
+/** A stream that is split. Java's BranchedKStream. */
+export abstract class BranchedKStream<K, V> {
+  abstract branch(
+    predicate: (key: K, value: V) => boolean,
+    branched?: NamedInput | Branched<K, V>,
+  ): BranchedKStream<K, V>;
+  /** The branch of the records that fulfil no predicate. Returns all branches by name. */
+  abstract defaultBranch(branched?: NamedInput | Branched<K, V>): Map<string, KStream<K, V>>;
+  /** Records that fulfil no predicate are dropped. Returns all branches by name. */
+  abstract noDefaultBranch(): Map<string, KStream<K, V>>;
+}
+
+/** A stream grouped by key. Records with a null key or value are left out. Java's KGroupedStream. */
+export abstract class KGroupedStream<K, V> {
+  abstract count(...options: NameAnd<MaterializedOptions<K, number>>): KTable<K, number>;
+  /** The first value is the first result. A result of null deletes the entry. */
+  abstract reduce(
+    reducer: (aggregate: V, value: V) => V | null,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<K, V>;
+  abstract aggregate<VR>(
+    initializer: () => VR,
+    aggregator: (key: K, value: V, aggregate: VR) => VR | null,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+}
+
+/** The newest value of each key. Java's KTable. */
+export abstract class KTable<K, V> {
+  /** The name under which its store can be queried; null: it has none. */
+  abstract readonly queryableStoreName: string | null;
+  abstract filter(
+    predicate: (key: K, value: V) => boolean,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<K, V>;
+  abstract filterNot(
+    predicate: (key: K, value: V) => boolean,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<K, V>;
+  abstract mapValues<VR>(
+    mapper: (value: V, key: K) => VR,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+  /** Every update, with null for a deletion. */
+  abstract toStream(named?: NamedInput): KStream<K, V | null>;
+  abstract toStream<KR>(mapper: (key: K, value: V | null) => KR, named?: NamedInput): KStream<KR, V | null>;
+  /** By a new key. A null key or value, or null for the pair, leaves the entry out. */
+  abstract groupBy<KR, VR>(
+    selector: (key: K, value: V) => readonly [KR, VR] | null,
+    grouped?: NamedInput | GroupedOptions<Present<KR>, Present<VR>>,
+  ): KGroupedTable<Present<KR>, Present<VR>>;
+  abstract join<VO, VR>(
+    other: KTable<K, VO>,
+    joiner: (left: V, right: VO, key: K) => VR,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+  abstract leftJoin<VO, VR>(
+    other: KTable<K, VO>,
+    joiner: (left: V, right: VO | null, key: K) => VR,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+  abstract outerJoin<VO, VR>(
+    other: KTable<K, VO>,
+    joiner: (left: V | null, right: VO | null, key: K) => VR,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+}
+
+/** A table grouped by a new key. Java's KGroupedTable. */
+export abstract class KGroupedTable<K, V> {
+  abstract count(...options: NameAnd<MaterializedOptions<K, number>>): KTable<K, number>;
+  /** `adder` adds a new value, `subtractor` takes an old one out. */
+  abstract reduce(
+    adder: (aggregate: V, value: V) => V | null,
+    subtractor: (aggregate: V, value: V) => V | null,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<K, V>;
+  abstract aggregate<VR>(
+    initializer: () => VR,
+    adder: (key: K, value: V, aggregate: VR) => VR | null,
+    subtractor: (key: K, value: V, aggregate: VR) => VR | null,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+}
+
+/** A table of which every process has all partitions. Java's GlobalKTable. */
+export abstract class GlobalKTable<K, V> {
+  /** The name under which its store can be queried; null: the name is generated. */
+  abstract readonly queryableStoreName: string | null;
+  /** Never there: they tell TypeScript what it holds. */
+  declare readonly key?: K;
+  declare readonly value?: V;
+}

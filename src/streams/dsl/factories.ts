@@ -1,0 +1,8 @@
+import type { KStream, KTable } from './api';
+import type { StreamState, TableState } from './context';
+
+/** Makes the public objects. Held by the builder, so that streams and tables need not know each other's classes. */
+export interface Factories {
+  stream(state: StreamState): KStream<unknown, unknown>;
+  table(state: TableState): KTable<unknown, unknown>;
+}

@@ -1,0 +1,63 @@
+import { graphNode, type GraphNode, type NewGraphNode } from '../graph/streams-graph';
+import type { MaterializedOptions, TopicConfig } from '../options/materialized';
+import { checkName } from '../options/named';
+import type { StorePlan } from '../stores/store-plan';
+import { dslStore } from '../stores/stores';
+import type { NodeFactory } from '../task/nodes/node';
+import type { DslContext, Serdes } from './context';
+
+/** An operator that is one processor. `stores`: read when the topology is written. */
+export function processorNode(
+  name: string,
+  create: NodeFactory,
+  options: Pick<NewGraphNode, 'takesNullKeys'> & {
+    /** Stores of its own. */
+    readonly stores?: (() => readonly StorePlan[]) | undefined;
+    /** Names of stores of other nodes, or that were added. */
+    readonly connected?: (() => readonly string[]) | undefined;
+  } = {},
+): GraphNode {
+  return graphNode({
+    name,
+    takesNullKeys: options.takesNullKeys ?? false,
+    write(definition, parents) {
+      definition.addProcessor({ kind: 'processor', name, parents, stores: new Set(), create });
+      for (const store of options.stores?.() ?? []) definition.addStateStore(store, [name]);
+      for (const store of options.connected?.() ?? []) definition.connect(name, store);
+    },
+  });
+}
+
+/** A {@link MaterializedOptions} with all that is known: the serdes of the operator, a generated name. */
+export interface Materialization extends Serdes {
+  readonly storeName: string;
+  /** Null: nobody has named it. */
+  readonly queryableStoreName: string | null;
+  readonly loggingEnabled: boolean;
+  readonly topicConfig: TopicConfig | undefined;
+}
+
+/** Generates a name for a store that has none. */
+export function materialize(
+  context: DslContext,
+  options: MaterializedOptions | undefined,
+  prefix: string,
+  serdes: Serdes,
+): Materialization {
+  const given = options?.storeName === undefined ? undefined : checkName(options.storeName);
+  const storeName = given ?? context.storeName(prefix);
+  if (given === undefined) context.implicitNames.push(storeName);
+  return {
+    storeName,
+    queryableStoreName: given ?? null,
+    keySerde: options?.keySerde ?? serdes.keySerde,
+    valueSerde: options?.valueSerde ?? serdes.valueSerde,
+    loggingEnabled: options?.loggingEnabled ?? true,
+    topicConfig: options?.topicConfig,
+  };
+}
+
+/** The store of an operator. */
+export function storeOf(materialization: Materialization): StorePlan {
+  return dslStore({ ...materialization, name: materialization.storeName });
+}

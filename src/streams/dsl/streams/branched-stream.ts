@@ -1,0 +1,63 @@
+import { needFunction } from '../../errors/checks';
+import { TopologyError } from '../../errors/streams-errors';
+import type { GraphNode } from '../../graph/streams-graph';
+import { PassNode, SplitNode, type KeyValueFunction } from '../../operators/stateless';
+import { Branched } from '../../options/branched';
+import { readArguments } from '../../options/named';
+import { BranchedKStream, KStream } from '../api';
+import { processorNode } from '../nodes';
+import type { StreamState } from '../context';
+import type { Factories } from '../factories';
+
+/** The only BranchedKStream there is. */
+export class BranchedStream extends BranchedKStream<unknown, unknown> {
+  readonly #state: StreamState;
+  readonly #factories: Factories;
+  readonly #name: string;
+  readonly #node: GraphNode;
+  readonly #predicates: KeyValueFunction[] = [];
+  readonly #branches = new Map<string, KStream<unknown, unknown>>();
+
+  constructor(state: StreamState, factories: Factories, given: string | undefined) {
+    super();
+    const { context } = state;
+    const name = context.name(given, 'KSTREAM-BRANCH-');
+    this.#state = state;
+    this.#factories = factories;
+    this.#name = name;
+    this.#node = processorNode(name, () => new SplitNode(name, this.#predicates));
+    context.graph.add(this.#node, [state.node]);
+  }
+
+  branch(predicate: KeyValueFunction, branched?: unknown): this {
+    needFunction(predicate, 'branch', 'the predicate');
+    this.#predicates.push(predicate);
+    this.#create(branched, this.#predicates.length);
+    return this;
+  }
+
+  defaultBranch(branched?: unknown): Map<string, KStream<unknown, unknown>> {
+    this.#create(branched, 0);
+    return this.#branches;
+  }
+
+  noDefaultBranch(): Map<string, KStream<unknown, unknown>> {
+    return this.#branches;
+  }
+
+  #create(branched: unknown, index: number): void {
+    const { name: plain, options } = readArguments<Branched<never, never>>('branch', [branched]);
+    const name = this.#name + (plain ?? options?.name ?? index);
+    const { context } = this.#state;
+    context.generate(name);
+    const node = processorNode(name, () => new PassNode(name));
+    context.graph.add(node, [this.#node]);
+    const stream = this.#factories.stream({ ...this.#state, name, node });
+    const chain = options?.chain;
+    if (!chain) return void this.#branches.set(name, stream);
+    const result = chain(stream as never);
+    if (options.isConsumer === true || result === null || result === undefined) return;
+    if (!(result instanceof KStream)) throw new TopologyError(`${name}: the function of Branched must return a stream`);
+    this.#branches.set(name, result as KStream<unknown, unknown>);
+  }
+}

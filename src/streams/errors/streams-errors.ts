@@ -1,0 +1,36 @@
+import { KafkaError, nameErrorClass } from '../../errors/kafka-error';
+
+/** Codes of the errors of `kafka-napi/streams`. */
+export type StreamsErrorCode = 'ERR_STREAMS' | 'ERR_ASYNC_HANDLER' | 'ERR_ASYNC_SERDE';
+
+/**
+ * A record could not be processed. Java's StreamsException. Codes: `ERR_STREAMS`; `ERR_ASYNC_HANDLER`, a function of an
+ * operator returned a promise; `ERR_ASYNC_SERDE`, a serializer, or a deserializer of a store, returned a promise.
+ * `cause` is the error of the user's function, if there is one.
+ */
+export class StreamsError extends KafkaError {
+  /** The node of the topology where it happened, such as `'KSTREAM-MAPVALUES-0000000001'`. */
+  readonly node: string | undefined;
+
+  constructor(message: string, options: { code?: StreamsErrorCode; node?: string | undefined; cause?: unknown } = {}) {
+    super({ code: options.code ?? 'ERR_STREAMS', message, operation: 'streams', cause: options.cause });
+    this.node = options.node;
+  }
+}
+nameErrorClass(StreamsError, 'StreamsError');
+
+/** The topology cannot be built as it is described. Code `ERR_TOPOLOGY`. Java's TopologyException. */
+export class TopologyError extends KafkaError {
+  constructor(message: string, cause?: unknown) {
+    super({ code: 'ERR_TOPOLOGY', message, operation: 'topology', cause });
+  }
+}
+nameErrorClass(TopologyError, 'TopologyError');
+
+/** A store cannot be used here or now. Code `ERR_STATE_STORE`. Java's InvalidStateStoreException. */
+export class InvalidStateStoreError extends KafkaError {
+  constructor(message: string) {
+    super({ code: 'ERR_STATE_STORE', message, operation: 'store' });
+  }
+}
+nameErrorClass(InvalidStateStoreError, 'InvalidStateStoreError');

@@ -1,0 +1,77 @@
+/**
+ * `kafka-napi/streams`: Kafka Streams' DSL and Processor API, with Java's names of topics and stores and Java's bytes.
+ * Describing and testing a topology needs neither the addon nor a broker.
+ */
+export { StreamsBuilder } from './dsl/streams-builder';
+export { BranchedKStream, GlobalKTable, KGroupedStream, KGroupedTable, KStream, KTable, type NameAnd } from './dsl/api';
+export type { NameAndStores } from './dsl/api';
+export { Topology } from './topology/topology';
+export type {
+  DescribedGlobalStore,
+  DescribedNode,
+  DescribedSubtopology,
+  TopologyDescription,
+} from './topology/description';
+export { Named, type NamedInput } from './options/named';
+export { Consumed, type ConsumedOptions, type OffsetResetPolicy } from './options/consumed';
+export {
+  Produced,
+  type ProducedOptions,
+  type SinkContext,
+  type StreamPartitioner,
+  type TopicNameExtractor,
+} from './options/produced';
+export { Grouped, Repartitioned, type GroupedOptions, type RepartitionedOptions } from './options/grouped';
+export { Joined, type JoinedOptions } from './options/joined';
+export { Materialized, type MaterializedOptions, type TopicConfig } from './options/materialized';
+export { Branched } from './options/branched';
+export {
+  FailOnInvalidTimestamp,
+  LogAndSkipOnInvalidTimestamp,
+  UsePartitionTimeOnInvalidTimestamp,
+  WallclockTimestampExtractor,
+  type ExtractedRecord,
+  type TimestampExtractor,
+} from './options/timestamp-extractors';
+export type { Data, Serde, SerdeName, SerdePair, SerdeTypes } from './serdes/serde';
+export { Record, type RecordInput } from './records/record';
+export type {
+  Cancellable,
+  FixedKeyProcessor,
+  Processor,
+  ProcessorContext,
+  ProcessorSupplier,
+  ProcessorSupplierObject,
+  PunctuationType,
+  Punctuator,
+  RecordMetadata,
+} from './records/processor';
+export type { StorePlan } from './stores/store-plan';
+export { StoreBuilder, Stores, type KeyValueStoreSupplier } from './stores/stores';
+export type {
+  KeyValueStore,
+  ReadOnlyKeyValueStore,
+  StateStore,
+  StoreIterator,
+  StoreType,
+  TimestampedKeyValueStore,
+  ValueAndTimestamp,
+} from './stores/store-types';
+export type { StreamsConfig } from './config/streams-config';
+export {
+  LogAndContinueExceptionHandler,
+  LogAndContinueProcessingExceptionHandler,
+  LogAndFailExceptionHandler,
+  LogAndFailProcessingExceptionHandler,
+  type CorruptRecord,
+  type DeserializationExceptionHandler,
+  type ErrorContext,
+  type FailedRecord,
+  type HandlerResult,
+  type ProcessingExceptionHandler,
+} from './errors/handlers';
+export { InvalidStateStoreError, StreamsError, TopologyError, type StreamsErrorCode } from './errors/streams-errors';
+export { TopologyTestDriver, type InputTopicOptions, type TestDriverOptions } from './testing/topology-test-driver';
+export { TestInputTopic } from './testing/test-input-topic';
+export { TestOutputTopic } from './testing/test-output-topic';
+export type { TestDeserializer, TestInputRecord, TestRecord, TestSerializer } from './testing/test-record';

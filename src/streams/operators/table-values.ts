@@ -1,0 +1,65 @@
+import { syncResult } from '../errors/checks';
+import type { NodeEnvironment } from '../task/nodes/node';
+import type { KeyValueFunction, ValueFunction } from './stateless';
+
+/** The current value of a key of a table, with its time. */
+export interface TableValue {
+  readonly value: unknown;
+  readonly timestamp: number;
+}
+
+/** Reads a table within a task. */
+export type TableReader = (key: unknown) => TableValue | null;
+
+/** How the current values of a table are found: which stores, and what is made of them. Java's KTableValueGetter. */
+export interface TableView {
+  readonly storeNames: readonly string[];
+  open(environment: NodeEnvironment): TableReader;
+}
+
+/** The values are in a store. */
+export function storeView(storeName: string): TableView {
+  return {
+    storeNames: [storeName],
+    open(environment) {
+      const store = environment.readableStore(storeName);
+      return (key) => {
+        const entry = store.read(store.rawKey(key));
+        return entry ? { value: store.value(entry), timestamp: entry.timestamp } : null;
+      };
+    },
+  };
+}
+
+/** A filtered table without a store of its own is computed from its parent. */
+export function filteredView(
+  parent: TableView,
+  predicate: KeyValueFunction,
+  isWanted: boolean,
+  node: string,
+): TableView {
+  return {
+    storeNames: parent.storeNames,
+    open(environment) {
+      const read = parent.open(environment);
+      return (key) => {
+        const found = read(key);
+        return found && Boolean(syncResult(predicate(key, found.value), node)) === isWanted ? found : null;
+      };
+    },
+  };
+}
+
+export function mappedView(parent: TableView, mapper: ValueFunction, node: string): TableView {
+  return {
+    storeNames: parent.storeNames,
+    open(environment) {
+      const read = parent.open(environment);
+      return (key) => {
+        const found = read(key);
+        const value = found && syncResult(mapper(found.value, key), node);
+        return found && value !== null ? { value, timestamp: found.timestamp } : null;
+      };
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Data, Serde } from '../serdes/serde';
+
+/** Configuration of a changelog topic, such as `{ 'retention.ms': '3600000' }`. */
+export type TopicConfig = Readonly<Record<string, string>>;
+
+/** How the result of an operator is stored. Java's Materialized. */
+export interface MaterializedOptions<K = unknown, V = unknown> {
+  /** Also the name under which the store can be queried. Without it, the name is generated. */
+  readonly storeName?: string | undefined;
+  readonly keySerde?: Serde<K> | undefined;
+  readonly valueSerde?: Serde<V> | undefined;
+  /** Default true: every change goes to a changelog topic too, from which the store is restored. */
+  readonly loggingEnabled?: boolean | undefined;
+  /** Overrides of the changelog topic's configuration. */
+  readonly topicConfig?: TopicConfig | undefined;
+}
+
+/** How the result of an operator is stored, as an immutable object with Java's methods. */
+export class Materialized<K, V> implements MaterializedOptions<K, V> {
+  readonly storeName: string | undefined;
+  readonly keySerde: Serde<K> | undefined;
+  readonly valueSerde: Serde<V> | undefined;
+  readonly loggingEnabled: boolean;
+  readonly topicConfig: TopicConfig | undefined;
+
+  constructor(options: MaterializedOptions<K, V> = {}) {
+    this.storeName = options.storeName;
+    this.keySerde = options.keySerde;
+    this.valueSerde = options.valueSerde;
+    this.loggingEnabled = options.loggingEnabled ?? true;
+    this.topicConfig = options.topicConfig;
+  }
+
+  static as<K, V>(storeName: string): Materialized<K, V> {
+    return new Materialized({ storeName });
+  }
+
+  static with<K, V>(keySerde?: Serde<K>, valueSerde?: Serde<V>): Materialized<Data<K>, Data<V>> {
+    return new Materialized({ keySerde, valueSerde }) as never;
+  }
+
+  withKeySerde(keySerde: Serde<K>): Materialized<K, V> {
+    return new Materialized({ ...this, keySerde });
+  }
+
+  withValueSerde(valueSerde: Serde<V>): Materialized<K, V> {
+    return new Materialized({ ...this, valueSerde });
+  }
+
+  withLoggingEnabled(topicConfig: TopicConfig = {}): Materialized<K, V> {
+    return new Materialized({ ...this, loggingEnabled: true, topicConfig });
+  }
+
+  withLoggingDisabled(): Materialized<K, V> {
+    return new Materialized<K, V>({ ...this, loggingEnabled: false, topicConfig: undefined });
+  }
+
+  /** Without effect: there is no cache, every update goes on, as in Java with `statestore.cache.max.bytes=0`. */
+  withCachingEnabled(): Materialized<K, V> {
+    return this;
+  }
+
+  /** Without effect, as {@link withCachingEnabled}. */
+  withCachingDisabled(): Materialized<K, V> {
+    return this;
+  }
+}

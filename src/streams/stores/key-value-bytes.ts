@@ -1,0 +1,87 @@
+/** A value of a store, as bytes, with its time in milliseconds. */
+export interface StoredEntry {
+  readonly value: Buffer;
+  readonly timestamp: number;
+}
+
+/** What a key-value store is made of: bytes in the order of their keys. */
+export interface KeyValueBytes {
+  readonly size: number;
+  get(key: Buffer): StoredEntry | undefined;
+  /** null deletes. */
+  set(key: Buffer, entry: StoredEntry | null): void;
+  /** Entries with `from` ≤ key ≤ `to`; a null bound is open. Entries changed meanwhile are seen as they are then. */
+  range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [key: Buffer, StoredEntry]>;
+  prefix(prefix: Buffer): Iterable<readonly [key: Buffer, StoredEntry]>;
+}
+
+/** Bytes as text, one character each: such texts compare as the bytes do. */
+const textOf = (key: Buffer): string => key.toString('latin1');
+
+/** The index of the first key that is not below `bound`. */
+function lowerBound(keys: readonly string[], bound: string): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** In memory: a Map, and a sorted index that is made by the first range. */
+export class InMemoryKeyValueBytes implements KeyValueBytes {
+  readonly #entries = new Map<string, StoredEntry>();
+  #sorted: string[] | undefined;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: Buffer): StoredEntry | undefined {
+    return this.#entries.get(textOf(key));
+  }
+
+  set(key: Buffer, entry: StoredEntry | null): void {
+    const text = textOf(key);
+    const before = this.#entries.size;
+    if (entry) this.#entries.set(text, entry);
+    else this.#entries.delete(text);
+    if (this.#sorted && this.#entries.size !== before) this.#reindex(text, entry !== null);
+  }
+
+  #reindex(text: string, isNew: boolean): void {
+    const at = lowerBound(this.#sorted!, text);
+    if (isNew) this.#sorted!.splice(at, 0, text);
+    else this.#sorted!.splice(at, 1);
+  }
+
+  *range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Generator<readonly [Buffer, StoredEntry]> {
+    const keys = this.#keys();
+    const first = from ? lowerBound(keys, textOf(from)) : 0;
+    // No key lies between a bound and the bound with one NUL more.
+    const last = to ? lowerBound(keys, `${textOf(to)}\0`) : keys.length;
+    yield* this.#rows(keys.slice(first, Math.max(first, last)), isReverse);
+  }
+
+  *prefix(prefix: Buffer): Generator<readonly [Buffer, StoredEntry]> {
+    const keys = this.#keys();
+    const text = textOf(prefix);
+    const found: string[] = [];
+    for (let i = lowerBound(keys, text); i < keys.length && keys[i]!.startsWith(text); i++) found.push(keys[i]!);
+    yield* this.#rows(found, false);
+  }
+
+  #keys(): string[] {
+    this.#sorted ??= [...this.#entries.keys()].sort();
+    return this.#sorted;
+  }
+
+  *#rows(keys: string[], isReverse: boolean): Generator<readonly [Buffer, StoredEntry]> {
+    for (const key of isReverse ? keys.reverse() : keys) {
+      const entry = this.#entries.get(key);
+      if (entry) yield [Buffer.from(key, 'latin1'), entry];
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { BoundSerde } from '../serdes/serde';
+import { StreamsError } from '../errors/streams-errors';
+import type { KeyValueBytes, StoredEntry } from './key-value-bytes';
+
+/** Where the changes of a store go. */
+export type ChangeLog = (key: Buffer, value: Buffer | null, timestamp: number) => void;
+
+/** The serdes and bytes of one key-value store. Operators use it directly, without an object for each value. */
+export class StoreCore {
+  readonly name: string;
+  readonly bytes: KeyValueBytes;
+  readonly #keySerde: BoundSerde;
+  readonly #valueSerde: BoundSerde;
+  readonly #topic: string;
+  readonly #log: ChangeLog | undefined;
+
+  /** `topic`: the name that serdes get, the changelog's. */
+  constructor(parts: {
+    name: string;
+    bytes: KeyValueBytes;
+    keySerde: BoundSerde;
+    valueSerde: BoundSerde;
+    topic: string;
+    log: ChangeLog | undefined;
+  }) {
+    this.name = parts.name;
+    this.bytes = parts.bytes;
+    this.#keySerde = parts.keySerde;
+    this.#valueSerde = parts.valueSerde;
+    this.#topic = parts.topic;
+    this.#log = parts.log;
+  }
+
+  /** @throws StreamsError for a null key, in memory of Java's NullPointerException. */
+  rawKey(key: unknown): Buffer {
+    const raw = key === null || key === undefined ? null : this.#keySerde.serialize(this.#topic, key);
+    if (raw) return raw;
+    throw new StreamsError(`The store ${this.name} has no null keys`);
+  }
+
+  key(raw: Buffer): unknown {
+    return this.#keySerde.deserialize(this.#topic, raw);
+  }
+
+  value(entry: StoredEntry): unknown {
+    return this.#valueSerde.deserialize(this.#topic, entry.value);
+  }
+
+  read(raw: Buffer): StoredEntry | undefined {
+    return this.bytes.get(raw);
+  }
+
+  /** A null value deletes; its change has the time of the record. Otherwise both have the value's. */
+  write(raw: Buffer, value: unknown, valueTimestamp: number, recordTimestamp: number): void {
+    const bytes = value === null || value === undefined ? null : this.#valueSerde.serialize(this.#topic, value);
+    this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
+    this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp);
+  }
+}

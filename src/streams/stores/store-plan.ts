@@ -1,0 +1,22 @@
+import type { TopicConfig } from '../options/materialized';
+import type { DefaultSerdes } from '../serdes/serde';
+import type { ChangeLog, StoreCore } from './store-core';
+import type { StoreType } from './store-types';
+
+/** What a store is built in. */
+export interface StoreEnvironment {
+  readonly defaults: DefaultSerdes;
+  /** The name of its changelog topic, whether it has one or not. */
+  readonly topic: string;
+  readonly log: ChangeLog | undefined;
+}
+
+/** A description of a store, from which each task builds one: a {@link StoreBuilder}. */
+export interface StorePlan {
+  readonly name: string;
+  readonly type: StoreType;
+  readonly loggingEnabled: boolean;
+  readonly topicConfig: TopicConfig;
+  /** @internal */
+  build(environment: StoreEnvironment): StoreCore;
+}

@@ -1,0 +1,122 @@
+import { checkName } from '../options/named';
+import type { TopicConfig } from '../options/materialized';
+import { bindSerde } from '../serdes/bind';
+import type { AnySerde, Data, Serde } from '../serdes/serde';
+import { InMemoryKeyValueBytes, type KeyValueBytes } from './key-value-bytes';
+import { StoreCore } from './store-core';
+import type { StoreEnvironment, StorePlan } from './store-plan';
+import type { KeyValueStore, StateStore, StoreType, TimestampedKeyValueStore } from './store-types';
+
+/** The engine of a key-value store: where its bytes are. */
+export interface KeyValueStoreSupplier {
+  readonly name: string;
+  /** @internal */
+  create(): KeyValueBytes;
+}
+
+/** A description of a store, for `addStateStore`. Immutable. Java's StoreBuilder. */
+export class StoreBuilder<S extends StateStore> implements StorePlan {
+  readonly name: string;
+  readonly type: StoreType;
+  readonly loggingEnabled: boolean;
+  readonly topicConfig: TopicConfig;
+  readonly #parts: StoreParts;
+  /** Never there: it tells TypeScript which store is built. */
+  declare readonly store?: S;
+
+  /** @internal */
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.name = parts.supplier.name;
+    this.type = parts.type;
+    this.loggingEnabled = parts.loggingEnabled;
+    this.topicConfig = parts.topicConfig;
+  }
+
+  /** Every change goes to a changelog topic, from which the store is restored: the default. */
+  withLoggingEnabled(topicConfig: TopicConfig = {}): StoreBuilder<S> {
+    return new StoreBuilder({ ...this.#parts, loggingEnabled: true, topicConfig });
+  }
+
+  withLoggingDisabled(): StoreBuilder<S> {
+    return new StoreBuilder({ ...this.#parts, loggingEnabled: false, topicConfig: {} });
+  }
+
+  /** Without effect: there is no cache. */
+  withCachingEnabled(): StoreBuilder<S> {
+    return this;
+  }
+
+  /** Without effect: there is no cache. */
+  withCachingDisabled(): StoreBuilder<S> {
+    return this;
+  }
+
+  /** @internal */
+  build({ defaults, topic, log }: StoreEnvironment): StoreCore {
+    const { supplier, keySerde, valueSerde } = this.#parts;
+    const where = `The store ${this.name}`;
+    return new StoreCore({
+      name: this.name,
+      bytes: supplier.create(),
+      keySerde: bindSerde(keySerde ?? defaults.key, true, where),
+      valueSerde: bindSerde(valueSerde ?? defaults.value, false, where),
+      topic,
+      log,
+    });
+  }
+}
+
+interface StoreParts {
+  readonly supplier: KeyValueStoreSupplier;
+  readonly type: StoreType;
+  readonly keySerde: AnySerde;
+  readonly valueSerde: AnySerde;
+  readonly loggingEnabled: boolean;
+  readonly topicConfig: TopicConfig;
+}
+
+/** The store of an operator of the DSL: timestamped. */
+export function dslStore(store: {
+  name: string;
+  keySerde: AnySerde;
+  valueSerde: AnySerde;
+  loggingEnabled: boolean;
+  topicConfig: TopicConfig | undefined;
+}): StoreBuilder<TimestampedKeyValueStore<unknown, unknown>> {
+  const { name, topicConfig = {} } = store;
+  return new StoreBuilder({
+    ...store,
+    topicConfig,
+    type: 'timestampedKeyValueStore',
+    supplier: Stores.inMemoryKeyValueStore(name),
+  });
+}
+
+const defaults = { loggingEnabled: true, topicConfig: {} };
+
+/** Stores for `addStateStore` and suppliers of processors. Java's Stores. */
+export const Stores = {
+  /** Bytes in memory, restored from the changelog when the application starts. */
+  inMemoryKeyValueStore(name: string): KeyValueStoreSupplier {
+    return { name: checkName(name), create: () => new InMemoryKeyValueBytes() };
+  },
+
+  /** Values without a time: `get` gives the value itself. */
+  keyValueStoreBuilder<KS, VS>(
+    supplier: KeyValueStoreSupplier,
+    keySerde: Serde<KS>,
+    valueSerde: Serde<VS>,
+  ): StoreBuilder<KeyValueStore<Data<KS>, Data<VS>>> {
+    return new StoreBuilder({ ...defaults, type: 'keyValueStore', supplier, keySerde, valueSerde });
+  },
+
+  /** Values with their time: `get` gives `{ value, timestamp }`. */
+  timestampedKeyValueStoreBuilder<KS, VS>(
+    supplier: KeyValueStoreSupplier,
+    keySerde: Serde<KS>,
+    valueSerde: Serde<VS>,
+  ): StoreBuilder<TimestampedKeyValueStore<Data<KS>, Data<VS>>> {
+    return new StoreBuilder({ ...defaults, type: 'timestampedKeyValueStore', supplier, keySerde, valueSerde });
+  },
+} as const;

@@ -1,0 +1,86 @@
+import { CoreStore, formOf } from '../stores/key-value-store';
+import { matches, type TopologyDefinition } from '../topology/definition';
+import type { NodeDefinition, SourceDefinition } from '../topology/definitions';
+import type { RecordCollector } from './queues/input-record';
+import type { Node, RecordContext } from './nodes/node';
+import { changelogTopic, type TaskSettings } from './settings';
+import { SinkNode, SourceNode } from './nodes/topic-nodes';
+
+/** Nodes of one task, connected, and the stores that they use. */
+export class CompiledTopology {
+  /** Parents before children. */
+  readonly nodes = new Map<string, Node>();
+  readonly stores = new Map<string, CoreStore>();
+  readonly #definition: TopologyDefinition;
+  readonly #settings: TaskSettings;
+  readonly #sources = new Map<string, SourceNode>();
+  readonly #patterns: { readonly pattern: RegExp; readonly source: SourceNode }[] = [];
+
+  /** @throws TopologyError for a node or store without serdes. */
+  constructor(
+    definition: TopologyDefinition,
+    nodes: readonly NodeDefinition[],
+    settings: TaskSettings,
+    collector: RecordCollector,
+  ) {
+    this.#definition = definition;
+    this.#settings = settings;
+    for (const node of nodes) this.#add(node, collector);
+  }
+
+  #add(definition: NodeDefinition, collector: RecordCollector): void {
+    const { defaults, timestampExtractor } = this.#settings;
+    if (definition.kind === 'source') {
+      const source = new SourceNode(definition, defaults, timestampExtractor);
+      this.#addTopics(definition, source);
+      this.nodes.set(definition.name, source);
+      return;
+    }
+    const node =
+      definition.kind === 'processor'
+        ? definition.create(definition.name)
+        : new SinkNode(definition, defaults, collector, (topic) => this.fullName(topic));
+    for (const parent of definition.parents) this.nodes.get(parent)!.children.push(node);
+    this.nodes.set(definition.name, node);
+  }
+
+  #addTopics({ topics }: SourceDefinition, source: SourceNode): void {
+    if (topics instanceof RegExp) this.#patterns.push({ pattern: topics, source });
+    else for (const topic of topics) this.#sources.set(this.fullName(topic), source);
+  }
+
+  /** Internal topics have the application's prefix. */
+  fullName(topic: string): string {
+    return this.#definition.internalTopics.has(topic) ? `${this.#settings.applicationId}-${topic}` : topic;
+  }
+
+  /** The source that reads the topic; undefined: none does. */
+  sourceOf(topic: string): SourceNode | undefined {
+    return this.#sources.get(topic) ?? this.#patterns.find(({ pattern }) => matches(pattern, topic))?.source;
+  }
+
+  /** Builds the stores of these nodes. Changes of logged stores go to the collector. */
+  buildStores(clock: RecordContext, collector: RecordCollector): void {
+    for (const name of this.nodes.keys()) {
+      const node = this.#definition.nodes.get(name)!;
+      if (node.kind === 'processor') for (const store of node.stores) this.#buildStore(store, clock, collector);
+    }
+  }
+
+  #buildStore(name: string, clock: RecordContext, collector: RecordCollector): void {
+    if (this.stores.has(name)) return;
+    const plan = this.#definition.globalStores.get(name) ?? this.#definition.stores.get(name)!.plan;
+    const topic = changelogTopic(this.#settings, name);
+    const log = (key: Buffer, value: Buffer | null, timestamp: number): void =>
+      collector.send({ topic, key, value, timestamp, headers: [], partition: undefined });
+    const { defaults } = this.#settings;
+    const core = plan.build({ defaults, topic, log: plan.loggingEnabled ? log : undefined });
+    this.stores.set(name, new CoreStore(core, formOf(plan.type), clock));
+  }
+
+  /** Whether the processor is connected to the store. */
+  isConnected(processor: string, store: string): boolean {
+    const node = this.#definition.nodes.get(processor);
+    return node?.kind === 'processor' && node.stores.has(store);
+  }
+}

@@ -1,0 +1,123 @@
+import type { Headers } from '../../../index';
+import { isPromise } from '../../errors/promises';
+import { StreamsError } from '../../errors/streams-errors';
+import type { TimestampExtractor } from '../../options/timestamp-extractors';
+import { bindSerde } from '../../serdes/bind';
+import { readChange, writeChange } from '../../serdes/changes';
+import type { BoundSerde, DefaultSerdes } from '../../serdes/serde';
+import type { SinkDefinition, SourceDefinition } from '../../topology/definitions';
+import type { InputRecord, RecordCollector } from '../queues/input-record';
+import { Node, type NodeHeaders } from './node';
+
+const noHeaders: Headers = [];
+
+/** Serdes of a source or sink. @throws TopologyError naming the node if there is none. */
+function serdesOf(
+  definition: SourceDefinition | SinkDefinition,
+  defaults: DefaultSerdes,
+): { key: BoundSerde; value: BoundSerde } {
+  const where = `The ${definition.kind} ${definition.name}`;
+  return {
+    key: bindSerde(definition.keySerde ?? defaults.key, true, where),
+    value: bindSerde(definition.valueSerde ?? defaults.value, false, where),
+  };
+}
+
+/** A record of a source, deserialized. */
+export interface HeadRecord {
+  readonly raw: InputRecord;
+  readonly timestamp: number;
+  readonly key: unknown;
+  readonly value: unknown;
+  readonly old: unknown;
+}
+
+/** Begins a subtopology: its records come from topics. */
+export class SourceNode extends Node {
+  readonly timestampExtractor: TimestampExtractor;
+  readonly #serdes: { key: BoundSerde; value: BoundSerde };
+  readonly #hasChanges: boolean;
+
+  constructor(definition: SourceDefinition, defaults: DefaultSerdes, extractor: TimestampExtractor) {
+    super(definition.name);
+    this.#serdes = serdesOf(definition, defaults);
+    this.#hasChanges = definition.hasChanges;
+    this.timestampExtractor = definition.timestampExtractor ?? extractor;
+  }
+
+  /** @throws whatever the serdes throw. */
+  deserialize({ topic, key, value, headers }: InputRecord): { key: unknown; value: unknown; old: unknown } {
+    const { key: keySerde, value: valueSerde } = this.#serdes;
+    const readKey = key === null ? null : keySerde.deserialize(topic, key, headers);
+    if (value === null) return { key: readKey, value: null, old: null };
+    if (!this.#hasChanges) return { key: readKey, value: valueSerde.deserialize(topic, value, headers), old: null };
+    const [next, old] = readChange(valueSerde, topic, value);
+    return { key: readKey, value: next, old };
+  }
+
+  process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
+    this.forward(key, value, old, timestamp, headers);
+  }
+}
+
+/** Ends a path: its records go to a topic. */
+export class SinkNode extends Node {
+  readonly #definition: SinkDefinition;
+  readonly #serdes: { key: BoundSerde; value: BoundSerde };
+  readonly #collector: RecordCollector;
+  readonly #topicOf: (topic: string) => string;
+
+  /** `topicOf`: the full name of an internal topic. */
+  constructor(
+    definition: SinkDefinition,
+    defaults: DefaultSerdes,
+    collector: RecordCollector,
+    topicOf: (topic: string) => string,
+  ) {
+    super(definition.name);
+    this.#definition = definition;
+    this.#serdes = serdesOf(definition, defaults);
+    this.#collector = collector;
+    this.#topicOf = topicOf;
+  }
+
+  process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
+    const passed = headers ?? noHeaders;
+    const topic = this.#topic(key, value, timestamp, passed);
+    const partitions = this.#partitions(topic, key, value);
+    const rawKey = key === null ? null : this.#serdes.key.serialize(topic, key, passed);
+    const record = { topic, key: rawKey, value: this.#value(topic, value, old, passed), timestamp, headers: passed };
+    if (partitions === undefined) return this.#collector.send({ ...record, partition: undefined });
+    if (partitions.length === 0) this.environment.dropped();
+    for (const partition of partitions) this.#collector.send({ ...record, partition });
+  }
+
+  #value(topic: string, value: unknown, old: unknown, headers: Headers): Buffer | null {
+    if (this.#definition.hasChanges) return writeChange(this.#serdes.value, topic, value, old);
+    return value === null ? null : this.#serdes.value.serialize(topic, value, headers);
+  }
+
+  #topic(key: unknown, value: unknown, timestamp: number, headers: Headers): string {
+    const { topic } = this.#definition;
+    if (typeof topic === 'string') return this.#topicOf(topic);
+    const { topic: source, partition, offset } = this.environment.record;
+    const chosen: unknown = topic(key, value, { topic: source, partition, offset, timestamp, headers });
+    if (typeof chosen === 'string' && chosen !== '') return chosen;
+    if (isPromise(chosen)) Promise.resolve(chosen).catch(() => undefined);
+    throw new StreamsError(`${this.name}: its function must return the name of a topic`, { node: this.name });
+  }
+
+  #partitions(topic: string, key: unknown, value: unknown): readonly number[] | undefined {
+    const { partitioner } = this.#definition;
+    if (!partitioner) return undefined;
+    const count = this.#collector.partitionCount(topic);
+    const chosen: unknown = partitioner(topic, key, value, count);
+    if (chosen === null || chosen === undefined) return undefined;
+    const partitions = [chosen].flat() as number[];
+    if (partitions.every((one) => Number.isInteger(one) && one >= 0 && one < count)) return partitions;
+    throw new StreamsError(
+      `${this.name}: its partitioner must return a partition of ${topic}, 0 to ${count - 1}, a list of some, or null`,
+      { node: this.name },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import type { Headers } from '../../../index';
+
+/** A record of a topic as bytes. */
+export interface InputRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Headers;
+}
+
+/** A record that a task writes to a topic. */
+export interface OutputRecord {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly timestamp: number;
+  readonly headers: Headers;
+  /** Chosen by a partitioner or fixed for a changelog; undefined: by Java's default, the hash of the key. */
+  readonly partition: number | undefined;
+}
+
+/** Where the records of a task go. */
+export interface RecordCollector {
+  send(record: OutputRecord): void;
+  /** How many partitions a topic has, for partitioners. */
+  partitionCount(topic: string): number;
+}

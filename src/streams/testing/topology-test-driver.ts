@@ -1,0 +1,203 @@
+import { readSettings, type StreamsConfig } from '../config/streams-config';
+import { StreamsError } from '../errors/streams-errors';
+import { bindDeserializer, bindSerializer } from '../serdes/bind';
+import type { Data } from '../serdes/serde';
+import { CoreStore, plainValues } from '../stores/key-value-store';
+import type { KeyValueStore, StateStore, TimestampedKeyValueStore } from '../stores/store-types';
+import { GlobalTask } from '../task/global-task';
+import type { InputRecord, OutputRecord } from '../task/queues/input-record';
+import { Task } from '../task/task';
+import { topologyOf, type Topology } from '../topology/topology';
+import { TestInputTopic } from './test-input-topic';
+import { TestOutputTopic } from './test-output-topic';
+import type { TestDeserializer, TestSerializer } from './test-record';
+
+/** Options of {@link TopologyTestDriver}. */
+export interface TestDriverOptions {
+  /** The clock at the beginning, in milliseconds since the epoch. Default: that of the machine. */
+  readonly initialWallClockTime?: number | undefined;
+}
+
+/** Options of an input topic. */
+export interface InputTopicOptions {
+  /** Time of the first record that is piped without one. Default: the driver's clock. */
+  readonly startTimestamp?: number | undefined;
+  /** How much later each following one is. Default 0. */
+  readonly autoAdvanceMs?: number | undefined;
+}
+
+/**
+ * Runs a topology record by record, without a broker and without the addon. Java's TopologyTestDriver: one task with
+ * all subtopologies, one partition of each topic; a commit after each record; changelogs record by record.
+ */
+export class TopologyTestDriver {
+  readonly #task: Task;
+  readonly #globalTask: GlobalTask;
+  readonly #outputs = new Map<string, OutputRecord[]>();
+  readonly #offsets = new Map<string, number>();
+  /** Written since the last look: what belongs to a source is fed back. */
+  #written: OutputRecord[] = [];
+  #now: number;
+
+  /** @throws TopologyError for a node without a serde; ConfigError for the configuration. */
+  constructor(topology: Topology, config: StreamsConfig = {}, options: TestDriverOptions = {}) {
+    this.#now = options.initialWallClockTime ?? Date.now();
+    const settings = readSettings(config, () => this.#now, 'test-application');
+    const definition = topologyOf(topology);
+    this.#globalTask = new GlobalTask(definition, settings);
+    const nodes = [...definition.nodes.values()];
+    const globalNodes = new Set(definition.groups().flatMap((group) => (group.isGlobal ? group.nodes : [])));
+    this.#task = new Task({
+      id: '0_0',
+      definition,
+      nodes: nodes.filter((node) => !globalNodes.has(node)),
+      settings,
+      collector: { send: (record) => void this.#written.push(record), partitionCount: () => 1 },
+      globalStores: this.#globalTask.readOnlyStores(),
+    });
+  }
+
+  /** A topic to pipe records into. */
+  createInputTopic<KS, VS>(
+    topic: string,
+    keySerializer: TestSerializer<KS>,
+    valueSerializer: TestSerializer<VS>,
+    options: InputTopicOptions = {},
+  ): TestInputTopic<Data<KS>, Data<VS>> {
+    const where = `The input topic ${topic}`;
+    const writeKey = bindSerializer(keySerializer, true, where);
+    const writeValue = bindSerializer(valueSerializer, false, where);
+    const { startTimestamp = this.#now, autoAdvanceMs = 0 } = options;
+    return new TestInputTopic(
+      ({ key, value, timestamp, headers }) => {
+        const list = headers as InputRecord['headers'];
+        this.#pipe({
+          topic,
+          timestamp: timestamp!,
+          key: key === null || key === undefined ? null : writeKey(topic, key, list),
+          value: value === null ? null : writeValue(topic, value, list),
+          headers: list,
+        });
+      },
+      startTimestamp,
+      autoAdvanceMs,
+    );
+  }
+
+  /** A topic to read records from: one of a sink, of a changelog or of a repartition step. */
+  createOutputTopic<KS, VS>(
+    topic: string,
+    keyDeserializer: TestDeserializer<KS>,
+    valueDeserializer: TestDeserializer<VS>,
+  ): TestOutputTopic<Data<KS>, Data<VS>> {
+    const where = `The output topic ${topic}`;
+    const readKey = bindDeserializer(keyDeserializer, true, where);
+    const readValue = bindDeserializer(valueDeserializer, false, where);
+    return new TestOutputTopic(
+      topic,
+      () => this.#outputs.get(topic) ?? [],
+      ({ key, value, timestamp, headers }) => ({
+        key: key && readKey(topic, key, headers),
+        value: value && readValue(topic, value, headers),
+        timestamp,
+        headers,
+      }),
+    );
+  }
+
+  /** Moves the clock, and runs the punctuations that are due. */
+  advanceWallClockTime(ms: number): void {
+    if (!(ms >= 0)) throw new RangeError(`advanceWallClockTime: the time must not be negative, but is ${ms}`);
+    this.#now += ms;
+    this.#task.punctuateWallClock();
+    this.#processAll();
+  }
+
+  /** Topics that were written, with changelogs and repartition topics. */
+  producedTopicNames(): Set<string> {
+    return new Set(this.#outputs.keys());
+  }
+
+  /** All stores by name. */
+  getAllStateStores(): Map<string, StateStore> {
+    return new Map<string, StateStore>([...this.#globalTask.stores, ...this.#task.compiled.stores]);
+  }
+
+  /** A key-value store; of a timestamped one, a view without the times. Null: there is none of this name. */
+  getKeyValueStore<K, V>(name: string): KeyValueStore<K, V> | null {
+    const store = this.#store(name);
+    if (!store) return null;
+    // The view writes with the time of the record in hand, as Java's facade does.
+    const view = new CoreStore(store.core, plainValues, this.#task.record);
+    return view as KeyValueStore<unknown, unknown> as KeyValueStore<K, V>;
+  }
+
+  /** A timestamped key-value store. Null: there is none of this name, or it is not timestamped. */
+  getTimestampedKeyValueStore<K, V>(name: string): TimestampedKeyValueStore<K, V> | null {
+    const store = this.#store(name);
+    return store?.isTimestamped ? (store as KeyValueStore<unknown, unknown> as TimestampedKeyValueStore<K, V>) : null;
+  }
+
+  /** How many records operators have left out: null keys or values, negative times. */
+  get droppedRecords(): number {
+    return this.#task.droppedRecords + this.#globalTask.droppedRecords;
+  }
+
+  /** Closes the processors. */
+  close(): void {
+    this.#task.close();
+    this.#processAll();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #store(name: string): CoreStore | undefined {
+    return this.#task.compiled.stores.get(name) ?? this.#globalTask.stores.get(name);
+  }
+
+  #pipe(record: Omit<InputRecord, 'partition' | 'offset'>): void {
+    const isOfTask = this.#task.compiled.sourceOf(record.topic) !== undefined;
+    const isGlobal = this.#globalTask.reads(record.topic);
+    if (!isOfTask && !isGlobal) throw new StreamsError(`No source of the topology reads the topic ${record.topic}`);
+    if (isOfTask) {
+      this.#enqueue(record);
+      this.#processAll();
+    }
+    if (isGlobal) this.#globalTask.update(this.#withOffset(record));
+  }
+
+  #enqueue(record: Omit<InputRecord, 'partition' | 'offset'>): void {
+    this.#task.add(this.#withOffset(record));
+  }
+
+  #withOffset(record: Omit<InputRecord, 'partition' | 'offset'>): InputRecord {
+    const offset = this.#offsets.get(record.topic) ?? 0;
+    this.#offsets.set(record.topic, offset + 1);
+    return { ...record, partition: 0, offset };
+  }
+
+  #processAll(): void {
+    this.#collect();
+    while (this.#task.process()) {
+      this.#task.punctuateStreamTime();
+      this.#collect();
+    }
+  }
+
+  /** Keeps what was written, and feeds back what a source reads. */
+  #collect(): void {
+    const written = this.#written;
+    this.#written = [];
+    for (const record of written) {
+      const { topic, key, value, timestamp, headers } = record;
+      const queue = this.#outputs.get(topic);
+      if (queue) queue.push(record);
+      else this.#outputs.set(topic, [record]);
+      const again = { topic, key, value, timestamp, headers };
+      if (this.#task.compiled.sourceOf(topic)) this.#enqueue(again);
+      if (this.#globalTask.reads(topic)) this.#globalTask.update(this.#withOffset(again));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { Pool } from './pool';
+import type { Type } from './case';
+
+/** Steps that begin: sources, tables, global tables, stores. */
+
+function consumed(pool: Pool, k: Type, v: Type): { key: Type | null; value: Type | null; name: string | null } {
+  return { key: pool.serde(k, false), value: pool.serde(v, false), name: pool.name() };
+}
+
+const extractor = (pool: Pool): string | null =>
+  pool.random.chance(0.1) ? pool.random.pick(['someNegative', 'half', 'partition']) : null;
+
+export function addStream(pool: Pool): void {
+  const { random } = pool;
+  const old = pool.topics.filter(({ name }) => name.startsWith('in-'));
+  // A second stream of a topic is the same source. Only alone: overlapping lists are refused.
+  const again = old.length > 0 && random.chance(0.3) ? random.pick(old) : undefined;
+  const k = again?.k ?? pool.type();
+  const v = again?.v ?? pool.type();
+  const name = again?.name ?? pool.fresh('in-');
+  const topics = [name];
+  if (!again) pool.topics.push({ name, k, v });
+  if (!again && random.chance(0.15)) {
+    const second = pool.fresh('two-');
+    topics.push(second);
+    pool.topics.push({ name: second, k, v });
+    // Not to be read again by its first name only.
+    pool.topics.find((one) => one.name === name)!;
+    const index = pool.topics.findIndex((one) => one.name === name);
+    pool.topics[index] = { name: (topics[0] = pool.fresh('one-')), k, v };
+  }
+  const serdes = consumed(pool, k, v);
+  const step = { op: 'stream', topics, ...serdes, extractor: again ? null : extractor(pool) };
+  pool.add(step, { kind: 'stream', k, v, knowsKey: serdes.key !== null, knowsValue: serdes.value !== null });
+}
+
+export function addTable(pool: Pool): void {
+  const k = pool.type();
+  const v = pool.type();
+  const topic = pool.fresh('table-');
+  pool.topics.push({ name: topic, k, v });
+  const serdes = consumed(pool, k, v);
+  const materialized = pool.materialized(k, v, { key: false, value: false });
+  const step = { op: 'table', topic, ...serdes, materialized, extractor: extractor(pool) };
+  const storeName = materialized?.storeName ?? null;
+  pool.add(step, {
+    kind: 'table',
+    k,
+    v,
+    knowsKey: serdes.key !== null,
+    knowsValue: serdes.value !== null,
+    storeName,
+  });
+  if (storeName !== null) pool.stores.push({ name: storeName, k, v, isTimestamped: true, isGlobal: false });
+}
+
+export function addGlobalTable(pool: Pool): void {
+  const k = pool.type();
+  const v = pool.type();
+  const topic = pool.fresh('global-');
+  pool.topics.push({ name: topic, k, v });
+  const serdes = consumed(pool, k, v);
+  // Java refuses options without a name.
+  const isNamed = pool.random.chance(0.5);
+  const storeName = isNamed ? pool.fresh('store-') : null;
+  const materialized = isNamed ? { storeName, key: null, value: null, isLogged: true } : null;
+  pool.add(
+    { op: 'globalTable', topic, ...serdes, materialized },
+    { kind: 'global', k, v, knowsKey: true, knowsValue: true },
+  );
+  if (storeName !== null) pool.stores.push({ name: storeName, k, v, isTimestamped: true, isGlobal: true });
+}
+
+export function addStore(pool: Pool): void {
+  const k = pool.type();
+  const v = pool.type();
+  const name = pool.fresh('own-');
+  const isTimestamped = pool.random.chance(0.4);
+  const isLogged = pool.random.chance(0.8);
+  pool.add({ op: 'store', store: name, key: k, value: v, isTimestamped, isLogged });
+  pool.stores.push({ name, k, v, isTimestamped, isGlobal: false });
+}
+
+/** To a topic, and from there into a new stream or table. */
+export function addThrough(pool: Pool): void {
+  const on = pool.of('stream');
+  if (!on) return;
+  const { k, v } = on;
+  const isTable = pool.random.chance(0.3);
+  const topic = pool.fresh('through-');
+  const key = pool.serde(k, on.knowsKey);
+  const value = pool.serde(v, on.knowsValue);
+  pool.add({ op: 'to', on: on.as, topic, key, value, name: pool.name(), isDynamic: false });
+  const serdes = consumed(pool, k, v);
+  const made = { k, v, knowsKey: serdes.key !== null, knowsValue: serdes.value !== null };
+  if (isTable) pool.add({ op: 'table', topic, ...serdes, materialized: null }, { kind: 'table', ...made });
+  else pool.add({ op: 'stream', topics: [topic], ...serdes }, { kind: 'stream', ...made });
+}

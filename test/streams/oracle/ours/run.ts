@@ -1,0 +1,87 @@
+/** Runs a case in our TopologyTestDriver. */
+import { TopologyTestDriver, type KeyValueStore, type ValueAndTimestamp } from '../../../../src/streams/index';
+import type { Case, Input, Outcome, Row } from '../cases/case';
+import { text, type Datum } from './functions';
+import { buildTopology } from './topologies';
+
+const errors = 'org.apache.kafka.streams.errors.';
+const bytes = (hex: string | null): Buffer | null => (hex === null ? null : Buffer.from(hex, 'hex'));
+const hex = (data: Uint8Array | null): string | null => (data === null ? null : Buffer.from(data).toString('hex'));
+
+function pipe(driver: TopologyTestDriver, input: Input): void {
+  if ('advance' in input) return driver.advanceWallClockTime(input.advance);
+  const { topic, key, value, timestamp } = input;
+  const headers = input.headers.map(([name, data]) => [name, bytes(data)] as const);
+  driver
+    .createInputTopic(topic, 'bytes', 'bytes')
+    .pipeInput({ key: bytes(key), value: bytes(value), timestamp, headers });
+}
+
+function topicsOf(driver: TopologyTestDriver): Record<string, Row[]> {
+  return Object.fromEntries(
+    [...driver.producedTopicNames()].sort().map((name) => {
+      const records = driver.createOutputTopic(name, 'bytes', 'bytes').readRecordsToList();
+      return [
+        name,
+        records.map(({ key, value, timestamp, headers }): Row => {
+          return [hex(key), hex(value), timestamp, headers.map(([header, data]) => [header, hex(data)])];
+        }),
+      ];
+    }),
+  );
+}
+
+function storesOf(driver: TopologyTestDriver): Record<string, (string | number)[][]> {
+  return Object.fromEntries(
+    [...driver.getAllStateStores().keys()].sort().map((name) => {
+      const timestamped = driver.getTimestampedKeyValueStore<Datum, Datum>(name);
+      if (timestamped) {
+        const row = ([key, found]: [Datum, ValueAndTimestamp<Datum>]): (string | number)[] => [
+          text(key),
+          text(found.value),
+          found.timestamp,
+        ];
+        return [name, [...timestamped.all()].map(row)];
+      }
+      const store: KeyValueStore<Datum, Datum> = driver.getKeyValueStore(name)!;
+      return [name, [...store.all()].map(([key, value]) => [text(key), text(value)])];
+    }),
+  );
+}
+
+export function runOurs(test: Case): Outcome {
+  const outcome: Outcome = {};
+  let driver: TopologyTestDriver;
+  try {
+    const topology = buildTopology(test.steps);
+    outcome.describe = topology.describe().toString();
+    driver = new TopologyTestDriver(
+      topology,
+      {
+        'application.id': 'app',
+        'default.key.serde': 'string',
+        'default.value.serde': 'string',
+        ...(test.goesOn && {
+          'processing.exception.handler': `${errors}LogAndContinueProcessingExceptionHandler`,
+          'deserialization.exception.handler': `${errors}LogAndContinueExceptionHandler`,
+        }),
+      },
+      { initialWallClockTime: test.clock },
+    );
+  } catch (error) {
+    return { ...outcome, buildError: String(error) };
+  }
+  let index = 0;
+  try {
+    for (; index < test.inputs.length; index++) pipe(driver, test.inputs[index]!);
+  } catch (error) {
+    outcome.failedAt = index;
+    outcome.failure = String(error);
+  }
+  return {
+    ...outcome,
+    topics: topicsOf(driver),
+    stores: storesOf(driver),
+    dropped: driver.droppedRecords,
+  };
+}

@@ -1,0 +1,262 @@
+/** Builds the topology of a case: each step is a call of the DSL, its results are kept by name. */
+import {
+  Branched,
+  Named,
+  Stores,
+  StreamsBuilder,
+  type ConsumedOptions,
+  type GlobalKTable,
+  type KGroupedStream,
+  type KGroupedTable,
+  type KStream,
+  type KTable,
+  type Topology,
+} from '../../../../src/streams/index';
+import type { Step, Type } from '../cases/case';
+import { aggregate, initial, join, map, pair, several, test, timestampFor, topicFor, type Datum } from './functions';
+import { processor } from './processors';
+
+type Stream = KStream<Datum, Datum>;
+// Of tables and groups, too, the data may be null: joiners and aggregators of cases take it.
+type Table = KTable<Datum, Datum>;
+type Global = GlobalKTable<Datum, Datum>;
+type Grouped = KGroupedStream<Datum, Datum>;
+type GroupedTable = KGroupedTable<Datum, Datum>;
+
+const serde = (type: Type | null | undefined): 'string' | 'int64' | undefined =>
+  type === 'I' ? 'int64' : type === 'S' ? 'string' : undefined;
+
+/** A name and options as further arguments, as far as they are given. */
+function rest(step: Step): [] {
+  const args: unknown[] = [];
+  if (step.name) args.push(step.name.length % 2 === 0 ? step.name : Named.as(step.name));
+  const { materialized: given } = step;
+  if (given) {
+    const serdes = { keySerde: serde(given.key), valueSerde: serde(given.value) };
+    args.push({ ...serdes, storeName: given.storeName ?? undefined, loggingEnabled: given.isLogged });
+  }
+  return args as [];
+}
+
+function grouped(step: Step): never {
+  const { grouped: given } = step;
+  if (!given) return undefined as never;
+  return { name: given.name ?? undefined, keySerde: serde(given.key), valueSerde: serde(given.value) } as never;
+}
+
+function consumed(step: Step): ConsumedOptions<Datum, Datum> {
+  return {
+    keySerde: serde(step.key),
+    valueSerde: serde(step.value),
+    name: step.name ?? undefined,
+    timestampExtractor: step.extractor
+      ? (record, time) => timestampFor(step.extractor, record.timestamp, time)
+      : undefined,
+  };
+}
+
+class Builder {
+  readonly builder = new StreamsBuilder();
+  readonly #made = new Map<string, unknown>();
+
+  #get<T>(name: string | undefined): T {
+    return this.#made.get(name!) as T;
+  }
+
+  add(step: Step): void {
+    const result = this.#make(step);
+    if (step.as !== undefined) this.#made.set(step.as, result);
+  }
+
+  #make(step: Step): unknown {
+    switch (step.op) {
+      case 'stream':
+        return this.builder.stream(step.topics, consumed(step));
+      case 'table':
+        return this.builder.table(step.topic, consumed(step), rest({ ...step, name: null })[0 as never]);
+      case 'globalTable':
+        return this.builder.globalTable(step.topic, consumed(step), rest({ ...step, name: null })[0 as never]);
+      case 'store':
+        return this.#addStore(step);
+      case 'split':
+        return this.#split(step);
+      case 'count':
+      case 'reduce':
+      case 'aggregate':
+        return step.isTable ? this.#aggregateTable(step) : this.#aggregate(step);
+      default:
+        return step.op.startsWith('table') || step.op === 'toStream' ? this.#ofTable(step) : this.#ofStream(step);
+    }
+  }
+
+  #addStore(step: Step): unknown {
+    const make = step.isTimestamped ? Stores.timestampedKeyValueStoreBuilder : Stores.keyValueStoreBuilder;
+    const store = make(Stores.inMemoryKeyValueStore(step.store), serde(step.key)!, serde(step.value)!);
+    return this.builder.addStateStore(step.isLogged ? store : store.withLoggingDisabled());
+  }
+
+  #split(step: Step): unknown {
+    const on = this.#get<Stream>(step.on);
+    let split = on.split(...rest(step));
+    for (const branch of step.branches)
+      split = split.branch((key, value) => test(branch.fn, key, value), this.#branched(branch) as never);
+    const branches = step.default
+      ? split.defaultBranch(this.#branched(step.default) as never)
+      : split.noDefaultBranch();
+    for (const { as, branch } of step.results) this.#made.set(as, branches.get(branch));
+    return undefined;
+  }
+
+  #branched(branch: { name: string | null; form: string; as: string }): unknown {
+    const name = branch.name ?? undefined;
+    if (branch.form === 'function')
+      return Branched.withFunction((stream: Stream) => stream.filter((key, value) => test('most', key, value)), name);
+    if (branch.form === 'consumer')
+      return Branched.withConsumer((stream: Stream) => void this.#made.set(branch.as, stream), name);
+    return name;
+  }
+
+  #ofStream(step: Step): unknown {
+    const on = this.#get<Stream>(step.on);
+    const { fn, k, v } = step;
+    const predicate = (key: Datum, value: Datum): boolean => test(fn, key, value);
+    const named = rest(step);
+    switch (step.op) {
+      case 'filter':
+        return on.filter(predicate, ...named);
+      case 'filterNot':
+        return on.filterNot(predicate, ...named);
+      case 'map':
+        return on.map((key, value) => pair(fn, k, v, key, value)!, ...named);
+      case 'mapValues':
+        return on.mapValues((value, key) => map(fn, v, value, key), ...named);
+      case 'flatMap':
+        return on.flatMap(
+          (key, value) => several(fn, v, key, value).map((one): [Datum, Datum] => [map(fn, k, value, one), one]),
+          ...named,
+        );
+      case 'flatMapValues':
+        return on.flatMapValues((value, key) => several(fn, v, value, key), ...named);
+      case 'selectKey':
+        return on.selectKey((key, value) => map(fn, k, value, key), ...named);
+      case 'peek':
+        return on.peek(predicate, ...named);
+      case 'foreach':
+        return on.foreach(predicate, ...named);
+      case 'merge':
+        return on.merge(this.#get<Stream>(step.other), ...named);
+      default:
+        return this.#connect(step, on);
+    }
+  }
+
+  #connect(step: Step, on: Stream): unknown {
+    const { fn, k } = step;
+    const serdes = { keySerde: serde(step.key), valueSerde: serde(step.value), name: step.name ?? undefined };
+    const named = step.name ? [Named.as(step.name)] : [];
+    switch (step.op) {
+      case 'repartition':
+        return step.isPlain
+          ? on.repartition()
+          : on.repartition({ ...serdes, numberOfPartitions: step.partitions ?? undefined });
+      case 'to':
+        return on.to(step.isDynamic ? topicFor : step.topic, serdes);
+      case 'toTable':
+        return on.toTable(...rest(step));
+      case 'groupByKey':
+        return on.groupByKey(grouped(step));
+      case 'groupBy':
+        return on.groupBy((key, value) => map(fn, k, value, key), grouped(step));
+      case 'process':
+      case 'processValues': {
+        const stores = step.store && !step.isGlobal ? [step.store] : [];
+        const args = [...named, ...stores] as string[];
+        if (step.op === 'process') return on.process(() => processor(step, false), ...args);
+        return on.processValues(() => processor(step, true), ...args);
+      }
+      default:
+        return this.#join(step, on);
+    }
+  }
+
+  #join(step: Step, on: Stream): unknown {
+    const { fn, v } = step;
+    const joiner = (a: Datum, b: Datum): Datum => join(fn, v, a, b);
+    const joined = { keySerde: serde(step.key), leftValueSerde: serde(step.value), name: step.name ?? undefined };
+    const selector = (key: Datum, value: Datum): Datum => map(step.keyFn, step.tableKey, value, key);
+    switch (step.op) {
+      case 'join':
+        return on.join(this.#get<Table>(step.other) as never, joiner, step.isPlain ? undefined : joined);
+      case 'leftJoin':
+        return on.leftJoin(this.#get<Table>(step.other) as never, joiner, step.isPlain ? undefined : joined);
+      case 'globalJoin':
+        return on.join(this.#get<Global>(step.other) as never, selector, joiner, ...rest(step));
+      case 'globalLeftJoin':
+        return on.leftJoin(this.#get<Global>(step.other) as never, selector, joiner, ...rest(step));
+      default:
+        throw new Error(`no step ${step.op}`);
+    }
+  }
+
+  #aggregate(step: Step): unknown {
+    const on = this.#get<Grouped>(step.on);
+    const { fn, v } = step;
+    if (step.op === 'count') return on.count(...rest(step));
+    if (step.op === 'reduce') return on.reduce((a, b) => aggregate(fn, v, null, b, a), ...rest(step));
+    return on.aggregate(
+      () => initial(step.initial, v),
+      (key, value, before) => aggregate(fn, v, key, value, before),
+      ...rest(step),
+    );
+  }
+
+  #aggregateTable(step: Step): unknown {
+    const on = this.#get<GroupedTable>(step.on);
+    const { fn, minus, v } = step;
+    if (step.op === 'count') return on.count(...rest(step));
+    if (step.op === 'reduce')
+      return on.reduce(
+        (a, b) => aggregate(fn, v, null, b, a),
+        (a, b) => aggregate(minus, v, null, b, a),
+        ...rest(step),
+      );
+    return on.aggregate(
+      () => initial(step.initial, v),
+      (key, value, before) => aggregate(fn, v, key, value, before),
+      (key, value, before) => aggregate(minus, v, key, value, before),
+      ...rest(step),
+    );
+  }
+
+  #ofTable(step: Step): unknown {
+    const on = this.#get<Table>(step.on);
+    const { fn, k, v } = step;
+    const joiner = (a: Datum, b: Datum): Datum => join(fn, v, a, b);
+    switch (step.op) {
+      case 'tableFilter':
+        return on.filter((key, value) => test(fn, key, value), ...rest(step));
+      case 'tableFilterNot':
+        return on.filterNot((key, value) => test(fn, key, value), ...rest(step));
+      case 'tableMapValues':
+        return on.mapValues((value, key) => map(fn, v, value, key), ...rest(step));
+      case 'toStream':
+        return fn ? on.toStream((key, value) => map(fn, k, value, key), ...rest(step)) : on.toStream(...rest(step));
+      case 'tableGroupBy':
+        return on.groupBy((key, value) => pair(fn, k, v, key, value), grouped(step));
+      case 'tableJoin':
+        return on.join(this.#get<Table>(step.other) as never, joiner, ...rest(step));
+      case 'tableLeftJoin':
+        return on.leftJoin(this.#get<Table>(step.other) as never, joiner, ...rest(step));
+      case 'tableOuterJoin':
+        return on.outerJoin(this.#get<Table>(step.other) as never, joiner, ...rest(step));
+      default:
+        throw new Error(`no step ${step.op}`);
+    }
+  }
+}
+
+export function buildTopology(steps: readonly Step[]): Topology {
+  const builder = new Builder();
+  for (const step of steps) builder.add(step);
+  return builder.builder.build();
+}

@@ -1,0 +1,75 @@
+/** Types of `kafka-napi/streams`: what is inferred, and what is refused. Compiled by types.test.ts. */
+import { json } from 'kafka-napi';
+import {
+  Consumed,
+  Grouped,
+  Materialized,
+  Produced,
+  Stores,
+  StreamsBuilder,
+  type KStream,
+  type KTable,
+  type StoreBuilder,
+  type TimestampedKeyValueStore,
+} from 'kafka-napi/streams';
+
+interface Order {
+  readonly item: string;
+  readonly amount: number;
+}
+
+const builder = new StreamsBuilder();
+
+// Short names, functions and classes are inferred.
+export const texts: KStream<string | null, number | null> = builder.stream('a', {
+  keySerde: 'string',
+  valueSerde: 'int64',
+});
+export const orders: KStream<string | null, Order | null> = builder.stream('b', Consumed.with('string', json<Order>()));
+export const explicit: KStream<string | null, Order | null> = builder.stream<string, Order>('c');
+// @ts-expect-error a misspelt serde
+builder.stream('d', { keySerde: 'strin' });
+
+// A predicate narrows.
+const present = orders.filter((_, order): order is Order => order !== null);
+export const items: KStream<string | null, string> = present.mapValues((order) => order.item);
+// @ts-expect-error the value may be null
+orders.mapValues((order) => order.item);
+
+// Grouped keys and values are there.
+const grouped = present.groupBy((_, order) => order.item, Grouped.with('string', json<Order>()));
+export const counts: KTable<string, number> = grouped.count('named', Materialized.as('counts'));
+export const totals: KTable<string, number> = grouped.aggregate(
+  () => 0,
+  (item: string, order: Order, total: number) => total + order.amount + item.length,
+  { storeName: 'totals', valueSerde: 'int64' },
+);
+// @ts-expect-error a reducer returns the type of the values
+grouped.reduce(() => 1);
+// @ts-expect-error a name is a text
+grouped.count(1);
+
+// Tables.
+export const joined: KTable<string, string> = counts.leftJoin(totals, (count, total: number | null) => {
+  return `${count.toFixed()} ${total ?? 0}`;
+});
+export const updates: KStream<string, number | null> = counts.toStream();
+updates.to('out', Produced.with('string', 'int64'));
+const global = builder.globalTable('g', { keySerde: 'string', valueSerde: 'double' });
+export const enriched: KStream<string | null, number> = present.join(
+  global,
+  (_, order) => order.item,
+  (order, price) => order.amount * price,
+);
+// @ts-expect-error the joiner of a left join gets null, too
+present.leftJoin(
+  global,
+  (_, order) => order.item,
+  (order, price: number) => order.amount * price,
+);
+
+export const store: StoreBuilder<TimestampedKeyValueStore<string, bigint>> = Stores.timestampedKeyValueStoreBuilder(
+  Stores.inMemoryKeyValueStore('s'),
+  'string',
+  'long',
+);
