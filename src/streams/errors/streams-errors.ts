@@ -12,7 +12,10 @@ export class StreamsError extends KafkaError {
   /** The node of the topology where it happened, such as `'KSTREAM-MAPVALUES-0000000001'`. */
   readonly node: string | undefined;
 
-  constructor(message: string, options: { code?: StreamsErrorCode; node?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { code?: StreamsErrorCode | undefined; node?: string | undefined; cause?: unknown } = {},
+  ) {
     super({ code: options.code ?? 'ERR_STREAMS', message, operation: 'streams', cause: options.cause });
     this.node = options.node;
   }

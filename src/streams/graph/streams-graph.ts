@@ -13,11 +13,11 @@ export interface GraphNode {
   /** The order in which nodes enter the topology. */
   order: number;
   /** A source of streams: equal ones are merged. */
-  readonly source?: SourceDefinition;
+  readonly source?: SourceDefinition | undefined;
   /** A left or outer join, which takes null keys: repartition steps before it let them pass. */
-  readonly takesNullKeys?: boolean;
+  readonly takesNullKeys?: boolean | undefined;
   /** A repartition step. */
-  readonly repartition?: { passesNullKeys: boolean };
+  readonly repartition?: { passesNullKeys: boolean } | undefined;
   write(definition: TopologyWriter, parents: readonly string[]): void;
 }
 

@@ -43,7 +43,7 @@ export interface ProcessorContext<KOut = unknown, VOut = unknown> {
     intervalMs: number,
     type: PunctuationType,
     callback: Punctuator,
-    options?: { readonly startTime?: number },
+    options?: { readonly startTime?: number | undefined },
   ): Cancellable;
   /** Asks for a commit after the record in hand. */
   commit(): void;

@@ -71,7 +71,7 @@ export class TaskProcessorContext implements ProcessorContext {
     intervalMs: number,
     type: PunctuationType,
     callback: Punctuator,
-    options: { readonly startTime?: number } = {},
+    options: { readonly startTime?: number | undefined } = {},
   ): Cancellable {
     return this.#task.schedule(this.#node, intervalMs, type, callback, options.startTime);
   }
