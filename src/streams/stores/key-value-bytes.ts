@@ -8,8 +8,8 @@ export interface StoredEntry {
 export interface KeyValueBytes {
   readonly size: number;
   get(key: Buffer): StoredEntry | undefined;
-  /** null deletes. */
-  set(key: Buffer, entry: StoredEntry | null): void;
+  /** null deletes. Returns the key that had to leave for it, if there is one. */
+  set(key: Buffer, entry: StoredEntry | null): Buffer | undefined;
   /** Entries with `from` ≤ key ≤ `to`; a null bound is open. Entries changed meanwhile are seen as they are then. */
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [key: Buffer, StoredEntry]>;
   prefix(prefix: Buffer): Iterable<readonly [key: Buffer, StoredEntry]>;
@@ -43,7 +43,7 @@ export class InMemoryKeyValueBytes implements KeyValueBytes {
     return this.#entries.get(textOf(key));
   }
 
-  set(key: Buffer, entry: StoredEntry | null): void {
+  set(key: Buffer, entry: StoredEntry | null): undefined {
     const text = textOf(key);
     const before = this.#entries.size;
     if (entry) this.#entries.set(text, entry);

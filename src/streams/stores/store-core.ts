@@ -13,6 +13,7 @@ export class StoreCore {
   readonly #valueSerde: BoundSerde;
   readonly #topic: string;
   readonly #log: ChangeLog | undefined;
+  readonly #logsEvictions: boolean;
 
   /** `topic`: the name that serdes get, the changelog's. */
   constructor(parts: {
@@ -22,6 +23,8 @@ export class StoreCore {
     valueSerde: BoundSerde;
     topic: string;
     log: ChangeLog | undefined;
+    /** Whether an entry that had to leave is deleted in the changelog, too. */
+    logsEvictions: boolean;
   }) {
     this.name = parts.name;
     this.bytes = parts.bytes;
@@ -29,6 +32,7 @@ export class StoreCore {
     this.#valueSerde = parts.valueSerde;
     this.#topic = parts.topic;
     this.#log = parts.log;
+    this.#logsEvictions = parts.logsEvictions;
   }
 
   /** @throws StreamsError for a null key, in memory of Java's NullPointerException. */
@@ -53,7 +57,8 @@ export class StoreCore {
   /** A null value deletes; its change has the time of the record. Otherwise both have the value's. */
   write(raw: Buffer, value: unknown, valueTimestamp: number, recordTimestamp: number): void {
     const bytes = value === null || value === undefined ? null : this.#valueSerde.serialize(this.#topic, value);
-    this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
+    const evicted = this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
+    if (evicted && this.#logsEvictions) this.#log?.(evicted, null, recordTimestamp);
     this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp);
   }
 }

@@ -1,8 +1,10 @@
+import { TopologyError } from '../errors/streams-errors';
 import { checkName } from '../options/named';
 import type { TopicConfig } from '../options/materialized';
 import { bindSerde } from '../serdes/bind';
 import type { AnySerde, Data, Serde } from '../serdes/serde';
 import { InMemoryKeyValueBytes, type KeyValueBytes } from './key-value-bytes';
+import { LruBytes } from './lru-bytes';
 import { StoreCore } from './store-core';
 import type { StoreEnvironment, StorePlan } from './store-plan';
 import type { KeyValueStore, StateStore, StoreType, TimestampedKeyValueStore } from './store-types';
@@ -63,6 +65,8 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
       valueSerde: bindSerde(valueSerde ?? defaults.value, false, where),
       topic,
       log,
+      // Java does not for timestamped stores.
+      logsEvictions: this.type === 'keyValueStore',
     });
   }
 }
@@ -100,6 +104,17 @@ export const Stores = {
   /** Bytes in memory, restored from the changelog when the application starts. */
   inMemoryKeyValueStore(name: string): KeyValueStoreSupplier {
     return { name: checkName(name), create: () => new InMemoryKeyValueBytes() };
+  },
+
+  /**
+   * The last `maxEntries` entries that were used, in memory. An entry that leaves is deleted in the changelog of a
+   * plain store; that of a timestamped store keeps it, as in Java.
+   * @throws TopologyError unless `maxEntries` is a whole number above 0.
+   */
+  lruMap(name: string, maxEntries: number): KeyValueStoreSupplier {
+    if (!Number.isInteger(maxEntries) || maxEntries < 1)
+      throw new TopologyError(`lruMap: maxEntries must be a whole number above 0, not ${maxEntries}`);
+    return { name: checkName(name), create: () => new LruBytes(maxEntries) };
   },
 
   /** Values without a time: `get` gives the value itself. */

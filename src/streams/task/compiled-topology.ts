@@ -56,7 +56,16 @@ export class CompiledTopology {
 
   /** The source that reads the topic; undefined: none does. */
   sourceOf(topic: string): SourceNode | undefined {
-    return this.#sources.get(topic) ?? this.#patterns.find(({ pattern }) => matches(pattern, topic))?.source;
+    return this.#sources.get(topic) ?? this.#patternOf(topic)?.source;
+  }
+
+  /** The pattern by which the topic is read; undefined: it is read by its name, or not at all. */
+  patternOf(topic: string): RegExp | undefined {
+    return this.#sources.has(topic) ? undefined : this.#patternOf(topic)?.pattern;
+  }
+
+  #patternOf(topic: string): { readonly pattern: RegExp; readonly source: SourceNode } | undefined {
+    return this.#patterns.find(({ pattern }) => matches(pattern, topic));
   }
 
   /** Builds the stores of these nodes. Changes of logged stores go to the collector. */

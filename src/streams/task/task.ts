@@ -58,9 +58,9 @@ export class Task implements NodeEnvironment, ContextFactory {
     for (const node of this.compiled.nodes.values()) node.init(this);
   }
 
-  /** Puts a record into the queue of its partition. */
-  add(record: InputRecord): void {
-    this.#queues.add(record, this.compiled.sourceOf(record.topic)!);
+  /** Puts a record into the queue of its partition, or of another name. */
+  add(record: InputRecord, queue = `${record.topic}-${record.partition}`): void {
+    this.#queues.add(queue, record, this.compiled.sourceOf(record.topic)!);
   }
 
   /** Processes the next record; false: there is none. */

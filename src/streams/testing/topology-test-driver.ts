@@ -169,12 +169,18 @@ export class TopologyTestDriver {
   }
 
   #enqueue(record: Omit<InputRecord, 'partition' | 'offset'>): void {
-    this.#task.add(this.#withOffset(record));
+    this.#task.add(this.#withOffset(record), this.#partitionOf(record.topic));
+  }
+
+  /** All topics of one pattern are one partition, as in Java's driver. */
+  #partitionOf(topic: string): string {
+    return this.#task.compiled.patternOf(topic)?.source ?? topic;
   }
 
   #withOffset(record: Omit<InputRecord, 'partition' | 'offset'>): InputRecord {
-    const offset = this.#offsets.get(record.topic) ?? 0;
-    this.#offsets.set(record.topic, offset + 1);
+    const name = this.#partitionOf(record.topic);
+    const offset = this.#offsets.get(name) ?? 0;
+    this.#offsets.set(name, offset + 1);
     return { ...record, partition: 0, offset };
   }
 

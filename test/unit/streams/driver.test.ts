@@ -6,9 +6,12 @@ import {
   Branched,
   Grouped,
   Materialized,
+  Stores,
   StreamsBuilder,
   StreamsError,
+  TopologyError,
   TopologyTestDriver,
+  type KeyValueStore,
 } from '../../../src/streams/index';
 
 const root = path.resolve(__dirname, '../../..');
@@ -118,4 +121,57 @@ test('neither the addon nor a client is loaded', () => {
   const { stdout, stderr } = spawnSync(process.execPath, ['-r', hook, '-e', script], { cwd: root, encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(new Set((JSON.parse(stdout) as string[]).map((file) => path.dirname(file)))).toEqual(new Set(['errors']));
+});
+
+test('the last used entries', () => {
+  const builder = new StreamsBuilder();
+  builder.addStateStore(Stores.keyValueStoreBuilder(Stores.lruMap('last', 2), 'string', 'string'));
+  builder.stream('a', { keySerde: 'string', valueSerde: 'string' }).process(() => {
+    let store: KeyValueStore<string, string>;
+    return {
+      init: (context) => void (store = context.getStateStore('last')),
+      process: ({ key, value }) => (value === null ? void store.get(key!) : store.put(key!, value)),
+    };
+  }, 'last');
+  const driver = new TopologyTestDriver(builder.build(), { 'application.id': 'app' });
+  driver.createInputTopic('a', 'string', 'string').pipeKeyValueList([
+    ['x', '1'],
+    ['y', '2'],
+    ['x', null],
+    ['z', '3'],
+  ]);
+  expect([...driver.getKeyValueStore('last')!.all()]).toEqual([
+    ['x', '1'],
+    ['z', '3'],
+  ]);
+  const changelog = driver.createOutputTopic('app-last-changelog', 'string', 'string').readKeyValuesToList();
+  expect(changelog.slice(2)).toEqual([
+    ['y', null],
+    ['z', '3'],
+  ]);
+  expect(() => Stores.lruMap('none', 0)).toThrow(TopologyError);
+});
+
+test('a pattern matches whole names, and its topics share a source', () => {
+  const builder = new StreamsBuilder();
+  builder.stream(/in-\d/, { keySerde: 'string', valueSerde: 'string' }).to('out', { valueSerde: 'string' });
+  const topology = builder.build();
+  expect(topology.describe().toString()).toContain('Source: KSTREAM-SOURCE-0000000000 (topics: in-\\d)\n');
+  const driver = new TopologyTestDriver(topology);
+  for (const topic of ['in-1', 'in-2']) driver.createInputTopic(topic, 'string', 'string').pipeInput('k', topic);
+  expect(driver.createOutputTopic('out', 'string', 'string').readValuesToList()).toEqual(['in-1', 'in-2']);
+  expect(() => driver.createInputTopic('in-10', 'string', 'string').pipeInput('k', 'v')).toThrow(StreamsError);
+});
+
+test('a partitioner may drop a record, which is counted, and may not name a partition that is not there', () => {
+  const text = { keySerde: 'string', valueSerde: 'string' } as const;
+  const builder = new StreamsBuilder();
+  builder
+    .stream('a', text)
+    .to('out', { ...text, streamPartitioner: (_topic, _key, value) => (value === 'x' ? [] : 1) });
+  const driver = new TopologyTestDriver(builder.build());
+  const input = driver.createInputTopic('a', 'string', 'string');
+  input.pipeInput('k', 'x');
+  expect([driver.droppedRecords, driver.producedTopicNames().size]).toEqual([1, 0]);
+  expect(() => input.pipeInput('k', 'y')).toThrow('its partitioner must return a partition of out, 0 to 0');
 });

@@ -73,8 +73,8 @@ export class RecordQueues {
     this.#drop = drop;
   }
 
-  add(record: InputRecord, source: SourceNode): void {
-    const name = `${record.topic}-${record.partition}`;
+  /** `name`: of the queue, one for each partition. */
+  add(name: string, record: InputRecord, source: SourceNode): void {
     let queue = this.#queues.get(name);
     if (!queue) {
       queue = new PartitionQueue(source, (raw, error) => this.#drop(source, raw, error));

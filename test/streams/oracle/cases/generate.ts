@@ -1,7 +1,7 @@
 import { Random } from '../../../helpers/random';
 import type { Case, Input, Type } from './case';
 import { Pool, type SourceTopic } from './pool';
-import { addGlobalTable, addStore, addStream, addTable, addThrough } from './sources';
+import { addGlobalTable, addPattern, addStore, addStream, addTable, addThrough } from './sources';
 import {
   addAggregation,
   addGroup,
@@ -29,7 +29,8 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [3, addStream],
   [3, addTable],
   [1, addGlobalTable],
-  [1, addStore],
+  [2, addStore],
+  [1, addPattern],
   [1, addThrough],
   [8, addStateless],
   [2, addMerge],
@@ -74,7 +75,8 @@ function close(pool: Pool): void {
     const key = pool.serde(one.k, one.knowsKey);
     const value = pool.serde(one.v, one.knowsValue);
     const topic = random.chance(0.8) ? pool.fresh('out-') : 'out-shared';
-    pool.add({ op: 'to', on: one.as, topic, key, value, name: pool.name(), isDynamic: random.chance(0.1) });
+    const kind = { isDynamic: random.chance(0.1), isPartitioned: random.chance(0.1) };
+    pool.add({ op: 'to', on: one.as, topic, key, value, name: pool.name(), ...kind });
   }
 }
 

@@ -34,6 +34,18 @@ export function addStream(pool: Pool): void {
   pool.add(step, { kind: 'stream', k, v, knowsKey: serdes.key !== null, knowsValue: serdes.value !== null });
 }
 
+/** A stream of all topics of a pattern. */
+export function addPattern(pool: Pool): void {
+  const k = pool.type();
+  const v = pool.type();
+  const prefix = pool.fresh('re');
+  const topics = [`${prefix}.a`, `${prefix}.bb`];
+  for (const name of topics) pool.topics.push({ name, k, v });
+  const serdes = consumed(pool, k, v);
+  const step = { op: 'stream', topics, pattern: `${prefix}\\.(a|b+)`, ...serdes, extractor: extractor(pool) };
+  pool.add(step, { kind: 'stream', k, v, knowsKey: serdes.key !== null, knowsValue: serdes.value !== null });
+}
+
 export function addTable(pool: Pool): void {
   const k = pool.type();
   const v = pool.type();
@@ -77,7 +89,8 @@ export function addStore(pool: Pool): void {
   const name = pool.fresh('own-');
   const isTimestamped = pool.random.chance(0.4);
   const isLogged = pool.random.chance(0.8);
-  pool.add({ op: 'store', store: name, key: k, value: v, isTimestamped, isLogged });
+  const most = pool.random.chance(0.3) ? 1 + pool.random.below(2) : null;
+  pool.add({ op: 'store', store: name, key: k, value: v, isTimestamped, isLogged, most });
   pool.stores.push({ name, k, v, isTimestamped, isGlobal: false });
 }
 
@@ -90,7 +103,7 @@ export function addThrough(pool: Pool): void {
   const topic = pool.fresh('through-');
   const key = pool.serde(k, on.knowsKey);
   const value = pool.serde(v, on.knowsValue);
-  pool.add({ op: 'to', on: on.as, topic, key, value, name: pool.name(), isDynamic: false });
+  pool.add({ op: 'to', on: on.as, topic, key, value, name: pool.name(), isDynamic: false, isPartitioned: false });
   const serdes = consumed(pool, k, v);
   const made = { k, v, knowsKey: serdes.key !== null, knowsValue: serdes.value !== null };
   if (isTable) pool.add({ op: 'table', topic, ...serdes, materialized: null }, { kind: 'table', ...made });

@@ -1,5 +1,7 @@
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -102,6 +104,12 @@ final class Functions {
 
     static String topic(final Object key, final Object value) {
         return hash(text(key) + text(value)) % 2 == 0 ? "out-even" : "out-odd";
+    }
+
+    /** None, the only one, or the default. */
+    static Optional<Set<Integer>> partitions(final Object key, final Object value) {
+        final int kind = hash(text(key) + text(value)) % 3;
+        return kind == 0 ? Optional.of(Set.of()) : kind == 1 ? Optional.of(Set.of(0)) : Optional.empty();
     }
 
     static long timestamp(final String name, final long timestamp, final long partitionTime) {

@@ -3,14 +3,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.*;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -83,6 +86,7 @@ final class Topologies {
     }
 
     private KStream stream(final JsonNode step) {
+        if (step.hasNonNull("pattern")) return builder.stream(Pattern.compile(step.get("pattern").asText()), consumed(step));
         final List<String> topics = new ArrayList<>();
         for (final JsonNode topic : step.get("topics")) topics.add(topic.asText());
         return builder.stream(topics, consumed(step));
@@ -106,9 +110,12 @@ final class Topologies {
 
     private static StoreBuilder store(final JsonNode step) {
         final String name = step.get("store").asText();
+        final KeyValueBytesStoreSupplier supplier = step.get("most").isNull()
+            ? Stores.inMemoryKeyValueStore(name)
+            : Stores.lruMap(name, step.get("most").asInt());
         final StoreBuilder store = step.get("isTimestamped").asBoolean()
-            ? Stores.timestampedKeyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), serde(step, "key"), serde(step, "value"))
-            : Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), serde(step, "key"), serde(step, "value"));
+            ? Stores.timestampedKeyValueStoreBuilder(supplier, serde(step, "key"), serde(step, "value"))
+            : Stores.keyValueStoreBuilder(supplier, serde(step, "key"), serde(step, "value"));
         return step.get("isLogged").asBoolean() ? store : store.withLoggingDisabled();
     }
 
@@ -199,7 +206,9 @@ final class Topologies {
                 return step.get("isPlain").asBoolean() ? on.repartition() : on.repartition(options);
             }
             case "to": {
-                final Produced produced = Produced.with(serde(step, "key"), serde(step, "value"));
+                final Produced plain = Produced.with(serde(step, "key"), serde(step, "value"));
+                final StreamPartitioner partitioner = (topic, key, value, count) -> Functions.partitions(key, value);
+                final Produced produced = step.get("isPartitioned").asBoolean() ? plain.withStreamPartitioner(partitioner) : plain;
                 final Produced named2 = optional(step, "name") == null ? produced : produced.withName(optional(step, "name"));
                 if (step.get("isDynamic").asBoolean()) {
                     final TopicNameExtractor extractor = (key, value, context) -> Functions.topic(key, value);

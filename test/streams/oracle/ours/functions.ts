@@ -108,6 +108,12 @@ export function join(name: string, type: Type, a: Datum, b: Datum): Datum {
 export const topicFor = (key: Datum, value: Datum): string =>
   hash(text(key) + text(value)) % 2 === 0 ? 'out-even' : 'out-odd';
 
+/** None, the only one, or the default. */
+export function partitionsFor(key: Datum, value: Datum): number | number[] | null {
+  const kind = hash(text(key) + text(value)) % 3;
+  return kind === 0 ? [] : kind === 1 ? 0 : null;
+}
+
 export function timestampFor(name: string, timestamp: number, partitionTime: number): number {
   switch (name) {
     case 'someNegative':

@@ -13,7 +13,19 @@ import {
   type Topology,
 } from '../../../../src/streams/index';
 import type { Step, Type } from '../cases/case';
-import { aggregate, initial, join, map, pair, several, test, timestampFor, topicFor, type Datum } from './functions';
+import {
+  aggregate,
+  initial,
+  join,
+  map,
+  pair,
+  partitionsFor,
+  several,
+  test,
+  timestampFor,
+  topicFor,
+  type Datum,
+} from './functions';
 import { processor } from './processors';
 
 type Stream = KStream<Datum, Datum>;
@@ -71,7 +83,7 @@ class Builder {
   #make(step: Step): unknown {
     switch (step.op) {
       case 'stream':
-        return this.builder.stream(step.topics, consumed(step));
+        return this.builder.stream(step.pattern ? new RegExp(step.pattern) : step.topics, consumed(step));
       case 'table':
         return this.builder.table(step.topic, consumed(step), rest({ ...step, name: null })[0 as never]);
       case 'globalTable':
@@ -90,8 +102,10 @@ class Builder {
   }
 
   #addStore(step: Step): unknown {
+    const supplier =
+      step.most === null ? Stores.inMemoryKeyValueStore(step.store) : Stores.lruMap(step.store, step.most);
     const make = step.isTimestamped ? Stores.timestampedKeyValueStoreBuilder : Stores.keyValueStoreBuilder;
-    const store = make(Stores.inMemoryKeyValueStore(step.store), serde(step.key)!, serde(step.value)!);
+    const store = make(supplier, serde(step.key)!, serde(step.value)!);
     return this.builder.addStateStore(step.isLogged ? store : store.withLoggingDisabled());
   }
 
@@ -160,7 +174,10 @@ class Builder {
           ? on.repartition()
           : on.repartition({ ...serdes, numberOfPartitions: step.partitions ?? undefined });
       case 'to':
-        return on.to(step.isDynamic ? topicFor : step.topic, serdes);
+        return on.to(step.isDynamic ? topicFor : step.topic, {
+          ...serdes,
+          streamPartitioner: step.isPartitioned ? (_topic, key, value) => partitionsFor(key, value) : undefined,
+        });
       case 'toTable':
         return on.toTable(...rest(step));
       case 'groupByKey':
