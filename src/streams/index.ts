@@ -3,7 +3,16 @@
  * Describing and testing a topology needs neither the addon nor a broker.
  */
 export { StreamsBuilder } from './dsl/streams-builder';
-export { BranchedKStream, GlobalKTable, KGroupedStream, KGroupedTable, KStream, KTable, type NameAnd } from './dsl/api';
+export {
+  BranchedKStream,
+  GlobalKTable,
+  KGroupedStream,
+  KGroupedTable,
+  KStream,
+  KTable,
+  type BranchedOptions,
+  type NameAnd,
+} from './dsl/api';
 export type { NameAndStores } from './dsl/api';
 export { Topology } from './topology/topology';
 export type {
@@ -24,7 +33,7 @@ export {
 export { Grouped, Repartitioned, type GroupedOptions, type RepartitionedOptions } from './options/grouped';
 export { Joined, type JoinedOptions } from './options/joined';
 export { Materialized, type MaterializedOptions, type TopicConfig } from './options/materialized';
-export { Branched } from './options/branched';
+export { Branched } from './dsl/branched';
 export {
   FailOnInvalidTimestamp,
   LogAndSkipOnInvalidTimestamp,

@@ -1,6 +1,7 @@
 /** Types of `kafka-napi/streams`: what is inferred, and what is refused. Compiled by types.test.ts. */
 import { json } from 'kafka-napi';
 import {
+  Branched,
   Consumed,
   Grouped,
   Materialized,
@@ -67,6 +68,19 @@ present.leftJoin(
   (_, order) => order.item,
   (order, price: number) => order.amount * price,
 );
+
+// Branches get the stream that they are of.
+const branches = orders
+  .split('by-')
+  .branch((_, order) => order === null, {
+    consumer: (nulls: KStream<string | null, Order | null>) => nulls.to('nulls'),
+  })
+  .branch(
+    () => true,
+    Branched.withFunction((stream) => stream.mapValues((order) => order?.item ?? null)),
+  )
+  .noDefaultBranch();
+export const branch: KStream<string | null, Order | null> | undefined = branches.get('by-2');
 
 export const store: StoreBuilder<TimestampedKeyValueStore<string, bigint>> = Stores.timestampedKeyValueStoreBuilder(
   Stores.inMemoryKeyValueStore('s'),

@@ -1,4 +1,3 @@
-import type { Branched } from '../options/branched';
 import type { GroupedOptions, RepartitionedOptions } from '../options/grouped';
 import type { JoinedOptions } from '../options/joined';
 import type { MaterializedOptions } from '../options/materialized';
@@ -80,14 +79,24 @@ export abstract class KStream<K, V> {
   abstract processValues<VR>(supplier: ProcessorSupplier<K, V, K, VR>, ...rest: NameAndStores): KStream<K, VR>;
 }
 
+/** A branch of `split`. */
+export interface BranchedOptions<K, V> {
+  /** Follows the name of the splitter. Default: the number of the branch, from 1; of the default branch 0. */
+  readonly name?: string | undefined;
+  /** Its stream is the branch in the returned map; null: the branch is not in it. Java's Branched.withFunction. */
+  readonly chain?: ((stream: KStream<K, V>) => unknown) | undefined;
+  /** Uses the stream; the branch is not in the returned map. Java's Branched.withConsumer. */
+  readonly consumer?: ((stream: KStream<K, V>) => void) | undefined;
+}
+
 /** A stream that is split. Java's BranchedKStream. */
 export abstract class BranchedKStream<K, V> {
   abstract branch(
     predicate: (key: K, value: V) => boolean,
-    branched?: NamedInput | Branched<K, V>,
+    branched?: NamedInput | BranchedOptions<K, V>,
   ): BranchedKStream<K, V>;
   /** The branch of the records that fulfil no predicate. Returns all branches by name. */
-  abstract defaultBranch(branched?: NamedInput | Branched<K, V>): Map<string, KStream<K, V>>;
+  abstract defaultBranch(branched?: NamedInput | BranchedOptions<K, V>): Map<string, KStream<K, V>>;
   /** Records that fulfil no predicate are dropped. Returns all branches by name. */
   abstract noDefaultBranch(): Map<string, KStream<K, V>>;
 }

@@ -94,11 +94,11 @@ test('branches with functions of their own', () => {
     .split('s-')
     .branch(
       (_, value) => value === null,
-      Branched.withConsumer((nulls: typeof stream) => nulls.to('nulls'), 'nulls'),
+      Branched.withConsumer((nulls) => nulls.to('nulls'), 'nulls'),
     )
     .branch(
       (_, value) => value === 'x',
-      Branched.withFunction((some: typeof stream) => some.mapValues((value) => `${value}!`), 'x'),
+      Branched.withFunction((some) => some.mapValues((value) => `${value}!`), 'x'),
     )
     .noDefaultBranch();
   expect([...branches.keys()]).toEqual(['s-x']);

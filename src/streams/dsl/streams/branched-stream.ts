@@ -2,9 +2,8 @@ import { needFunction } from '../../errors/checks';
 import { TopologyError } from '../../errors/streams-errors';
 import type { GraphNode } from '../../graph/streams-graph';
 import { PassNode, SplitNode, type KeyValueFunction } from '../../operators/stateless';
-import { Branched } from '../../options/branched';
-import { readArguments } from '../../options/named';
-import { BranchedKStream, KStream } from '../api';
+import { nameIn, readArguments } from '../../options/named';
+import { BranchedKStream, KStream, type BranchedOptions } from '../api';
 import { processorNode } from '../nodes';
 import type { StreamState } from '../context';
 import type { Factories } from '../factories';
@@ -46,18 +45,18 @@ export class BranchedStream extends BranchedKStream<unknown, unknown> {
   }
 
   #create(branched: unknown, index: number): void {
-    const { name: plain, options } = readArguments<Branched<never, never>>('branch', [branched]);
-    const name = this.#name + (plain ?? options?.name ?? index);
+    const { name: plain, options } = readArguments<BranchedOptions<unknown, unknown>>('branch', [branched]);
+    const name = this.#name + (plain ?? nameIn(options) ?? index);
     const { context } = this.#state;
     context.generate(name);
     const node = processorNode(name, () => new PassNode(name));
     context.graph.add(node, [this.#node]);
     const stream = this.#factories.stream({ ...this.#state, name, node });
-    const chain = options?.chain;
-    if (!chain) return void this.#branches.set(name, stream);
-    const result = chain(stream as never);
-    if (options.isConsumer === true || result === null || result === undefined) return;
-    if (!(result instanceof KStream)) throw new TopologyError(`${name}: the function of Branched must return a stream`);
+    if (options?.consumer) return options.consumer(stream);
+    if (!options?.chain) return void this.#branches.set(name, stream);
+    const result = options.chain(stream);
+    if (result === null || result === undefined) return;
+    if (!(result instanceof KStream)) throw new TopologyError(`${name}: the chain of a branch must return a stream`);
     this.#branches.set(name, result as KStream<unknown, unknown>);
   }
 }
