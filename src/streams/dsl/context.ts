@@ -10,8 +10,6 @@ export const STATE_STORE = 'STATE-STORE-';
 export class DslContext {
   readonly graph = new StreamsGraph();
   readonly coPartitioned: ReadonlySet<string>[] = [];
-  /** Names of stores and topics that nobody has chosen: they change when operators are added before them. */
-  readonly implicitNames: string[] = [];
   #index = 0;
 
   /** A generated name: a prefix and ten digits. */

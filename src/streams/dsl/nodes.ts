@@ -46,7 +46,6 @@ export function materialize(
 ): Materialization {
   const given = options?.storeName === undefined ? undefined : checkName(options.storeName);
   const storeName = given ?? context.storeName(prefix);
-  if (given === undefined) context.implicitNames.push(storeName);
   return {
     storeName,
     queryableStoreName: given ?? null,

@@ -17,9 +17,8 @@ export interface RepartitionNames {
 }
 
 /** Uses three numbers up, in Java's order, whether they are needed or not. */
-export function repartitionNames(context: DslContext, prefix: string, isGiven: boolean): RepartitionNames {
+export function repartitionNames(context: DslContext, prefix: string): RepartitionNames {
   const topic = prefix.endsWith(SUFFIX) ? prefix : prefix + SUFFIX;
-  if (!isGiven) context.implicitNames.push(topic);
   const sink = context.generate('KSTREAM-SINK-');
   const filter = context.generate('KSTREAM-FILTER-');
   const source = context.generate('KSTREAM-SOURCE-');

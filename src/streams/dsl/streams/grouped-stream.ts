@@ -86,8 +86,7 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
   #parent(store: Materialization): { parent: GraphNode; sources: ReadonlySet<string> } {
     const { context, node, sources, keySerde, valueSerde, needsRepartition } = this.#state;
     if (!needsRepartition) return { parent: node, sources };
-    const isGiven = this.#name !== undefined || store.queryableStoreName !== null;
-    const names = repartitionNames(context, this.#name ?? store.storeName, isGiven);
+    const names = repartitionNames(context, this.#name ?? store.storeName);
     if (!this.#repartition || this.#name === undefined)
       this.#repartition = repartitionNode({ names, keySerde, valueSerde });
     context.graph.add(this.#repartition, [node]);

@@ -78,7 +78,7 @@ export class StreamJoins {
     const keySerde = options?.keySerde ?? this.#state.keySerde;
     const valueSerde = options?.leftValueSerde ?? this.#state.valueSerde;
     const prefix = given ?? name;
-    const names = repartitionNames(context, prefix, given !== undefined);
+    const names = repartitionNames(context, prefix);
     if (!this.#repartition || prefix !== name) {
       this.#repartition = repartitionNode({ names, keySerde, valueSerde });
       context.graph.add(this.#repartition, [this.#state.node]);

@@ -133,7 +133,7 @@ export class StreamImpl extends KStream<unknown, unknown> {
       throw new TopologyError(
         `repartition: numberOfPartitions must be a whole number above 0, not ${numberOfPartitions}`,
       );
-    const names = repartitionNames(context, given ?? context.generate('KSTREAM-REPARTITION-'), given !== undefined);
+    const names = repartitionNames(context, given ?? context.generate('KSTREAM-REPARTITION-'));
     const partitioner = options.streamPartitioner as StreamPartitioner<unknown, unknown> | undefined;
     const node = repartitionNode({ names, keySerde, valueSerde, numberOfPartitions, partitioner });
     this.#add(node);

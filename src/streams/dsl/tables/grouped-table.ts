@@ -88,7 +88,6 @@ export class GroupedTable extends KGroupedTable<unknown, unknown> {
     const source = context.suffixed(given, '-source', 'KSTREAM-SOURCE-');
     const name = context.name(given, prefix);
     const topic = `${this.#name ?? store.storeName}-repartition`;
-    if (this.#name === undefined && store.queryableStoreName === null) context.implicitNames.push(topic);
     if (!this.#repartition || this.#name === undefined)
       this.#repartition = tableRepartitionNode({ sink, source, topic, keySerde, valueSerde });
     context.graph.add(this.#repartition, [this.#state.node]);

@@ -112,7 +112,7 @@ export function tableOfStream(
   let parent: GraphNode = state.node;
   let { sources } = state;
   if (state.needsRepartition) {
-    const names = repartitionNames(context, name, given !== undefined);
+    const names = repartitionNames(context, name);
     parent = repartitionNode({ names, keySerde: store.keySerde, valueSerde: store.valueSerde });
     context.graph.add(parent, [state.node]);
     sources = new Set([names.source]);

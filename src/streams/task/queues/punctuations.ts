@@ -56,9 +56,4 @@ export class Punctuations {
     }
     return hasRun;
   }
-
-  /** When the next one is due; undefined: there is none. */
-  get nextDue(): number | undefined {
-    return this.#queue.peek()?.due;
-  }
 }
