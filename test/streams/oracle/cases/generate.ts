@@ -29,7 +29,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [3, addStream],
   [3, addTable],
   [1, addGlobalTable],
-  [2, addStore],
+  [4, addStore],
   [1, addPattern],
   [1, addThrough],
   [8, addStateless],
@@ -45,7 +45,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [5, addTableJoin],
   [4, addStreamTableJoin],
   [3, addGlobalJoin],
-  [4, addProcess],
+  [6, addProcess],
 ];
 const total = walk.reduce((sum, [weight]) => sum + weight, 0);
 

@@ -89,7 +89,7 @@ export function addStore(pool: Pool): void {
   const name = pool.fresh('own-');
   const isTimestamped = pool.random.chance(0.4);
   const isLogged = pool.random.chance(0.8);
-  const most = pool.random.chance(0.3) ? 1 + pool.random.below(2) : null;
+  const most = pool.random.chance(0.5) ? 2 : null;
   pool.add({ op: 'store', store: name, key: k, value: v, isTimestamped, isLogged, most });
   pool.stores.push({ name, k, v, isTimestamped, isGlobal: false });
 }

@@ -159,7 +159,7 @@ export function addAggregation(pool: Pool, on: Made | undefined): void {
 export function addProcess(pool: Pool): void {
   const { random } = pool;
   const stores = pool.stores;
-  const store = stores.length > 0 && random.chance(0.6) ? random.pick(stores) : undefined;
+  const store = stores.length > 0 && random.chance(0.75) ? random.pick(stores) : undefined;
   const on = pool.of('stream', (one) => !store || one.k === store.k);
   if (!on) return;
   const isFixed = random.chance(0.4);

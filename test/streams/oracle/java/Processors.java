@@ -60,7 +60,7 @@ final class Processors {
         if (hash % 7 == 0) store.delete(key);
         else if (hash % 7 == 1) store.putIfAbsent(key, Functions.make(type, Functions.text(value)));
         else if (hash % 7 == 2) store.putAll(List.of(KeyValue.pair(key, Functions.make(type, "all"))));
-        else store.put(key, Functions.make(type, (before == null ? "" : Functions.text(before)) + Functions.text(value)));
+        else if (hash % 7 > 3) store.put(key, Functions.make(type, (before == null ? "" : Functions.text(before)) + Functions.text(value)));
         final StringBuilder all = new StringBuilder();
         try (KeyValueIterator<Object, Object> rows = hash % 2 == 0 ? store.reverseAll() : store.range(null, key)) {
             while (rows.hasNext()) {

@@ -39,7 +39,8 @@ function plain(step: Step, context: ProcessorContext, key: Datum, value: Datum):
   if (kind % 7 === 0) store.delete(key);
   else if (kind % 7 === 1) store.putIfAbsent(key, make(step.storeValue, text(value)));
   else if (kind % 7 === 2) store.putAll([[key, make(step.storeValue, 'all')]]);
-  else store.put(key, make(step.storeValue, (before === null ? '' : text(before)) + text(value)));
+  // Otherwise it was only read, which a store of the last used entries remembers.
+  else if (kind % 7 > 3) store.put(key, make(step.storeValue, (before === null ? '' : text(before)) + text(value)));
   const rows = kind % 2 === 0 ? store.reverseAll() : store.range(null, key);
   let all = '';
   for (const [rowKey, rowValue] of rows) all += text(rowKey) + text(rowValue);
