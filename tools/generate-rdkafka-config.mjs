@@ -88,11 +88,11 @@ const files = {
     /** C: consumers, P: producers, *: both. */
     readonly clients: 'C' | 'P' | '*';
     readonly kind: 'int' | 'float' | 'bool' | 'enum' | 'flags' | 'string' | 'pointer';
-    readonly min?: number;
-    readonly max?: number;
-    readonly values?: readonly string[];
-    readonly default?: string;
-    readonly alias?: string;
+    readonly min?: number | undefined;
+    readonly max?: number | undefined;
+    readonly values?: readonly string[] | undefined;
+    readonly default?: string | undefined;
+    readonly alias?: string | undefined;
   }
 
   export const properties: readonly LibrdkafkaProperty[] = [

@@ -11,5 +11,5 @@ export interface ConsumerGroupMetadata {
   /** −1: not a member. */
   readonly generationId?: number | undefined;
   readonly groupInstanceId?: string | null | undefined;
-  readonly [serializedGroupMetadata]?: Buffer;
+  readonly [serializedGroupMetadata]?: Buffer | undefined;
 }

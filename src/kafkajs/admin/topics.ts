@@ -102,7 +102,7 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
       return undefined as unknown as boolean;
     },
 
-    async fetchTopicMetadata({ topics = [] }: { topics?: string[] } = {}) {
+    async fetchTopicMetadata({ topics = [] }: { topics?: string[] | undefined } = {}) {
       for (const topic of topics ?? []) {
         if (!topic || typeof topic !== 'string') throw refused(`Invalid topic ${String(topic)}`);
       }

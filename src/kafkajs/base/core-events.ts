@@ -8,7 +8,7 @@ interface CoreClient {
   on(name: 'error' | 'warning', listener: (error: KafkaError) => void): unknown;
   on(name: 'log', listener: (entry: { level: number; facility: string; message: string }) => void): unknown;
   ready(options: { timeoutMs: number }): Promise<void>;
-  close(options?: { timeoutMs?: number }): Promise<void>;
+  close(options?: { timeoutMs?: number | undefined }): Promise<void>;
 }
 
 /** What a core client says goes where kafkajs's own lines go. */

@@ -99,7 +99,10 @@ export function createConsumer(client: ClientConfig, config: ConsumerConfig, roo
     return session.start();
   }
 
-  async function crashed(error: Error & { retryCount?: number; retryTime?: number }, runConfig: ConsumerRunConfig) {
+  async function crashed(
+    error: Error & { retryCount?: number | undefined; retryTime?: number | undefined },
+    runConfig: ConsumerRunConfig,
+  ) {
     const { retryCount } = error;
     logger.error(`Crash: ${error.name}: ${error.message}`, { groupId, retryCount, stack: error.stack });
     await disconnect();

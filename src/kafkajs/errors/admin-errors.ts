@@ -9,8 +9,8 @@ export interface KafkaJSDeleteGroupsErrorGroups {
 
 export interface DeleteGroupsResult {
   groupId: string;
-  errorCode?: number;
-  error?: KafkaJSProtocolError;
+  errorCode?: number | undefined;
+  error?: KafkaJSProtocolError | undefined;
 }
 
 export class KafkaJSDeleteGroupsError extends KafkaJSError {

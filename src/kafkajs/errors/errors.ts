@@ -2,16 +2,22 @@
 import type { PartitionMetadata } from '../types/places';
 
 export interface KafkaJSErrorMetadata {
-  retriable?: boolean;
-  topic?: string;
-  partitionId?: number;
-  metadata?: PartitionMetadata;
+  retriable?: boolean | undefined;
+  topic?: string | undefined;
+  partitionId?: number | undefined;
+  metadata?: PartitionMetadata | undefined;
   cause?: unknown;
 }
 
 /** What an error can be made of: a message, or another error whose message it takes. */
 type Source = Error | string;
-type Fields = { message?: string; helpUrl?: string; type?: string; code?: number; retriable?: boolean };
+type Fields = {
+  message?: string | undefined;
+  helpUrl?: string | undefined;
+  type?: string | undefined;
+  code?: number | undefined;
+  retriable?: boolean | undefined;
+};
 
 const fieldsOf = (source: Source): Fields => (typeof source === 'string' ? { message: source } : (source as Fields));
 
@@ -42,7 +48,7 @@ export class KafkaJSProtocolError extends KafkaJSError {
   readonly code: number;
   readonly type: string;
 
-  constructor(e: Source, { retriable, cause }: { retriable?: boolean; cause?: unknown } = {}) {
+  constructor(e: Source, { retriable, cause }: { retriable?: boolean | undefined; cause?: unknown } = {}) {
     const from = fieldsOf(e);
     super(e, { retriable: retriable ?? from.retriable, cause });
     this.type = from.type as string;
@@ -71,7 +77,7 @@ export class KafkaJSMemberIdRequired extends KafkaJSProtocolError {
   override name = 'KafkaJSMemberIdRequired';
   readonly memberId: string;
 
-  constructor(e: Source, { memberId }: { memberId?: string } = {}) {
+  constructor(e: Source, { memberId }: { memberId?: string | undefined } = {}) {
     super(e);
     this.memberId = memberId as string;
   }
@@ -97,8 +103,8 @@ export class KafkaJSNumberOfRetriesExceeded extends KafkaJSNonRetriableError {
 }
 
 export interface KafkaJSConnectionErrorMetadata {
-  broker?: string;
-  code?: string;
+  broker?: string | undefined;
+  code?: string | undefined;
   cause?: unknown;
 }
 
@@ -119,7 +125,7 @@ export class KafkaJSConnectionClosedError extends KafkaJSConnectionError {
   readonly host?: string;
   readonly port?: number;
 
-  constructor(e: Source, { host, port }: { host?: string; port?: number } = {}) {
+  constructor(e: Source, { host, port }: { host?: string | undefined; port?: number | undefined } = {}) {
     super(e, { broker: `${host}:${port}` });
     this.host = host;
     this.port = port;

@@ -24,28 +24,28 @@ export type DescribeAclResource = AclResource & { acls: Acl[] };
 export interface DescribeAclResponse {
   throttleTime: number;
   errorCode: number;
-  errorMessage?: string;
+  errorMessage?: string | undefined;
   resources: DescribeAclResource[];
 }
 
 export interface AclFilter {
   resourceType: AclResourceTypes;
-  resourceName?: string;
+  resourceName?: string | undefined;
   resourcePatternType: ResourcePatternTypes;
-  principal?: string;
-  host?: string;
+  principal?: string | undefined;
+  host?: string | undefined;
   operation: AclOperationTypes;
   permissionType: AclPermissionTypes;
 }
 
 export interface MatchingAcl extends AclEntry {
   errorCode: number;
-  errorMessage?: string;
+  errorMessage?: string | undefined;
 }
 
 export interface DeleteAclFilterResponses {
   errorCode: number;
-  errorMessage?: string;
+  errorMessage?: string | undefined;
   matchingAcls: MatchingAcl[];
 }
 

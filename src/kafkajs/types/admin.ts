@@ -9,21 +9,21 @@ import type { PartitionMetadata, PartitionOffset, TopicPartitions } from './plac
 import type { RetryOptions } from './retry';
 
 export interface AdminConfig {
-  retry?: RetryOptions;
+  retry?: RetryOptions | undefined;
 }
 
 export interface ITopicConfig {
   topic: string;
-  numPartitions?: number;
-  replicationFactor?: number;
-  replicaAssignment?: ReplicaAssignment[];
-  configEntries?: IResourceConfigEntry[];
+  numPartitions?: number | undefined;
+  replicationFactor?: number | undefined;
+  replicaAssignment?: ReplicaAssignment[] | undefined;
+  configEntries?: IResourceConfigEntry[] | undefined;
 }
 
 export interface ITopicPartitionConfig {
   topic: string;
   count: number;
-  assignments?: Array<Array<number>>;
+  assignments?: Array<Array<number>> | undefined;
 }
 
 export interface ITopicMetadata {
@@ -34,7 +34,7 @@ export interface ITopicMetadata {
 export interface ResourceConfigQuery {
   type: ConfigResourceTypes;
   name: string;
-  configNames?: string[];
+  configNames?: string[] | undefined;
 }
 
 export interface ConfigSynonyms {
@@ -93,22 +93,22 @@ export type Admin = {
   disconnect(): Promise<void>;
   listTopics(): Promise<string[]>;
   createTopics(options: {
-    validateOnly?: boolean;
-    waitForLeaders?: boolean;
-    timeout?: number;
+    validateOnly?: boolean | undefined;
+    waitForLeaders?: boolean | undefined;
+    timeout?: number | undefined;
     topics: ITopicConfig[];
   }): Promise<boolean>;
-  deleteTopics(options: { topics: string[]; timeout?: number }): Promise<void>;
+  deleteTopics(options: { topics: string[]; timeout?: number | undefined }): Promise<void>;
   createPartitions(options: {
-    validateOnly?: boolean;
-    timeout?: number;
+    validateOnly?: boolean | undefined;
+    timeout?: number | undefined;
     topicPartitions: ITopicPartitionConfig[];
   }): Promise<boolean>;
   fetchTopicMetadata(options?: { topics: string[] }): Promise<{ topics: Array<ITopicMetadata> }>;
   fetchOffsets(options: {
     groupId: string;
-    topics?: string[];
-    resolveOffsets?: boolean;
+    topics?: string[] | undefined;
+    resolveOffsets?: boolean | undefined;
   }): Promise<Array<{ topic: string; partitions: FetchOffsetsPartition[] }>>;
   fetchTopicOffsets(topic: string): Promise<Array<SeekEntry & { high: string; low: string }>>;
   fetchTopicOffsetsByTimestamp(topic: string, timestamp?: number): Promise<Array<SeekEntry>>;
@@ -132,10 +132,13 @@ export type Admin = {
   deleteAcls(options: { filters: AclFilter[] }): Promise<DeleteAclResponse>;
   createAcls(options: { acl: AclEntry[] }): Promise<boolean>;
   deleteTopicRecords(options: { topic: string; partitions: SeekEntry[] }): Promise<void>;
-  alterPartitionReassignments(request: { topics: PartitionReassignment[]; timeout?: number }): Promise<void>;
+  alterPartitionReassignments(request: {
+    topics: PartitionReassignment[];
+    timeout?: number | undefined;
+  }): Promise<void>;
   listPartitionReassignments(request: {
-    topics?: TopicPartitions[];
-    timeout?: number;
+    topics?: TopicPartitions[] | undefined;
+    timeout?: number | undefined;
   }): Promise<ListPartitionReassignmentsResponse>;
   logger(): Logger;
   on: On<AdminEvents, CommonEvents>;

@@ -8,7 +8,7 @@ export type Without<T, U> = { [P in Exclude<keyof T, keyof U>]?: never };
 export type XOR<T, U> = T | U extends object ? (Without<T, U> & U) | (Without<U, T> & T) : T | U;
 
 export interface BrokerMetadata {
-  brokers: Array<{ nodeId: number; host: string; port: number; rack?: string }>;
+  brokers: Array<{ nodeId: number; host: string; port: number; rack?: string | undefined }>;
   topicMetadata: Array<{ topicErrorCode: number; topic: string; partitionMetadata: PartitionMetadata[] }>;
 }
 
@@ -34,8 +34,8 @@ export interface PartitionReassignment {
 export interface OngoingPartitionReassignment {
   partitionIndex: number;
   replicas: number[];
-  addingReplicas?: number[];
-  removingReplicas?: number[];
+  addingReplicas?: number[] | undefined;
+  removingReplicas?: number[] | undefined;
 }
 
 export interface OngoingTopicReassignment {
@@ -59,42 +59,42 @@ export type Broker = {
     groupId: string;
     groupGenerationId: number;
     memberId: string;
-    retentionTime?: number;
+    retentionTime?: number | undefined;
     topics: TopicOffsets[];
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
   }): Promise<any>;
   offsetFetch(request: { groupId: string; topics: TopicOffsets[] }): Promise<{ responses: TopicOffsets[] }>;
   fetch(request: {
-    replicaId?: number;
-    isolationLevel?: number;
-    maxWaitTime?: number;
-    minBytes?: number;
-    maxBytes?: number;
+    replicaId?: number | undefined;
+    isolationLevel?: number | undefined;
+    maxWaitTime?: number | undefined;
+    minBytes?: number | undefined;
+    maxBytes?: number | undefined;
     topics: Array<{
       topic: string;
       partitions: Array<{ partition: number; fetchOffset: string; maxBytes: number }>;
     }>;
-    rackId?: string;
+    rackId?: string | undefined;
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
   }): Promise<any>;
   produce(request: {
     topicData: Array<{
       topic: string;
-      partitions: Array<{ partition: number; firstSequence?: number; messages: Message[] }>;
+      partitions: Array<{ partition: number; firstSequence?: number | undefined; messages: Message[] }>;
     }>;
-    transactionalId?: string;
-    producerId?: number;
-    producerEpoch?: number;
-    acks?: number;
-    timeout?: number;
-    compression?: CompressionTypes;
+    transactionalId?: string | undefined;
+    producerId?: number | undefined;
+    producerEpoch?: number | undefined;
+    acks?: number | undefined;
+    timeout?: number | undefined;
+    compression?: CompressionTypes | undefined;
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
   }): Promise<any>;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  alterPartitionReassignments(request: { topics: PartitionReassignment[]; timeout?: number }): Promise<any>;
+  alterPartitionReassignments(request: { topics: PartitionReassignment[]; timeout?: number | undefined }): Promise<any>;
   listPartitionReassignments(request: {
-    topics?: TopicPartitions[];
-    timeout?: number;
+    topics?: TopicPartitions[] | undefined;
+    timeout?: number | undefined;
   }): Promise<ListPartitionReassignmentsResponse>;
 };
 

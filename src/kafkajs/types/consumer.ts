@@ -7,20 +7,20 @@ import type { RetryOptions } from './retry';
 
 export interface ConsumerConfig {
   groupId: string;
-  partitionAssigners?: PartitionAssigner[];
-  metadataMaxAge?: number;
-  sessionTimeout?: number;
-  rebalanceTimeout?: number;
-  heartbeatInterval?: number;
-  maxBytesPerPartition?: number;
-  minBytes?: number;
-  maxBytes?: number;
-  maxWaitTimeInMs?: number;
-  retry?: RetryOptions & { restartOnFailure?: (err: Error) => Promise<boolean> };
-  allowAutoTopicCreation?: boolean;
-  maxInFlightRequests?: number;
-  readUncommitted?: boolean;
-  rackId?: string;
+  partitionAssigners?: PartitionAssigner[] | undefined;
+  metadataMaxAge?: number | undefined;
+  sessionTimeout?: number | undefined;
+  rebalanceTimeout?: number | undefined;
+  heartbeatInterval?: number | undefined;
+  maxBytesPerPartition?: number | undefined;
+  minBytes?: number | undefined;
+  maxBytes?: number | undefined;
+  maxWaitTimeInMs?: number | undefined;
+  retry?: (RetryOptions & { restartOnFailure?: ((err: Error) => Promise<boolean>) | undefined }) | undefined;
+  allowAutoTopicCreation?: boolean | undefined;
+  maxInFlightRequests?: number | undefined;
+  readUncommitted?: boolean | undefined;
+  rackId?: string | undefined;
 }
 
 export interface MessageSetEntry {
@@ -68,7 +68,7 @@ export type GroupDescription = {
 export type GroupDescriptions = { groups: GroupDescription[] };
 
 export type TopicPartitionOffset = TopicPartition & { offset: string };
-export type TopicPartitionOffsetAndMetadata = TopicPartitionOffset & { metadata?: string | null };
+export type TopicPartitionOffsetAndMetadata = TopicPartitionOffset & { metadata?: string | null | undefined };
 
 export type Batch = {
   topic: string;
@@ -193,18 +193,18 @@ export type EachBatchHandler = (payload: EachBatchPayload) => Promise<void>;
 export type EachMessageHandler = (payload: EachMessagePayload) => Promise<void>;
 
 export type ConsumerRunConfig = {
-  autoCommit?: boolean;
-  autoCommitInterval?: number | null;
-  autoCommitThreshold?: number | null;
-  eachBatchAutoResolve?: boolean;
-  partitionsConsumedConcurrently?: number;
-  eachBatch?: EachBatchHandler;
-  eachMessage?: EachMessageHandler;
+  autoCommit?: boolean | undefined;
+  autoCommitInterval?: number | null | undefined;
+  autoCommitThreshold?: number | null | undefined;
+  eachBatchAutoResolve?: boolean | undefined;
+  partitionsConsumedConcurrently?: number | undefined;
+  eachBatch?: EachBatchHandler | undefined;
+  eachMessage?: EachMessageHandler | undefined;
 };
 
 /** @deprecated Use `ConsumerSubscribeTopics`. */
-export type ConsumerSubscribeTopic = { topic: string | RegExp; fromBeginning?: boolean };
-export type ConsumerSubscribeTopics = { topics: (string | RegExp)[]; fromBeginning?: boolean };
+export type ConsumerSubscribeTopic = { topic: string | RegExp; fromBeginning?: boolean | undefined };
+export type ConsumerSubscribeTopics = { topics: (string | RegExp)[]; fromBeginning?: boolean | undefined };
 
 export type Consumer = {
   connect(): Promise<void>;
@@ -215,9 +215,9 @@ export type Consumer = {
   commitOffsets(topicPartitions: Array<TopicPartitionOffsetAndMetadata>): Promise<void>;
   seek(topicPartitionOffset: TopicPartitionOffset): void;
   describeGroup(): Promise<GroupDescription>;
-  pause(topics: Array<{ topic: string; partitions?: number[] }>): void;
+  pause(topics: Array<{ topic: string; partitions?: number[] | undefined }>): void;
   paused(): TopicPartitions[];
-  resume(topics: Array<{ topic: string; partitions?: number[] }>): void;
+  resume(topics: Array<{ topic: string; partitions?: number[] | undefined }>): void;
   on: On<ConsumerEvents, ConsumerEventsByKey>;
   logger(): Logger;
   readonly events: ConsumerEvents;

@@ -16,7 +16,7 @@ export type Authenticator = { authenticate: () => Promise<void> };
 
 export type SaslAuthenticateArgs<ParseResult> = {
   request: SaslAuthenticationRequest;
-  response?: SaslAuthenticationResponse<ParseResult>;
+  response?: SaslAuthenticationResponse<ParseResult> | undefined;
 };
 
 export type AuthenticationProviderArgs = {
@@ -40,7 +40,12 @@ export type SASLMechanismOptionsMap = {
   plain: { username: string; password: string };
   'scram-sha-256': { username: string; password: string };
   'scram-sha-512': { username: string; password: string };
-  aws: { authorizationIdentity: string; accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  aws: {
+    authorizationIdentity: string;
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken?: string | undefined;
+  };
   oauthbearer: { oauthBearerProvider: () => Promise<OauthbearerProviderResponse> };
 };
 
@@ -60,16 +65,16 @@ export type ISocketFactory = (args: ISocketFactoryArgs) => Socket;
 
 export interface KafkaConfig {
   brokers: string[] | BrokersFunction;
-  ssl?: ConnectionOptions | boolean;
-  sasl?: SASLOptions | Mechanism;
-  clientId?: string;
-  connectionTimeout?: number;
-  authenticationTimeout?: number;
-  reauthenticationThreshold?: number;
-  requestTimeout?: number;
-  enforceRequestTimeout?: boolean;
-  retry?: RetryOptions;
-  socketFactory?: ISocketFactory;
-  logLevel?: logLevel;
-  logCreator?: logCreator;
+  ssl?: ConnectionOptions | boolean | undefined;
+  sasl?: SASLOptions | Mechanism | undefined;
+  clientId?: string | undefined;
+  connectionTimeout?: number | undefined;
+  authenticationTimeout?: number | undefined;
+  reauthenticationThreshold?: number | undefined;
+  requestTimeout?: number | undefined;
+  enforceRequestTimeout?: boolean | undefined;
+  retry?: RetryOptions | undefined;
+  socketFactory?: ISocketFactory | undefined;
+  logLevel?: logLevel | undefined;
+  logCreator?: logCreator | undefined;
 }

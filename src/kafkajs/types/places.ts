@@ -23,5 +23,5 @@ export type PartitionMetadata = {
   leader: number;
   replicas: number[];
   isr: number[];
-  offlineReplicas?: number[];
+  offlineReplicas?: number[] | undefined;
 };

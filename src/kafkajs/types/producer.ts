@@ -9,11 +9,11 @@ export interface IHeaders {
 }
 
 export interface Message {
-  key?: Buffer | string | null;
+  key?: Buffer | string | null | undefined;
   value: Buffer | string | null;
-  partition?: number;
-  headers?: IHeaders;
-  timestamp?: string;
+  partition?: number | undefined;
+  headers?: IHeaders | undefined;
+  timestamp?: string | undefined;
 }
 
 export interface PartitionerArgs {
@@ -27,33 +27,33 @@ export type DefaultPartitioner = ICustomPartitioner;
 export type LegacyPartitioner = ICustomPartitioner;
 
 export interface ProducerConfig {
-  createPartitioner?: ICustomPartitioner;
-  retry?: RetryOptions;
-  metadataMaxAge?: number;
-  allowAutoTopicCreation?: boolean;
-  idempotent?: boolean;
-  transactionalId?: string;
-  transactionTimeout?: number;
-  maxInFlightRequests?: number;
+  createPartitioner?: ICustomPartitioner | undefined;
+  retry?: RetryOptions | undefined;
+  metadataMaxAge?: number | undefined;
+  allowAutoTopicCreation?: boolean | undefined;
+  idempotent?: boolean | undefined;
+  transactionalId?: string | undefined;
+  transactionTimeout?: number | undefined;
+  maxInFlightRequests?: number | undefined;
 }
 
 export interface ProducerRecord {
   topic: string;
   messages: Message[];
-  acks?: number;
-  timeout?: number;
-  compression?: CompressionTypes;
+  acks?: number | undefined;
+  timeout?: number | undefined;
+  compression?: CompressionTypes | undefined;
 }
 
 export type RecordMetadata = {
   topicName: string;
   partition: number;
   errorCode: number;
-  offset?: string;
-  timestamp?: string;
-  baseOffset?: string;
-  logAppendTime?: string;
-  logStartOffset?: string;
+  offset?: string | undefined;
+  timestamp?: string | undefined;
+  baseOffset?: string | undefined;
+  logAppendTime?: string | undefined;
+  logStartOffset?: string | undefined;
 };
 
 export interface TopicMessages {
@@ -62,10 +62,10 @@ export interface TopicMessages {
 }
 
 export interface ProducerBatch {
-  acks?: number;
-  timeout?: number;
-  compression?: CompressionTypes;
-  topicMessages?: TopicMessages[];
+  acks?: number | undefined;
+  timeout?: number | undefined;
+  compression?: CompressionTypes | undefined;
+  topicMessages?: TopicMessages[] | undefined;
 }
 
 export type Sender = {

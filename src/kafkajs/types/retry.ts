@@ -1,8 +1,8 @@
 export interface RetryOptions {
-  maxRetryTime?: number;
-  initialRetryTime?: number;
-  factor?: number;
-  multiplier?: number;
-  retries?: number;
-  restartOnFailure?: (e: Error) => Promise<boolean>;
+  maxRetryTime?: number | undefined;
+  initialRetryTime?: number | undefined;
+  factor?: number | undefined;
+  multiplier?: number | undefined;
+  retries?: number | undefined;
+  restartOnFailure?: ((e: Error) => Promise<boolean>) | undefined;
 }

@@ -32,7 +32,7 @@ export class AdminConnection extends EventEmitter {
 
   /** @internal */
   constructor(
-    parts: { admin: Core; queries: RawQueries; tokens?: Tokens; close: () => Promise<void> },
+    parts: { admin: Core; queries: RawQueries; tokens?: Tokens | undefined; close: () => Promise<void> },
     globalConfig: AnyConfig,
   ) {
     super();

@@ -16,11 +16,11 @@ import {
 type Core = InstanceType<typeof AdminClient>;
 
 export interface GroupOptions {
-  timeout?: number;
-  matchConsumerGroupStates?: number[];
-  matchConsumerGroupTypes?: number[];
-  includeAuthorizedOperations?: boolean;
-  requireStableOffsets?: boolean;
+  timeout?: number | undefined;
+  matchConsumerGroupStates?: number[] | undefined;
+  matchConsumerGroupTypes?: number[] | undefined;
+  includeAuthorizedOperations?: boolean | undefined;
+  requireStableOffsets?: boolean | undefined;
 }
 
 /** `rack` is missing if there is none. */

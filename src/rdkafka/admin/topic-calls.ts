@@ -16,9 +16,9 @@ import {
 type Core = InstanceType<typeof AdminClient>;
 
 export interface TopicOptions {
-  timeout?: number;
-  includeAuthorizedOperations?: boolean;
-  isolationLevel?: number;
+  timeout?: number | undefined;
+  includeAuthorizedOperations?: boolean | undefined;
+  isolationLevel?: number | undefined;
 }
 
 /** The brokers' default, which librdkafka writes as −1. */

@@ -42,7 +42,7 @@ export interface NewTopic {
   topic: string;
   num_partitions: number;
   replication_factor: number;
-  config?: { [name: string]: string };
+  config?: { [name: string]: string } | undefined;
 }
 
 export interface GroupOverview {
@@ -57,7 +57,7 @@ export interface AdminNode {
   id: number;
   host: string;
   port: number;
-  rack?: string;
+  rack?: string | undefined;
 }
 
 export interface MemberDescription {
@@ -67,14 +67,14 @@ export interface MemberDescription {
   /** Not known to librdkafka. */
   memberAssignment: null;
   memberMetadata: null;
-  groupInstanceId?: string;
+  groupInstanceId?: string | undefined;
   assignment: { topicPartitions: TopicPartition[] };
-  targetAssignment?: { topicPartitions: TopicPartition[] };
+  targetAssignment?: { topicPartitions: TopicPartition[] } | undefined;
 }
 
 export interface GroupDescription {
   groupId: string;
-  error?: LibrdKafkaError;
+  error?: LibrdKafkaError | undefined;
   members: MemberDescription[];
   protocol: string;
   isSimpleConsumerGroup: boolean;
@@ -83,31 +83,31 @@ export interface GroupDescription {
   state: number;
   type: number;
   coordinator: AdminNode | null;
-  authorizedOperations?: number[];
+  authorizedOperations?: number[] | undefined;
 }
 
 export interface DeleteGroupsResult {
   groupId: string;
-  errorCode?: number;
-  error?: LibrdKafkaError;
+  errorCode?: number | undefined;
+  error?: LibrdKafkaError | undefined;
 }
 
 export interface ListGroupOffsets {
   groupId: string;
-  partitions?: TopicPartition[];
+  partitions?: TopicPartition[] | undefined;
 }
 
 export interface GroupResults {
   groupId: string;
-  error?: LibrdKafkaError;
-  partitions: (TopicPartitionOffset & { metadata?: string; leaderEpoch?: number })[];
+  error?: LibrdKafkaError | undefined;
+  partitions: (TopicPartitionOffset & { metadata?: string | undefined; leaderEpoch?: number | undefined })[];
 }
 
 export interface DeleteRecordsResult {
   topic: string;
   partition: number;
   lowWatermark: number;
-  error?: LibrdKafkaError;
+  error?: LibrdKafkaError | undefined;
 }
 
 /** A topic's id: both halves, and Kafka's text. */
@@ -122,8 +122,8 @@ export interface TopicDescription {
   topicId: Uuid;
   isInternal: boolean;
   partitions: { partition: number; leader: AdminNode | null; isr: AdminNode[]; replicas: AdminNode[] }[];
-  error?: LibrdKafkaError;
-  authorizedOperations?: number[];
+  error?: LibrdKafkaError | undefined;
+  authorizedOperations?: number[] | undefined;
 }
 
 export interface TopicPartitionOffsetSpec {
@@ -136,7 +136,7 @@ export interface ListOffsetsResult {
   topic: string;
   partition: number;
   offset: number;
-  error?: LibrdKafkaError;
-  leaderEpoch?: number;
+  error?: LibrdKafkaError | undefined;
+  leaderEpoch?: number | undefined;
   timestamp: number;
 }

@@ -3,12 +3,12 @@ import { errorDescription } from '../../raw/index';
 import { ERRORS } from './codes';
 
 /** What an error can be made of: a code, an object with a code, or an error with text. */
-type ErrorSource = number | { message?: string; code?: number };
+type ErrorSource = number | { message?: string | undefined; code?: number | undefined };
 
 interface Flags {
-  isFatal?: boolean;
-  isRetriable?: boolean;
-  isTxnRequiresAbort?: boolean;
+  isFatal?: boolean | undefined;
+  isRetriable?: boolean | undefined;
+  isTxnRequiresAbort?: boolean | undefined;
 }
 
 /** Codes from −100 on are 'local', as node-rdkafka has it, although librdkafka's local codes are below that. */

@@ -9,7 +9,7 @@ interface RefreshResult {
   /** ms since the epoch. */
   lifetime: number;
   principal: string;
-  extensions?: Record<string, string>;
+  extensions?: Record<string, string> | undefined;
 }
 
 type RefreshCallback = (

@@ -8,10 +8,10 @@ export interface LibrdKafkaError {
   errno: number;
   /** 'local' from code −100 on, otherwise 'kafka'. */
   origin: string;
-  stack?: string;
-  isFatal?: boolean;
-  isRetriable?: boolean;
-  isTxnRequiresAbort?: boolean;
+  stack?: string | undefined;
+  isFatal?: boolean | undefined;
+  isRetriable?: boolean | undefined;
+  isTxnRequiresAbort?: boolean | undefined;
 }
 
 export interface ReadyInfo {
@@ -24,10 +24,10 @@ export interface ClientMetrics {
 }
 
 export interface MetadataOptions {
-  topic?: string;
-  allTopics?: boolean;
+  topic?: string | undefined;
+  allTopics?: boolean | undefined;
   /** ms. */
-  timeout?: number;
+  timeout?: number | undefined;
 }
 
 export interface BrokerMetadata {
@@ -64,7 +64,7 @@ export interface TopicPartition {
   topic: string;
   partition: number;
   /** Why the call failed for this partition. */
-  error?: LibrdKafkaError;
+  error?: LibrdKafkaError | undefined;
 }
 
 export interface TopicPartitionOffset extends TopicPartition {
@@ -80,11 +80,11 @@ export type Assignment = TopicPartition | TopicPartitionOffset;
 
 export interface DeliveryReport extends TopicPartitionOffset {
   /** Only with `dr_msg_cb`. */
-  value?: MessageValue;
+  value?: MessageValue | undefined;
   size: number;
-  key?: MessageKey;
-  timestamp?: number;
-  opaque?: any;
+  key?: MessageKey | undefined;
+  timestamp?: number | undefined;
+  opaque?: any | undefined;
 }
 
 export type NumberNullUndefined = number | null | undefined;
@@ -98,32 +98,32 @@ export interface Message extends TopicPartitionOffset {
   value: MessageValue;
   size: number;
   topic: string;
-  key?: MessageKey;
-  timestamp?: number;
-  headers?: MessageHeader[];
-  opaque?: any;
-  leaderEpoch?: number;
+  key?: MessageKey | undefined;
+  timestamp?: number | undefined;
+  headers?: MessageHeader[] | undefined;
+  opaque?: any | undefined;
+  leaderEpoch?: number | undefined;
 }
 
 export interface ReadStreamOptions extends ReadableOptions {
   topics: SubscribeTopicList | SubscribeTopic | ((metadata: Metadata) => SubscribeTopicList);
-  waitInterval?: number;
-  fetchSize?: number;
-  objectMode?: boolean;
-  highWaterMark?: number;
-  autoClose?: boolean;
-  streamAsBatch?: boolean;
-  connectOptions?: any;
-  initOauthBearerToken?: string;
+  waitInterval?: number | undefined;
+  fetchSize?: number | undefined;
+  objectMode?: boolean | undefined;
+  highWaterMark?: number | undefined;
+  autoClose?: boolean | undefined;
+  streamAsBatch?: boolean | undefined;
+  connectOptions?: any | undefined;
+  initOauthBearerToken?: string | undefined;
 }
 
 export interface WriteStreamOptions extends WritableOptions {
-  encoding?: string;
-  objectMode?: boolean;
-  topic?: string;
-  autoClose?: boolean;
-  pollInterval?: number;
-  connectOptions?: any;
+  encoding?: string | undefined;
+  objectMode?: boolean | undefined;
+  topic?: string | undefined;
+  autoClose?: boolean | undefined;
+  pollInterval?: number | undefined;
+  connectOptions?: any | undefined;
 }
 
 /** A consumer in a group, for a producer's transaction. */

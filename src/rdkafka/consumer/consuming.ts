@@ -107,7 +107,7 @@ export class Consuming {
   async #serveRequest({ max, callback }: Request): Promise<void> {
     const raw = this.#hooks.raw();
     const messages: Message[] = [];
-    const items: { message?: Message; end?: EofEvent }[] = [];
+    const items: { message?: Message | undefined; end?: EofEvent | undefined }[] = [];
     const sink = {
       record: (run: Run, index: number) => {
         const message = messageOf(run, index);
@@ -141,7 +141,7 @@ export class Consuming {
   }
 
   #answer(
-    items: readonly { message?: Message; end?: EofEvent }[],
+    items: readonly { message?: Message | undefined; end?: EofEvent | undefined }[],
     messages: Message[],
     error: LibrdKafkaError | undefined,
     callback: MessagesCallback,

@@ -8,12 +8,12 @@ const AGAIN_MS = 500;
 
 interface StreamMessage {
   topic: string;
-  partition?: number | null;
+  partition?: number | null | undefined;
   value: MessageValue;
-  key?: MessageKey;
-  timestamp?: number | null;
+  key?: MessageKey | undefined;
+  timestamp?: number | null | undefined;
   opaque?: unknown;
-  headers?: MessageHeader[];
+  headers?: MessageHeader[] | undefined;
 }
 
 type Done = (error?: Error | null) => void;

@@ -152,13 +152,13 @@ export class Membership {
 
   // ---- pauses
 
-  pause(list: readonly { topic: string; partitions?: number[] }[]): void {
+  pause(list: readonly { topic: string; partitions?: number[] | undefined }[]): void {
     this.#parts.logger.info(`Pausing fetching from ${list.length} topics`, { topicPartitions: list });
     this.pauses.pause(list);
     this.applyPauses();
   }
 
-  resume(list: readonly { topic: string; partitions?: number[] }[]): void {
+  resume(list: readonly { topic: string; partitions?: number[] | undefined }[]): void {
     this.#parts.logger.info(`Resuming fetching from ${list.length} topics`, { topicPartitions: list });
     this.pauses.resume(list);
     this.applyPauses();
@@ -195,7 +195,7 @@ export class Membership {
   // ---- commits
 
   /** Commits these offsets, or what is resolved. */
-  async commit(list?: readonly (Place & { metadata?: string | null })[]): Promise<void> {
+  async commit(list?: readonly (Place & { metadata?: string | null | undefined })[]): Promise<void> {
     const topics = this.offsets.uncommitted();
     const targets =
       list ??
@@ -223,7 +223,7 @@ export class Membership {
   }
 }
 
-function byTopic(list: readonly (Place & { metadata?: string | null })[]): object[] {
+function byTopic(list: readonly (Place & { metadata?: string | null | undefined })[]): object[] {
   const found = new Map<string, object[]>();
   for (const { topic, offset, ...more } of list) {
     found.set(topic, [...(found.get(topic) ?? []), { ...more, offset: String(offset) }]);
