@@ -16,7 +16,7 @@ const preamble =
   ' Object.defineProperty(exports, name, { enumerable: true, configurable: true, set: set,' +
   ' get: function () { return set(load()); } }); }';
 
-/** The text of a CommonJS module, with its re-exports made lazy. Lines keep their numbers, for the source map. */
+/** The text of a CommonJS module, with its re-exports made lazy. */
 export function lazyExports(text) {
   const modules = new Map();
   const lazy = text
