@@ -72,11 +72,9 @@ export class Offsets {
   /** A record of the partition was delivered. `offset` is the first one. */
   handedOver(state: PartitionState, offset: number): void {
     if (!state.handed) {
-      state.handed = true;
+      state.delivered();
       // Commit at least the place of the first record. Without it, `latest` would skip this record after a rebalance.
       if (state.done < 0) state.done = offset;
-      state.soughtTo = undefined;
-      state.isResolved = true;
     }
     const count = this.#inHandCount;
     if (count > 0 && this.#inHand[count - 1] === state) return;

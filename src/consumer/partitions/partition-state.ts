@@ -134,6 +134,13 @@ export class PartitionState implements TopicPartition {
     if (this.done > offset) this.done = offset;
   }
 
+  /** A record was delivered: the last seek is over. */
+  delivered(): void {
+    this.handed = true;
+    this.soughtTo = undefined;
+    this.isResolved = true;
+  }
+
   /** Everything delivered so far is processed. */
   finish(): void {
     if (!this.handed) return;

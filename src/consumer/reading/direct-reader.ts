@@ -113,11 +113,7 @@ export class DirectReader {
     state.position = next;
     state.consumed = next;
     state.leaderEpoch = run.leaderEpoch ?? -1;
-    if (!state.handed) {
-      state.handed = true;
-      state.soughtTo = undefined;
-      state.isResolved = true;
-    }
+    if (!state.handed) state.delivered();
     if (--state.waiting === 0 && state.end >= 0) state.passEnd();
     if (state !== this.#last) {
       this.#last = state;

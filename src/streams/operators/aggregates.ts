@@ -85,8 +85,29 @@ function refuseNullKey(key: unknown, node: string): void {
   if (key === null) throw new StreamsError(`${node}: the key of a grouped table is null`, { node });
 }
 
+/** Takes the old value of a grouped table's record out of the aggregate of its key, and puts the new one in. */
+abstract class TableFoldNode extends StoreNode {
+  protected abstract add(key: unknown, value: unknown, aggregate: unknown): unknown;
+  protected abstract subtract(key: unknown, value: unknown, aggregate: unknown): unknown;
+
+  process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
+    refuseNullKey(key, this.name);
+    const { store } = this;
+    const raw = store.rawKey(key);
+    const entry = store.read(raw);
+    const before = entry ? store.value(entry) : null;
+    let result: unknown = before;
+    if (entry && old !== null) result = this.subtract(key, old, before);
+    if (value !== null) result = this.add(key, value, result);
+    const isChanged = old !== null || value !== null;
+    const resultTime = entry && isChanged ? Math.max(timestamp, entry.timestamp) : timestamp;
+    store.write(raw, result, resultTime, timestamp);
+    this.forward(key, result, this.old.areSent ? before : null, resultTime, headers);
+  }
+}
+
 /** count and aggregate of a grouped table. Java's KTableAggregate. */
-export class TableAggregateNode extends StoreNode {
+export class TableAggregateNode extends TableFoldNode {
   constructor(
     name: string,
     storeName: string,
@@ -98,30 +119,18 @@ export class TableAggregateNode extends StoreNode {
     super(name, storeName, old);
   }
 
-  process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
-    refuseNullKey(key, this.name);
-    const { store } = this;
-    const raw = store.rawKey(key);
-    const entry = store.read(raw);
-    const before = entry ? store.value(entry) : null;
-    let result: unknown = before;
-    let resultTime = timestamp;
-    if (entry && old !== null) {
-      result = syncResult(this.subtractor(key, old, before), this.name);
-      resultTime = Math.max(timestamp, entry.timestamp);
-    }
-    if (value !== null) {
-      const start = result ?? syncResult(this.initializer(), this.name);
-      result = syncResult(this.adder(key, value, start), this.name);
-      if (entry) resultTime = Math.max(timestamp, entry.timestamp);
-    }
-    store.write(raw, result, resultTime, timestamp);
-    this.forward(key, result, this.old.areSent ? before : null, resultTime, headers);
+  protected add(key: unknown, value: unknown, aggregate: unknown): unknown {
+    const start = aggregate ?? syncResult(this.initializer(), this.name);
+    return syncResult(this.adder(key, value, start), this.name);
+  }
+
+  protected subtract(key: unknown, value: unknown, aggregate: unknown): unknown {
+    return syncResult(this.subtractor(key, value, aggregate), this.name);
   }
 }
 
 /** reduce of a grouped table. Java's KTableReduce. */
-export class TableReduceNode extends StoreNode {
+export class TableReduceNode extends TableFoldNode {
   constructor(
     name: string,
     storeName: string,
@@ -132,26 +141,11 @@ export class TableReduceNode extends StoreNode {
     super(name, storeName, old);
   }
 
-  process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
-    refuseNullKey(key, this.name);
-    const { store } = this;
-    const raw = store.rawKey(key);
-    const entry = store.read(raw);
-    const before = entry ? store.value(entry) : null;
-    let result: unknown = before;
-    let resultTime = timestamp;
-    if (entry && old !== null) {
-      result = syncResult(this.subtractor(before, old), this.name);
-      resultTime = Math.max(timestamp, entry.timestamp);
-    }
-    if (value !== null) {
-      if (result === null) result = value;
-      else {
-        result = syncResult(this.adder(result, value), this.name);
-        resultTime = Math.max(timestamp, entry!.timestamp);
-      }
-    }
-    store.write(raw, result, resultTime, timestamp);
-    this.forward(key, result, this.old.areSent ? before : null, resultTime, headers);
+  protected add(_key: unknown, value: unknown, aggregate: unknown): unknown {
+    return aggregate === null ? value : syncResult(this.adder(aggregate, value), this.name);
+  }
+
+  protected subtract(_key: unknown, value: unknown, aggregate: unknown): unknown {
+    return syncResult(this.subtractor(aggregate, value), this.name);
   }
 }
