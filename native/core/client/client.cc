@@ -125,15 +125,12 @@ int Client::topic_id(const std::string& name, Error& error) {
   }
   const int id = static_cast<int>(topics_.size());
   topics_.push_back(std::move(topic));
-  known_partitions_.push_back(0);
   topic_ids_.emplace(name, id);
   return id;
 }
 
 void Client::check_known(int topic, int32_t partition) {
-  int32_t& known = known_partitions_[static_cast<size_t>(topic)];
-  if (known > 0 && partition < known) return;
-  known = kafka_napi_partition_count(this->topic(topic));
+  const int32_t known = kafka_napi_partition_count(this->topic(topic));
   if (known == 0 || partition >= known) lacking_.push_back(topic);
 }
 

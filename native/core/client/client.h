@@ -138,8 +138,6 @@ class Client {
   List events_;
   std::vector<TopicHandle> topics_;
   std::unordered_map<std::string, int> topic_ids_;
-  /** The number of partitions per topic in the metadata when it was last checked. */
-  std::vector<int32_t> known_partitions_;
   std::vector<int> lacking_;
   std::vector<RefusedRecord> refused_;
   EventHandle delivery_event_;

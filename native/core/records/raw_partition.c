@@ -64,6 +64,8 @@ int64_t kafka_napi_expire_unassigned(rd_kafka_t* rk, rd_kafka_topic_t* topic, in
 
   rd_kafka_topic_rdlock(rkt);
   const int32_t count = rkt->rkt_partition_cnt;
+  const int is_known = rkt->rkt_state != RD_KAFKA_TOPIC_S_UNKNOWN;
+  const rd_ts_t answered = rkt->rkt_ts_metadata;
   rd_kafka_toppar_t* unassigned = rd_kafka_toppar_get(rkt, RD_KAFKA_PARTITION_UA, 0);
   if (unassigned != NULL) {
     rd_kafka_toppar_lock(unassigned);
@@ -86,8 +88,12 @@ int64_t kafka_napi_expire_unassigned(rd_kafka_t* rk, rd_kafka_topic_t* topic, in
   if (rd_kafka_msgq_len(&expired) > 0) {
     rd_kafka_dr_msgq(rkt, &expired, count > 0 ? RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION : RD_KAFKA_RESP_ERR__TIMED_OUT);
   }
-  /* librdkafka itself requests metadata of a topic that it does not know at all. */
-  if (left >= 0 && count > 0) rd_kafka_topic_leader_query0(rk, rkt, 1, rd_true);
+  /*
+   * librdkafka itself requests metadata of a topic that it does not know at all. This is about the others: the last
+   * metadata lacked the partition, or said that the topic is missing or refused.
+   */
+  const rd_ts_t pause = (rd_ts_t)rk->rk_conf.retry_backoff_ms * 1000;
+  if (left >= 0 && is_known && now - answered >= pause) rd_kafka_topic_leader_query0(rk, rkt, 1, rd_true);
   return left;
 }
 

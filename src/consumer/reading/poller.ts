@@ -264,11 +264,20 @@ export class Poller {
       this.#woken = false;
       // When enough is drained for the next poll, only a rebalance has to be waited for.
       const mayPull = !this.#rebalancer.work.isPending && this.#prefetched.count < this.#maxPollRecords;
-      if (mayPull && this.pull()) continue;
+      if (mayPull && this.pull() && (await this.#mayGoOn(wanted))) continue;
       const left = wanted.deadline() - now();
       if (left <= 0) return;
       await this.#sleep(left, wanted.signal);
     }
+  }
+
+  /**
+   * Under continuous supply: lets the event loop turn when that is due. False when the call is over: what arrives may
+   * be nothing to deliver (partition ends, errors, records of before a seek), and may never end.
+   */
+  async #mayGoOn(wanted: Supply): Promise<boolean> {
+    if (now() - this.#turnAt >= TURN_MS) await this.turn();
+    return now() < wanted.deadline() + TURN_MS;
   }
 
   /**
@@ -287,10 +296,7 @@ export class Poller {
         this.#throwIfFailed(operation);
         this.#throwIfGroupRefused(operation, began);
         this.#woken = false;
-        if (this.pull()) {
-          if (now() - this.#turnAt >= TURN_MS) await this.turn();
-          continue;
-        }
+        if (this.pull() && (await this.#mayGoOn(wanted))) continue;
       }
       this.#offsets.store(true);
       const left = wanted.deadline() - now();
@@ -350,11 +356,10 @@ export class Poller {
       const slice = Math.max(0, Math.min(left, this.#seeks.isPending ? SEEK_RETRY_MS : SYNC_SLICE_MS));
       const got = this.pull(Math.ceil(slice));
       this.#client.pumpOnce(0);
-      if (!got) {
-        if (this.#prefetched.current()) return;
-        this.#offsets.store(true);
-        if (left <= 0) return;
-      }
+      if (got && now() < deadline + TURN_MS) continue;
+      if (this.#prefetched.current()) return;
+      this.#offsets.store(true);
+      if (left <= 0) return;
     }
   }
 }

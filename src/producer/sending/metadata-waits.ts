@@ -11,9 +11,9 @@ export interface MetadataWaitsHooks {
 }
 
 /**
- * Records in librdkafka whose topic, or whose given partition, is missing from the metadata. Java's `send` blocks for
- * these for at most `max.block.ms`; here they fail after that time. A timer checks them only while there are any, so it
- * normally costs nothing.
+ * Records in librdkafka whose topic, or whose given partition, is missing from the metadata, or whose topic the last
+ * metadata refused. Java's `send` blocks for these for at most `max.block.ms`; here they fail after that time. A timer
+ * checks them, and asks for metadata, only while there are any, so it normally costs nothing.
  */
 export class MetadataWaits {
   readonly #hooks: MetadataWaitsHooks;

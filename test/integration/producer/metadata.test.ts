@@ -63,3 +63,24 @@ test('a transaction that outlived transaction.timeout.ms is aborted, and the pro
   expect(committed.map(({ value }) => value!.toString())).toEqual(['c']);
   await Promise.all([producer.close(), admin.close()]);
 });
+
+test('after a record of a topic that is missing has failed, the next waits for the topic again', async () => {
+  const topic = uniqueName('missing');
+  const producer = new Producer({ ...config(), 'max.block.ms': 1500 });
+  const send = () => producer.send({ topic, value: 'v' });
+  for (let i = 0; i < 2; i++) await expect(send()).rejects.toMatchObject({ name: 'DeliveryError', persisted: 'no' });
+  const sent = send();
+  const admin = await growing(topic);
+  await expect(sent).resolves.toMatchObject({ topic, offset: 0 });
+  // The same once more, for a topic that was there.
+  await admin.deleteTopics([topic]);
+  for (let failed = false; !failed;)
+    failed = await send().then(
+      () => false,
+      () => true,
+    );
+  const again = send();
+  await admin.createTopics([{ name: topic, numPartitions: 1 }]);
+  await expect(again).resolves.toMatchObject({ topic });
+  await Promise.all([producer.close(), admin.close()]);
+});

@@ -120,6 +120,28 @@ test('once the right is granted, the same consumer reads', async () => {
   await consumer.close();
 });
 
+test.each(['DESCRIBE', undefined])('once the right is granted, the same producer writes (it had %s)', async (had) => {
+  const topic = `granted-${String(had)}`;
+  const grant = (operation: string) =>
+    kafka.addAcl({ resourceType: 'TOPIC', name: topic, operation, principal: 'User:alice' });
+  await kafka.createTopic(topic);
+  if (had) await grant(had);
+  const producer = newProducer();
+  for (let i = 0; i < 2; i++) {
+    await expect(producer.send({ topic, value: 'refused' })).rejects.toMatchObject({ cause: topicRefused });
+  }
+  await grant('WRITE');
+  // The broker itself has the right: another producer writes.
+  const other = newProducer();
+  for (let written = false; !written;) {
+    written = await other.send({ topic, value: 'of the other' }).then(
+      () => true,
+      () => false,
+    );
+  }
+  await expect(producer.send({ topic, value: 'granted' })).resolves.toMatchObject({ topic });
+});
+
 describe.each(['seen', 'closed'])('a topic without READ: %s', (topic) => {
   test('fetching', async () => {
     const consumer = newConsumer('mine');

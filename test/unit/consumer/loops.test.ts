@@ -86,6 +86,22 @@ test.each<[string, (consumer: Consumer, isDone: () => boolean) => Promise<void>]
   await consumer.close();
 });
 
+const calls: Record<string, (consumer: Consumer) => unknown> = {
+  poll: async (consumer) => expect((await consumer.poll(20)).count).toBe(0),
+  'poll(0)': async (consumer) => expect((await consumer.poll(0)).count).toBe(0),
+  pollSync: (consumer) => expect(consumer.pollSync(20).count).toBe(0),
+  consume: async (consumer) => expect(await consumer.consume(5, 20)).toEqual([]),
+  assigned: (consumer) => expect(consumer.assigned({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'ERR_TIMEOUT' }),
+};
+test.each(Object.entries(calls))('%s ends in time while what comes is nothing to deliver', async (name, call) => {
+  const { consumer, native } = setUp();
+  endless(native, () => ({ partition: 1 }));
+  if (name === 'assigned') consumer.subscribe(['t']);
+  else assigned(consumer);
+  await call(consumer);
+  await consumer.close();
+});
+
 test.each([
   [7, 1000],
   [1500, 1500],
