@@ -56,6 +56,7 @@ final class OracleCommands {
         switch (op) {
             case "createTopic" -> {
                 NewTopic topic = new NewTopic(args.get("topic").asText(), args.get("partitions").asInt(), (short) 1);
+                topic.configs(Map.of("retention.ms", "-1"));
                 admin.createTopics(List.of(topic)).all().get();
             }
             case "createPartitions" -> admin.createPartitions(

@@ -53,7 +53,9 @@ export class OurDriver implements Driver {
     };
     switch (call.op) {
       case 'createTopic':
-        return void (await admin.createTopics([{ name: args.topic, numPartitions: args.partitions }]));
+        return void (await admin.createTopics([
+          { name: args.topic, numPartitions: args.partitions, configs: { 'retention.ms': '-1' } },
+        ]));
       case 'createPartitions':
         return void (await admin.createPartitions([{ name: args.topic, totalCount: args.partitions }]));
       case 'deleteTopic':
