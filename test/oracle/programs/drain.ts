@@ -75,8 +75,14 @@ export class Drain {
     try {
       while (!this.#isOver()) {
         const news = await this.#poll(consumer.c, result);
-        if (news) this.#newsAt = performance.now();
-        else this.#looks.set(consumer.c, await this.#look(consumer.c));
+        if (news) {
+          this.#newsAt = performance.now();
+          continue;
+        }
+        // A look may wait long for a partition that is gone. That is not a time in which nothing came.
+        const began = performance.now();
+        this.#looks.set(consumer.c, await this.#look(consumer.c));
+        this.#newsAt += performance.now() - began;
       }
       if (consumer.commitsSoon) for (let i = 0; i < SETTLING_POLLS; i++) await this.#poll(consumer.c, result);
     } catch (error) {

@@ -4,6 +4,7 @@ import {
   hasConfig,
   hasNoReset,
   hears,
+  isCommittedUnpolled,
   isDeletedUnpolled,
   isFurther,
   isMadeAgain,
@@ -236,7 +237,7 @@ export const allowed: readonly Allowed[] = [
     know: 'an offset that was committed by hand while auto-commit is on is overwritten sooner',
     goesOn: true,
     matches: (program, { step, field }) =>
-      ['commitOffsets', 'alterOffsets'].includes(program.steps[step]!.op) &&
+      isCommittedUnpolled(program.steps, step) &&
       field.startsWith('committed') &&
       hasConfig(program, 'auto.commit.interval.ms', '100'),
   },

@@ -46,6 +46,16 @@ export function isDeletedUnpolled(steps: Program['steps'], before: number): bool
   return deleted;
 }
 
+/** Was an offset committed by hand, and no poll since, up to this step? */
+export function isCommittedUnpolled(steps: Program['steps'], upTo: number): boolean {
+  let committed = false;
+  for (const { op } of steps.slice(0, upTo + 1)) {
+    if (op === 'commitOffsets' || op === 'alterOffsets') committed = true;
+    else if (['drain', 'poll', 'take', 'iterate', 'close'].includes(op)) committed = false;
+  }
+  return committed;
+}
+
 /** Was a topic deleted and made again before this step? */
 export function isMadeAgain(steps: Program['steps'], before: number): boolean {
   const deleted = steps.findIndex(({ op }) => op === 'deleteTopic');
