@@ -1,5 +1,5 @@
 /** A consumer that subscribes before its topic exists reads it soon after it was made, as Java's. */
-import { Consumer } from '../../../src/index';
+import { AdminClient, Consumer } from '../../../src/index';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { delay } from './support';
 
@@ -56,4 +56,22 @@ test('allow.auto.create.topics: the consumer creates the topic', async () => {
   await delay(500);
   const topics: string[] = await kafka.bridge.call('listTopics', {});
   expect(topics).toContain('made');
+});
+
+test('with allow.auto.create.topics=false no topic is created, whenever its consumer subscribes', async () => {
+  const consumers = Array.from({ length: 30 }, (_, i) => {
+    const consumer = new Consumer({
+      'bootstrap.servers': kafka.bootstrapServers,
+      'group.id': `never-${i}`,
+      'allow.auto.create.topics': false,
+    });
+    consumer.on('warning', () => undefined);
+    consumer.subscribe([`never-${i}`]);
+    return consumer;
+  });
+  await Promise.all(consumers.map((consumer) => consumer.poll(2000)));
+  await Promise.all(consumers.map((consumer) => consumer.close()));
+  await using admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
+  const names = (await admin.listTopics()).map(({ name }) => name);
+  expect(names.filter((name) => name.startsWith('never-'))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import {
   isFurther,
   isMadeAgain,
   isMore,
+  isSubscribedAnew,
   isWithin,
   isWrittenUnpolled,
   withoutMetadata,
@@ -252,6 +253,28 @@ export const allowed: readonly Allowed[] = [
       hasConfig(program, 'enable.auto.commit', 'true') &&
       field.startsWith('committed') &&
       JSON.stringify(withoutMetadata(java)) === JSON.stringify(withoutMetadata(ours)),
+  },
+  {
+    title: 'New partitions are noticed between two polls',
+    java: 'by the first poll after `metadata.max.age.ms`, before it hands over records',
+    ours: 'by a timer: what was read until then is committed with the rebalance',
+    reason: 'a timer of librdkafka',
+    know: 'nothing: fewer records come again',
+    matches: ({ steps }, { step, field, java, ours }) =>
+      steps.some(({ op }, i) => op === 'createPartitions' && i < step) &&
+      field.startsWith('committed') &&
+      isFurther(java, ours),
+  },
+  {
+    title: 'A static member that subscribes to more topics gets them at once',
+    java: 'after `unsubscribe` and `subscribe` it has the partitions of before, until the group has a rebalance',
+    ours: 'it joins with the new subscription, and has its partitions',
+    reason: 'a program that subscribes wants to read',
+    know: 'nothing',
+    matches: (program, { step, field }) =>
+      hasConfig(program, 'group.instance.id', '') &&
+      isSubscribedAnew(program.steps, step) &&
+      /^(events|assignment)/.test(field),
   },
   {
     title: 'Positions pass aborted records between two polls',

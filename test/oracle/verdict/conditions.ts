@@ -56,6 +56,12 @@ export function isCommittedUnpolled(steps: Program['steps'], upTo: number): bool
   return committed;
 }
 
+/** Did a consumer unsubscribe, and subscribe again, before this step? */
+export function isSubscribedAnew(steps: Program['steps'], before: number): boolean {
+  const left = steps.findIndex(({ op }) => op === 'unsubscribe');
+  return left >= 0 && steps.some(({ op }, i) => op === 'subscribe' && i > left && i < before);
+}
+
 /** Was a topic deleted and made again before this step? */
 export function isMadeAgain(steps: Program['steps'], before: number): boolean {
   const deleted = steps.findIndex(({ op }) => op === 'deleteTopic');
