@@ -30,17 +30,22 @@ export class Standing {
     for (const part of assigned) {
       const name = this.#names.plain(part);
       positions[name] = await this.position(c, part, positionMs);
-      // Of a paused partition it is as old as the last fetch, which may have been under way.
-      const isPaused = name in ((seen['paused'] ?? {}) as object);
-      const lag = await this.lag(c, part);
-      lags[name] = isPaused && lag !== null ? 'known' : lag;
+      lags[name] = await this.lag(c, part);
     }
     seen['positions'] = sorted(positions);
     seen['lags'] = sorted(lags);
   }
 
-  /** Both clients ask in the background for an end that they do not know. */
+  /** That of a paused partition is as old as the last fetch, which may have been under way. */
   async lag(c: string, part: TopicPartition): Promise<unknown> {
+    const lag = await this.#lag(c, part);
+    const paused = (await this.#driver.run({ op: 'paused', c })) as TopicPartition[];
+    const isPaused = paused.some(({ topic, partition }) => topic === part.topic && partition === part.partition);
+    return isPaused && lag !== null ? 'known' : lag;
+  }
+
+  /** Both clients ask in the background for an end that they do not know. */
+  async #lag(c: string, part: TopicPartition): Promise<unknown> {
     for (const deadline = performance.now() + LAG_MS; ; await sleep(20)) {
       const lag = await this.#driver.run({ op: 'lag', c, part });
       // Beyond the end Java's is negative (listed).

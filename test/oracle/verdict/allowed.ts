@@ -239,7 +239,7 @@ export const allowed: readonly Allowed[] = [
     goesOn: true,
     matches: (program, { step, field }) =>
       isCommittedUnpolled(program.steps, step) &&
-      field.startsWith('committed') &&
+      (field.startsWith('committed') || program.steps[step]!.op === 'committed') &&
       hasConfig(program, 'auto.commit.interval.ms', '100'),
   },
   {
