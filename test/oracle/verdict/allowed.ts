@@ -10,6 +10,7 @@ import {
   isMadeAgain,
   isMore,
   isSubscribedAnew,
+  isSubscribedTwice,
   isWithin,
   isWrittenUnpolled,
   withoutMetadata,
@@ -275,6 +276,17 @@ export const allowed: readonly Allowed[] = [
       hasConfig(program, 'group.instance.id', '') &&
       isSubscribedAnew(program.steps, step) &&
       /^(events|assignment)/.test(field),
+  },
+  {
+    title: 'Another subscription reaches the group at once',
+    java: 'with `group.protocol=consumer`, the coordinator may learn of it by the next regular heartbeat, after 5 s',
+    ours: 'a heartbeat tells it at once',
+    reason: 'a program that subscribes wants to read',
+    know: 'nothing: the new partitions come sooner',
+    matches: (program, { step, field }) =>
+      hasConfig(program, 'group.protocol', 'consumer') &&
+      isSubscribedTwice(program.steps, step) &&
+      /^(records|events|assignment|positions)/.test(field),
   },
   {
     title: 'Positions pass aborted records between two polls',

@@ -56,6 +56,12 @@ export function isCommittedUnpolled(steps: Program['steps'], upTo: number): bool
   return committed;
 }
 
+/** Did a consumer change its subscription before this step? */
+export function isSubscribedTwice(steps: Program['steps'], before: number): boolean {
+  const subscribers = steps.slice(0, before).flatMap((step) => (step.op === 'subscribe' ? [step.c] : []));
+  return new Set(subscribers).size < subscribers.length;
+}
+
 /** Did a consumer unsubscribe, and subscribe again, before this step? */
 export function isSubscribedAnew(steps: Program['steps'], before: number): boolean {
   const left = steps.findIndex(({ op }) => op === 'unsubscribe');
