@@ -219,6 +219,7 @@ export default tseslint.config(
       'src/config/security/jks.ts',
       'src/client/oauth/token-refresher.ts',
       'src/cli/commands/table.ts',
+      'src/streams/runtime/load-clients.ts',
       'src/cli/ui/ui.ts',
       'src/cli/query/query.ts',
       'src/cli/words/candidates.ts',

@@ -14,6 +14,11 @@ export {
   type NameAnd,
 } from './dsl/api';
 export type { NameAndStores } from './dsl/api';
+export { KafkaStreams, type ThreadMetadata } from './runtime/kafka-streams';
+export type { StateListener, StreamsState } from './runtime/states';
+export type { UncaughtExceptionHandler, UncaughtExceptionResponse } from './runtime/supervisor';
+export type { StoreQuery } from './runtime/queries';
+export type { StateRestoreListener } from './runtime/restore/restore-listener';
 export { Topology } from './topology/topology';
 export type {
   DescribedGlobalStore,
@@ -22,7 +27,8 @@ export type {
   TopologyDescription,
 } from './topology/description';
 export { Named, type NamedInput } from './options/named';
-export { Consumed, type ConsumedOptions, type OffsetResetPolicy } from './options/consumed';
+export { Consumed, type ConsumedOptions } from './options/consumed';
+export type { OffsetResetPolicy, TopicConfig } from './options/topic-options';
 export {
   Produced,
   type ProducedOptions,
@@ -32,7 +38,7 @@ export {
 } from './options/produced';
 export { Grouped, Repartitioned, type GroupedOptions, type RepartitionedOptions } from './options/grouped';
 export { Joined, type JoinedOptions } from './options/joined';
-export { Materialized, type MaterializedOptions, type TopicConfig } from './options/materialized';
+export { Materialized, type MaterializedOptions } from './options/materialized';
 export { Branched } from './dsl/branched';
 export {
   FailOnInvalidTimestamp,
@@ -68,18 +74,32 @@ export type {
 } from './stores/store-types';
 export type { StreamsConfig } from './config/streams-config';
 export {
+  DefaultProductionExceptionHandler,
   LogAndContinueExceptionHandler,
   LogAndContinueProcessingExceptionHandler,
   LogAndFailExceptionHandler,
   LogAndFailProcessingExceptionHandler,
   type CorruptRecord,
+  type DeadLetterRecord,
   type DeserializationExceptionHandler,
   type ErrorContext,
   type FailedRecord,
+  type HandlerResponse,
   type HandlerResult,
   type ProcessingExceptionHandler,
+  type ProductionExceptionHandler,
+  type ProductionResult,
+  type UnsentRecord,
+  type UnserializedRecord,
 } from './errors/handlers';
-export { InvalidStateStoreError, StreamsError, TopologyError, type StreamsErrorCode } from './errors/streams-errors';
+export {
+  InvalidStateStoreError,
+  MisconfiguredInternalTopicError,
+  MissingSourceTopicError,
+  StreamsError,
+  TopologyError,
+  type StreamsErrorCode,
+} from './errors/streams-errors';
 export { TopologyTestDriver, type InputTopicOptions, type TestDriverOptions } from './testing/topology-test-driver';
 export { TestInputTopic } from './testing/test-input-topic';
 export { TestOutputTopic } from './testing/test-output-topic';

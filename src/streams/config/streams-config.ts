@@ -1,28 +1,50 @@
-import { ConfigError } from '../../errors/config-error';
-import {
-  LogAndContinueExceptionHandler,
-  LogAndContinueProcessingExceptionHandler,
-  LogAndFailExceptionHandler,
-  LogAndFailProcessingExceptionHandler,
-  type DeserializationExceptionHandler,
-  type ProcessingExceptionHandler,
+import type { AdminConfig, ConsumerConfig, ProducerConfig } from '../../index';
+import type {
+  DeserializationExceptionHandler,
+  ProcessingExceptionHandler,
+  ProductionExceptionHandler,
 } from '../errors/handlers';
-import {
-  FailOnInvalidTimestamp,
-  LogAndSkipOnInvalidTimestamp,
-  UsePartitionTimeOnInvalidTimestamp,
-  WallclockTimestampExtractor,
-  type TimestampExtractor,
-} from '../options/timestamp-extractors';
+import type { TimestampExtractor } from '../options/timestamp-extractors';
 import type { Serde } from '../serdes/serde';
-import type { TaskSettings } from '../task/settings';
 
-/** Properties of an application. Java's names; unknown ones are refused. */
-export interface StreamsConfig {
-  /** Prefix of internal topics. Default in tests: `'test-application'`. */
+type Int = number | string | undefined;
+
+/** Properties of all clients (`security.protocol`, `ssl.…`, `sasl.…`), and those of one that are set most often. */
+type ClientProperties = Omit<AdminConfig, 'bootstrap.servers' | 'client.id'> &
+  Pick<
+    ConsumerConfig,
+    | 'auto.offset.reset'
+    | 'fetch.max.wait.ms'
+    | 'fetch.min.bytes'
+    | 'group.instance.id'
+    | 'heartbeat.interval.ms'
+    | 'max.poll.interval.ms'
+    | 'max.poll.records'
+    | 'session.timeout.ms'
+  > &
+  Pick<
+    ProducerConfig,
+    'acks' | 'batch.size' | 'buffer.memory' | 'compression.type' | 'delivery.timeout.ms' | 'linger.ms' | 'max.block.ms'
+  > &
+  Pick<ProducerConfig, 'transaction.timeout.ms'>;
+
+/**
+ * Properties of an application: Java's names and defaults. Those of the clients pass through, to all of them or with a
+ * prefix to one. Unknown ones are refused.
+ */
+export interface StreamsConfig extends ClientProperties {
+  /** Required; also the group, and the prefix of internal topics. Default in tests: `'test-application'`. */
   readonly 'application.id'?: string | undefined;
-  /** Not used in tests. */
-  readonly 'bootstrap.servers'?: string | undefined;
+  /** Required; not used in tests. */
+  readonly 'bootstrap.servers'?: string | readonly string[] | undefined;
+  /** Default: `<application.id>-<uuid>`. */
+  readonly 'client.id'?: string | undefined;
+  /** Default: at_least_once. */
+  readonly 'processing.guarantee'?: 'at_least_once' | 'exactly_once_v2' | undefined;
+  /** Default: 30000; 100 with exactly_once_v2. */
+  readonly 'commit.interval.ms'?: Int;
+  /** Longest wait for records. Default: 100. */
+  readonly 'poll.ms'?: Int;
   /** For operators that have no serde. Default: none. */
   readonly 'default.key.serde'?: Serde<unknown> | undefined;
   readonly 'default.value.serde'?: Serde<unknown> | undefined;
@@ -32,102 +54,42 @@ export interface StreamsConfig {
   readonly 'processing.exception.handler'?: ProcessingExceptionHandler | string | undefined;
   /** An object, or Java's class name of a built-in one. Default: LogAndFailExceptionHandler. */
   readonly 'deserialization.exception.handler'?: DeserializationExceptionHandler | string | undefined;
+  /** An object, or Java's class name of the built-in one. Default: DefaultProductionExceptionHandler. */
+  readonly 'production.exception.handler'?: ProductionExceptionHandler | string | undefined;
+  /** Where the built-in handlers put failed records. Default: nowhere. */
+  readonly 'errors.dead.letter.queue.topic.name'?: string | undefined;
+  /** How long a task waits for a partition that is at its end, for the order of times. Default: 0; −1: never. */
+  readonly 'max.task.idle.ms'?: Int;
+  /** A partition with more records waiting is paused. Default: 1000. */
+  readonly 'buffered.records.per.partition'?: Int;
+  /** Of internal topics. Default: −1, the broker's. */
+  readonly 'replication.factor'?: Int;
+  /** How often records of repartition topics that are processed are deleted. Default: 30000. */
+  readonly 'repartition.purge.interval.ms'?: Int;
+  /** How long a request may fail before the application does. Default: 300000. */
+  readonly 'task.timeout.ms'?: Int;
+  /** Default: the machine's folder for temporary files. */
+  readonly 'state.dir'?: string | undefined;
+  /** `host:port` of this process, for {@link KafkaStreams.metadataForLocalThreads}. Default: none. */
+  readonly 'application.server'?: string | undefined;
+  /** Writes of stores since the last commit; reaching it commits. Default: 67108864. Not one of Java's. */
+  readonly 'uncommitted.max.bytes'?: Int;
+  /** True: names of stores and internal topics that are generated are refused. Default: false. */
+  readonly 'ensure.explicit.internal.resource.naming'?: boolean | string | undefined;
+  /** Default: classic. */
+  readonly 'group.protocol'?: 'classic' | 'consumer' | undefined;
+  /** Always 1: more by more processes. */
+  readonly 'num.stream.threads'?: Int;
+  /** Always 0. */
+  readonly 'num.standby.replicas'?: Int;
   /** Always 0: there is no cache. Another value is refused. */
-  readonly 'statestore.cache.max.bytes'?: number | string | undefined;
-}
-
-const processorPackage = 'org.apache.kafka.streams.processor.';
-const errorsPackage = 'org.apache.kafka.streams.errors.';
-
-const extractors: Readonly<Record<string, TimestampExtractor>> = {
-  FailOnInvalidTimestamp,
-  LogAndSkipOnInvalidTimestamp,
-  UsePartitionTimeOnInvalidTimestamp,
-  WallclockTimestampExtractor,
-};
-const processingHandlers: Readonly<Record<string, ProcessingExceptionHandler>> = {
-  LogAndFailProcessingExceptionHandler,
-  LogAndContinueProcessingExceptionHandler,
-};
-const deserializationHandlers: Readonly<Record<string, DeserializationExceptionHandler>> = {
-  LogAndFailExceptionHandler,
-  LogAndContinueExceptionHandler,
-};
-
-const known: readonly (keyof StreamsConfig)[] = [
-  'application.id',
-  'bootstrap.servers',
-  'default.key.serde',
-  'default.value.serde',
-  'default.timestamp.extractor',
-  'processing.exception.handler',
-  'deserialization.exception.handler',
-  'statestore.cache.max.bytes',
-];
-
-/** A value of one's own, or a built-in one by Java's class name. */
-function named<T>(
-  property: keyof StreamsConfig,
-  value: unknown,
-  builtIn: Readonly<Record<string, T>>,
-  packageName: string,
-  isOwn: (value: unknown) => boolean,
-): T {
-  if (isOwn(value)) return value as T;
-  const simple = typeof value === 'string' && value.startsWith(packageName) ? value.slice(packageName.length) : '';
-  if (Object.hasOwn(builtIn, simple)) return builtIn[simple]!;
-  const names = Object.keys(builtIn).map((name) => packageName + name);
-  throw new ConfigError({ property, value, message: `${property}: one's own, or one of ${names.join(', ')}` });
-}
-
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isHandler = (value: unknown): boolean => typeof (value as { handle?: unknown } | null)?.handle === 'function';
-
-/** What the configuration says to tasks. @throws ConfigError for an unknown property or an invalid value. */
-export function readSettings(config: StreamsConfig, clock: () => number, defaultId: string): TaskSettings {
-  for (const property of Object.keys(config)) {
-    if (!known.includes(property as keyof StreamsConfig))
-      throw new ConfigError({ property, message: `${property} is unknown here. Known: ${known.join(', ')}` });
-  }
-  const cache = config['statestore.cache.max.bytes'];
-  if (cache !== undefined && Number(cache) !== 0)
-    throw new ConfigError({
-      property: 'statestore.cache.max.bytes',
-      value: cache,
-      message: 'statestore.cache.max.bytes must be 0: there is no cache, and every update goes on',
-    });
-  const applicationId = config['application.id'] ?? defaultId;
-  if (typeof applicationId !== 'string' || !/^[\w.-]+$/.test(applicationId))
-    throw new ConfigError({
-      property: 'application.id',
-      value: applicationId,
-      message: "application.id: ASCII letters, digits, '.', '_' and '-', because it is part of topic names",
-    });
-  return {
-    applicationId,
-    defaults: { key: config['default.key.serde'], value: config['default.value.serde'] },
-    timestampExtractor: named(
-      'default.timestamp.extractor',
-      config['default.timestamp.extractor'] ?? FailOnInvalidTimestamp,
-      extractors,
-      processorPackage,
-      isFunction,
-    ),
-    processingHandler: named(
-      'processing.exception.handler',
-      config['processing.exception.handler'] ?? LogAndFailProcessingExceptionHandler,
-      processingHandlers,
-      errorsPackage,
-      isHandler,
-    ),
-    deserializationHandler: named(
-      'deserialization.exception.handler',
-      config['deserialization.exception.handler'] ?? LogAndFailExceptionHandler,
-      deserializationHandlers,
-      errorsPackage,
-      isHandler,
-    ),
-    configuration: config as Readonly<{ [property: string]: unknown }>,
-    clock,
-  };
+  readonly 'statestore.cache.max.bytes'?: Int;
+  /** Always none. */
+  readonly 'topology.optimization'?: 'none' | undefined;
+  /** Configuration of internal topics, such as `'topic.retention.ms'`. */
+  readonly [topic: `topic.${string}`]: unknown;
+  /** Properties of one client. `consumer.`: of all consumers. */
+  readonly [client: `${'main.' | 'restore.' | 'global.' | ''}consumer.${string}`]: unknown;
+  readonly [client: `producer.${string}`]: unknown;
+  readonly [client: `admin.${string}`]: unknown;
 }

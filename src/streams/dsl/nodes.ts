@@ -1,5 +1,6 @@
 import { graphNode, type GraphNode, type NewGraphNode } from '../graph/streams-graph';
-import type { MaterializedOptions, TopicConfig } from '../options/materialized';
+import type { MaterializedOptions } from '../options/materialized';
+import type { TopicConfig } from '../options/topic-options';
 import { checkName } from '../options/named';
 import type { StorePlan } from '../stores/store-plan';
 import { dslStore } from '../stores/stores';

@@ -1,4 +1,4 @@
-import type { Headers } from '../../index';
+import type { Headers, HeadersInput } from '../../index';
 
 /** Where a record was when something failed. Java's ErrorHandlerContext. */
 export interface ErrorContext {
@@ -20,6 +20,21 @@ export interface ErrorContext {
 /** `'FAIL'` ends processing with the error; `'RESUME'` goes on without the record. */
 export type HandlerResult = 'FAIL' | 'RESUME';
 
+/** A record for a topic of failed ones. */
+export interface DeadLetterRecord {
+  readonly topic: string;
+  readonly key?: Uint8Array | null | undefined;
+  readonly value?: Uint8Array | null | undefined;
+  /** Milliseconds since the epoch. Default: that of the record in hand. */
+  readonly timestamp?: number | undefined;
+  readonly headers?: HeadersInput | undefined;
+  readonly partition?: number | undefined;
+}
+
+/** What a handler decides: the result, or the result and records to write. Java's Response. */
+export type HandlerResponse<Result = HandlerResult> =
+  Result | { readonly result: Result; readonly deadLetterQueueRecords?: Iterable<DeadLetterRecord> | undefined };
+
 /** The record that a node was given when it threw. */
 export interface FailedRecord {
   readonly key: unknown;
@@ -34,7 +49,7 @@ export interface FailedRecord {
  * on, and stores keep what was written. Java's ProcessingExceptionHandler (KIP-1033).
  */
 export interface ProcessingExceptionHandler {
-  handle(context: ErrorContext, record: FailedRecord, error: unknown): HandlerResult;
+  handle(context: ErrorContext, record: FailedRecord, error: unknown): HandlerResponse;
 }
 
 /** Fails with the error. The default. */
@@ -54,7 +69,7 @@ export interface CorruptRecord {
 
 /** Decides what happens when a deserializer throws. Java's DeserializationExceptionHandler. */
 export interface DeserializationExceptionHandler {
-  handle(context: ErrorContext, record: CorruptRecord, error: unknown): HandlerResult;
+  handle(context: ErrorContext, record: CorruptRecord, error: unknown): HandlerResponse;
 }
 
 /** Fails with the error. The default. */
@@ -62,3 +77,48 @@ export const LogAndFailExceptionHandler: DeserializationExceptionHandler = { han
 
 /** Goes on with the next record; this one counts as dropped. */
 export const LogAndContinueExceptionHandler: DeserializationExceptionHandler = { handle: () => 'RESUME' };
+
+/** A record as it was to be written, in bytes. */
+export interface UnsentRecord {
+  readonly topic: string;
+  readonly partition: number | undefined;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+  readonly headers: Headers;
+}
+
+/** A record that could not be serialized. */
+export interface UnserializedRecord extends FailedRecord {
+  readonly topic: string;
+}
+
+/** `'RETRY'`, for a retriable error: everything since the last commit is done again. For others it is `'FAIL'`. */
+export type ProductionResult = HandlerResult | 'RETRY';
+
+/** Decides what happens when a record cannot be written. Java's ProductionExceptionHandler. */
+export interface ProductionExceptionHandler {
+  handle(context: ErrorContext, record: UnsentRecord, error: unknown): HandlerResponse<ProductionResult>;
+  /** A serializer threw. Default: `'FAIL'`. */
+  handleSerializationError?(
+    context: ErrorContext,
+    record: UnserializedRecord,
+    error: unknown,
+    origin: 'KEY' | 'VALUE',
+  ): HandlerResponse;
+}
+
+/** Fails with the error, unless it is retriable. The default. */
+export const DefaultProductionExceptionHandler: ProductionExceptionHandler = {
+  handle: (_context, _record, error) => ((error as { isRetriable?: unknown }).isRetriable === true ? 'RETRY' : 'FAIL'),
+};
+
+/** Their failures go to `errors.dead.letter.queue.topic.name`; other handlers decide that themselves. */
+export const builtInHandlers: ReadonlySet<object> = new Set<object>([
+  LogAndFailProcessingExceptionHandler,
+  LogAndContinueProcessingExceptionHandler,
+  LogAndFailExceptionHandler,
+  LogAndContinueExceptionHandler,
+  DefaultProductionExceptionHandler,
+]);

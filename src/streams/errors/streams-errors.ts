@@ -37,3 +37,26 @@ export class InvalidStateStoreError extends KafkaError {
   }
 }
 nameErrorClass(InvalidStateStoreError, 'InvalidStateStoreError');
+
+/** A topic that the topology reads does not exist. Code `ERR_TOPOLOGY`. Java's MissingSourceTopicException. */
+export class MissingSourceTopicError extends KafkaError {
+  readonly topics: readonly string[];
+
+  constructor(topics: readonly string[]) {
+    const message = `The topology reads topics that do not exist: ${topics.join(', ')}. Create them before the start`;
+    super({ code: 'ERR_TOPOLOGY', message, operation: 'start' });
+    this.topics = topics;
+  }
+}
+nameErrorClass(MissingSourceTopicError, 'MissingSourceTopicError');
+
+/**
+ * An internal topic exists with another number of partitions than the application needs. Code `ERR_TOPOLOGY`. Java's
+ * MisconfiguredInternalTopicException.
+ */
+export class MisconfiguredInternalTopicError extends KafkaError {
+  constructor(message: string) {
+    super({ code: 'ERR_TOPOLOGY', message, operation: 'start' });
+  }
+}
+nameErrorClass(MisconfiguredInternalTopicError, 'MisconfiguredInternalTopicError');

@@ -1,8 +1,6 @@
 import type { Data, Serde } from '../serdes/serde';
+import type { OffsetResetPolicy } from './topic-options';
 import type { TimestampExtractor } from './timestamp-extractors';
-
-/** Where a source begins without a committed offset. `byDuration`: this many milliseconds ago. */
-export type OffsetResetPolicy = 'earliest' | 'latest' | 'none' | { readonly byDuration: number };
 
 /** How a topic is read. Java's Consumed. */
 export interface ConsumedOptions<KS = unknown, VS = unknown> {

@@ -1,7 +1,5 @@
 import type { Data, Serde } from '../serdes/serde';
-
-/** Configuration of a changelog topic, such as `{ 'retention.ms': '3600000' }`. */
-export type TopicConfig = Readonly<Record<string, string>>;
+import type { TopicConfig } from './topic-options';
 
 /** How the result of an operator is stored. Java's Materialized. */
 export interface MaterializedOptions<K = unknown, V = unknown> {

@@ -4,12 +4,18 @@ export interface StoredEntry {
   readonly timestamp: number;
 }
 
+/** An entry that had to leave. */
+export interface Evicted {
+  readonly key: Buffer;
+  readonly entry: StoredEntry;
+}
+
 /** What a key-value store is made of: bytes in the order of their keys. */
 export interface KeyValueBytes {
   readonly size: number;
   get(key: Buffer): StoredEntry | undefined;
-  /** null deletes. Returns the key that had to leave for it, if there is one. */
-  set(key: Buffer, entry: StoredEntry | null): Buffer | undefined;
+  /** null deletes. Returns what had to leave for it, if there is something. */
+  set(key: Buffer, entry: StoredEntry | null): Evicted | undefined;
   /** Entries with `from` ≤ key ≤ `to`; a null bound is open. Entries changed meanwhile are seen as they are then. */
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [key: Buffer, StoredEntry]>;
   prefix(prefix: Buffer): Iterable<readonly [key: Buffer, StoredEntry]>;
@@ -30,6 +36,16 @@ function lowerBound(keys: readonly string[], bound: string): number {
   return low;
 }
 
+/** Much more than the largest records that share memory with others. */
+const SHARED = 32_768;
+
+/** A value that is a small part of a large piece of memory, such as a batch of records, would keep all of it. */
+function withoutOthers(entry: StoredEntry): StoredEntry {
+  const { value, timestamp } = entry;
+  const { byteLength } = value.buffer;
+  return byteLength < SHARED || byteLength < 2 * value.length ? entry : { value: Buffer.from(value), timestamp };
+}
+
 /** In memory: a Map, and a sorted index that is made by the first range. */
 export class InMemoryKeyValueBytes implements KeyValueBytes {
   readonly #entries = new Map<string, StoredEntry>();
@@ -46,7 +62,7 @@ export class InMemoryKeyValueBytes implements KeyValueBytes {
   set(key: Buffer, entry: StoredEntry | null): undefined {
     const text = textOf(key);
     const before = this.#entries.size;
-    if (entry) this.#entries.set(text, entry);
+    if (entry) this.#entries.set(text, withoutOthers(entry));
     else this.#entries.delete(text);
     if (this.#sorted && this.#entries.size !== before) this.#reindex(text, entry !== null);
   }

@@ -1,4 +1,4 @@
-import { InMemoryKeyValueBytes, type KeyValueBytes, type StoredEntry } from './key-value-bytes';
+import { InMemoryKeyValueBytes, type Evicted, type KeyValueBytes, type StoredEntry } from './key-value-bytes';
 
 /** The last used entries, in memory. Java's MemoryNavigableLRUCache. */
 export class LruBytes implements KeyValueBytes {
@@ -21,7 +21,7 @@ export class LruBytes implements KeyValueBytes {
     return entry;
   }
 
-  set(key: Buffer, entry: StoredEntry | null): Buffer | undefined {
+  set(key: Buffer, entry: StoredEntry | null): Evicted | undefined {
     this.#entries.set(key, entry);
     this.#used.delete(key.toString('latin1'));
     if (!entry) return undefined;
@@ -29,8 +29,9 @@ export class LruBytes implements KeyValueBytes {
     if (this.#used.size <= this.#most) return undefined;
     const [eldest] = this.#used.values();
     this.#used.delete(eldest!.toString('latin1'));
+    const evicted = { key: eldest!, entry: this.#entries.get(eldest!)! };
     this.#entries.set(eldest!, null);
-    return eldest;
+    return evicted;
   }
 
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [Buffer, StoredEntry]> {

@@ -58,7 +58,7 @@ export class StoreCore {
   write(raw: Buffer, value: unknown, valueTimestamp: number, recordTimestamp: number): void {
     const bytes = value === null || value === undefined ? null : this.#valueSerde.serialize(this.#topic, value);
     const evicted = this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
-    if (evicted && this.#logsEvictions) this.#log?.(evicted, null, recordTimestamp);
+    if (evicted && this.#logsEvictions) this.#log?.(evicted.key, null, recordTimestamp);
     this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp);
   }
 }

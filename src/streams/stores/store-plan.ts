@@ -1,5 +1,6 @@
-import type { TopicConfig } from '../options/materialized';
+import type { TopicConfig } from '../options/topic-options';
 import type { DefaultSerdes } from '../serdes/serde';
+import type { KeyValueBytes } from './key-value-bytes';
 import type { ChangeLog, StoreCore } from './store-core';
 import type { StoreType } from './store-types';
 
@@ -9,6 +10,8 @@ export interface StoreEnvironment {
   /** The name of its changelog topic, whether it has one or not. */
   readonly topic: string;
   readonly log: ChangeLog | undefined;
+  /** Its bytes, if they are there already. Absent: new ones. */
+  readonly bytes?: KeyValueBytes | undefined;
 }
 
 /** A description of a store, from which each task builds one: a {@link StoreBuilder}. */
@@ -17,6 +20,8 @@ export interface StorePlan {
   readonly type: StoreType;
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
+  /** @internal */
+  createBytes(): KeyValueBytes;
   /** @internal */
   build(environment: StoreEnvironment): StoreCore;
 }

@@ -1,6 +1,6 @@
 import { TopologyError } from '../errors/streams-errors';
 import { checkName } from '../options/named';
-import type { TopicConfig } from '../options/materialized';
+import type { TopicConfig } from '../options/topic-options';
 import { bindSerde } from '../serdes/bind';
 import type { AnySerde, Data, Serde } from '../serdes/serde';
 import { InMemoryKeyValueBytes, type KeyValueBytes } from './key-value-bytes';
@@ -55,12 +55,17 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
   }
 
   /** @internal */
-  build({ defaults, topic, log }: StoreEnvironment): StoreCore {
+  createBytes(): KeyValueBytes {
+    return this.#parts.supplier.create();
+  }
+
+  /** @internal */
+  build({ defaults, topic, log, bytes }: StoreEnvironment): StoreCore {
     const { supplier, keySerde, valueSerde } = this.#parts;
     const where = `The store ${this.name}`;
     return new StoreCore({
       name: this.name,
-      bytes: supplier.create(),
+      bytes: bytes ?? supplier.create(),
       keySerde: bindSerde(keySerde ?? defaults.key, true, where),
       valueSerde: bindSerde(valueSerde ?? defaults.value, false, where),
       topic,

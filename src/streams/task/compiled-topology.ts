@@ -1,10 +1,19 @@
+import type { KeyValueBytes } from '../stores/key-value-bytes';
 import { CoreStore, formOf } from '../stores/key-value-store';
+import type { ChangeLog } from '../stores/store-core';
 import { matches, type TopologyDefinition } from '../topology/definition';
 import type { NodeDefinition, SourceDefinition } from '../topology/definitions';
 import type { RecordCollector } from './queues/input-record';
 import type { Node, RecordContext } from './nodes/node';
 import { changelogTopic, type TaskSettings } from './settings';
 import { SinkNode, SourceNode } from './nodes/topic-nodes';
+
+/** Where the stores of a task are, and where their changes go. Absent: new ones in memory; nowhere. */
+export interface TaskStores {
+  /** For each store with a changelog. */
+  readonly log?: ((store: string, topic: string) => ChangeLog) | undefined;
+  readonly bytes?: ((store: string) => KeyValueBytes) | undefined;
+}
 
 /** Nodes of one task, connected, and the stores that they use. */
 export class CompiledTopology {
@@ -68,22 +77,23 @@ export class CompiledTopology {
     return this.#patterns.find(({ pattern }) => matches(pattern, topic));
   }
 
-  /** Builds the stores of these nodes. Changes of logged stores go to the collector. */
-  buildStores(clock: RecordContext, collector: RecordCollector): void {
+  buildStores(clock: RecordContext, stores: TaskStores): void {
     for (const name of this.nodes.keys()) {
       const node = this.#definition.nodes.get(name)!;
-      if (node.kind === 'processor') for (const store of node.stores) this.#buildStore(store, clock, collector);
+      if (node.kind === 'processor') for (const store of node.stores) this.#buildStore(store, clock, stores);
     }
   }
 
-  #buildStore(name: string, clock: RecordContext, collector: RecordCollector): void {
+  #buildStore(name: string, clock: RecordContext, { log, bytes }: TaskStores): void {
     if (this.stores.has(name)) return;
     const plan = this.#definition.globalStores.get(name) ?? this.#definition.stores.get(name)!.plan;
     const topic = changelogTopic(this.#settings, name);
-    const log = (key: Buffer, value: Buffer | null, timestamp: number): void =>
-      collector.send({ topic, key, value, timestamp, headers: [], partition: undefined });
-    const { defaults } = this.#settings;
-    const core = plan.build({ defaults, topic, log: plan.loggingEnabled ? log : undefined });
+    const core = plan.build({
+      defaults: this.#settings.defaults,
+      topic,
+      log: plan.loggingEnabled ? log?.(name, topic) : undefined,
+      bytes: bytes?.(name),
+    });
     this.stores.set(name, new CoreStore(core, formOf(plan.type), clock));
   }
 

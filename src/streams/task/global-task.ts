@@ -14,10 +14,21 @@ export class GlobalTask implements NodeEnvironment {
   droppedRecords = 0;
   readonly #compiled: CompiledTopology;
 
-  constructor(definition: TopologyDefinition, settings: TaskSettings) {
+  readonly #corrupt: ((node: string, raw: InputRecord, error: unknown) => void) | undefined;
+
+  /**
+   * `corrupt`: a record cannot be deserialized; it throws, or the record is dropped. Without it, as in Java's test
+   * driver, all such records are dropped.
+   */
+  constructor(
+    definition: TopologyDefinition,
+    settings: TaskSettings,
+    corrupt?: (node: string, raw: InputRecord, error: unknown) => void,
+  ) {
+    this.#corrupt = corrupt;
     const nodes = definition.groups().flatMap((group) => (group.isGlobal ? group.nodes : []));
     this.#compiled = new CompiledTopology(definition, nodes, settings, nowhere);
-    this.#compiled.buildStores(this.record, nowhere);
+    this.#compiled.buildStores(this.record, {});
     for (const node of this.#compiled.nodes.values()) node.init(this);
   }
 
@@ -35,13 +46,13 @@ export class GlobalTask implements NodeEnvironment {
     return this.#compiled.sourceOf(topic) !== undefined;
   }
 
-  /** One that cannot be deserialized is dropped, as Java's test driver and its default do. */
   update(raw: InputRecord): void {
     const source = this.#compiled.sourceOf(raw.topic)!;
     let data: ReturnType<typeof source.deserialize>;
     try {
       data = source.deserialize(raw);
-    } catch {
+    } catch (error) {
+      this.#corrupt?.(source.name, raw, error);
       return this.dropped();
     }
     const { topic, partition, offset, timestamp, headers } = raw;
@@ -59,6 +70,10 @@ export class GlobalTask implements NodeEnvironment {
 
   dropped(): void {
     this.droppedRecords++;
+  }
+
+  unserialized(_node: Node, error: unknown): never {
+    throw error;
   }
 
   failed(_node: Node, error: unknown, _record: NodeRecord): never {

@@ -1,4 +1,8 @@
-import type { DeserializationExceptionHandler, ProcessingExceptionHandler } from '../errors/handlers';
+import type {
+  DeserializationExceptionHandler,
+  ProcessingExceptionHandler,
+  ProductionExceptionHandler,
+} from '../errors/handlers';
 import type { TimestampExtractor } from '../options/timestamp-extractors';
 import type { DefaultSerdes } from '../serdes/serde';
 
@@ -9,6 +13,9 @@ export interface TaskSettings {
   readonly timestampExtractor: TimestampExtractor;
   readonly processingHandler: ProcessingExceptionHandler;
   readonly deserializationHandler: DeserializationExceptionHandler;
+  readonly productionHandler: ProductionExceptionHandler;
+  /** Where the built-in handlers put failed records. */
+  readonly deadLetterTopic: string | undefined;
   /** As the user gave it, for `context.appConfigs`. */
   readonly configuration: Readonly<{ [property: string]: unknown }>;
   /** Milliseconds since the epoch. */
@@ -16,5 +23,5 @@ export interface TaskSettings {
 }
 
 /** The full name of the changelog topic of a store. */
-export const changelogTopic = ({ applicationId }: TaskSettings, store: string): string =>
+export const changelogTopic = ({ applicationId }: { readonly applicationId: string }, store: string): string =>
   `${applicationId}-${store}-changelog`;

@@ -1,5 +1,4 @@
 import type { Headers } from '../../index';
-import type { ErrorContext } from '../errors/handlers';
 import { InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
 import type { Cancellable, PunctuationType, ProcessorContext, Punctuator } from '../records/processor';
 import type { ReadOnlyCoreStore } from '../stores/key-value-store';
@@ -7,7 +6,8 @@ import type { StoreCore } from '../stores/store-core';
 import type { StateStore } from '../stores/store-types';
 import type { TopologyDefinition } from '../topology/definition';
 import type { NodeDefinition } from '../topology/definitions';
-import { CompiledTopology } from './compiled-topology';
+import { CompiledTopology, type TaskStores } from './compiled-topology';
+import { Failures } from './failures';
 import type { ContextFactory, Forward } from './nodes/context-factory';
 import type { InputRecord, RecordCollector } from './queues/input-record';
 import { noRecord, type Node, type NodeEnvironment, type NodeRecord } from './nodes/node';
@@ -38,8 +38,7 @@ export class Task implements NodeEnvironment, ContextFactory {
   readonly #queues = new RecordQueues((source, raw, error) => this.#drop(source, raw, error));
   readonly #streamTime = new Punctuations();
   readonly #wallClock = new Punctuations();
-  /** Errors that the exception handler has seen. */
-  readonly #handled = new WeakSet<object>();
+  readonly failures: Failures;
 
   constructor(parts: {
     id: string;
@@ -47,20 +46,33 @@ export class Task implements NodeEnvironment, ContextFactory {
     nodes: readonly NodeDefinition[];
     settings: TaskSettings;
     collector: RecordCollector;
+    stores: TaskStores;
     globalStores: GlobalStores;
   }) {
-    const { id, definition, nodes, settings, collector, globalStores } = parts;
+    const { id, definition, nodes, settings, collector, stores, globalStores } = parts;
     this.id = id;
     this.settings = settings;
     this.#globalStores = globalStores;
     this.compiled = new CompiledTopology(definition, nodes, settings, collector);
-    this.compiled.buildStores(this.record, collector);
+    this.compiled.buildStores(this.record, stores);
+    this.failures = new Failures(id, settings, this.record, collector);
     for (const node of this.compiled.nodes.values()) node.init(this);
   }
 
-  /** Puts a record into the queue of its partition, or of another name. */
-  add(record: InputRecord, queue = `${record.topic}-${record.partition}`): void {
+  /** Puts a record into the queue of its partition. */
+  add(record: InputRecord, queue: string): void {
     this.#queues.add(queue, record, this.compiled.sourceOf(record.topic)!);
+  }
+
+  /** Begins with a partition. `time`: the largest time of its records that were processed before, or −1. */
+  open(queue: string, topic: string, time: number): void {
+    this.#queues.open(queue, this.compiled.sourceOf(topic)!, time);
+    this.streamTime = Math.max(this.streamTime, time);
+  }
+
+  /** Records that wait, by partition. */
+  get queues(): Pick<RecordQueues, 'isEmpty' | 'nonEmpty' | 'sizeOf' | 'headOf' | 'timeOf'> {
+    return this.#queues;
   }
 
   /** Processes the next record; false: there is none. */
@@ -135,20 +147,15 @@ export class Task implements NodeEnvironment, ContextFactory {
     this.droppedRecords++;
   }
 
+  unserialized(node: Node, error: unknown, given: NodeRecord & { topic: string }, origin: 'KEY' | 'VALUE'): void {
+    const { topic, key, value, timestamp, headers = noHeaders } = given;
+    this.failures.ofSerializer(node.name, error, { topic, key, value, timestamp, headers }, origin);
+    this.dropped();
+  }
+
   failed(node: Node, error: unknown, { key, value, timestamp, headers = noHeaders }: NodeRecord): void {
-    if (typeof error === 'object' && error !== null && this.#handled.has(error)) throw error;
-    let result: unknown;
-    let cause = error;
-    try {
-      const context = this.#errorContext(node.name, timestamp);
-      result = this.settings.processingHandler.handle(context, { key, value, timestamp, headers }, error);
-    } catch (ofHandler) {
-      cause = ofHandler;
-    }
-    if (result === 'RESUME') return this.dropped();
-    const failure = cause instanceof StreamsError ? cause : processingError(node.name, cause);
-    this.#handled.add(failure);
-    throw failure;
+    this.failures.ofNode(node.name, error, { key, value, timestamp, headers });
+    this.dropped();
   }
 
   close(): void {
@@ -177,35 +184,9 @@ export class Task implements NodeEnvironment, ContextFactory {
     record.rawValue = raw?.value ?? null;
   }
 
-  #errorContext(processorNodeId: string, timestamp: number): ErrorContext {
-    const { topic, partition, offset, headers = noHeaders, rawKey, rawValue } = this.record;
-    const source = { sourceRawKey: rawKey, sourceRawValue: rawValue };
-    return { topic, partition, offset, timestamp, headers, processorNodeId, taskId: this.id, ...source };
-  }
-
   /** A record without a time, or that cannot be deserialized. */
   #drop(source: SourceNode, raw: InputRecord, error?: { cause: unknown }): void {
-    if (!error) return this.dropped();
-    const { topic, partition, offset, key, value, timestamp, headers } = raw;
-    const context: ErrorContext = {
-      ...{ topic, partition, offset, timestamp, headers, processorNodeId: source.name, taskId: this.id },
-      ...{ sourceRawKey: key, sourceRawValue: value },
-    };
-    const result = this.settings.deserializationHandler.handle(
-      context,
-      { topic, partition, offset, key, value },
-      error.cause,
-    );
-    if (result === 'RESUME') return this.dropped();
-    const reason = error.cause instanceof Error ? error.cause.message : String(error.cause);
-    throw new StreamsError(
-      `${source.name}: the record at offset ${offset} of ${topic}-${partition} cannot be deserialized: ${reason}`,
-      { node: source.name, cause: error.cause },
-    );
+    if (error) this.failures.ofSource(source.name, raw, error.cause);
+    this.dropped();
   }
-}
-
-function processingError(node: string, cause: unknown): StreamsError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new StreamsError(`${node} failed: ${reason}`, { node, cause });
 }

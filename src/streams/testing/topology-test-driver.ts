@@ -1,4 +1,5 @@
-import { readSettings, type StreamsConfig } from '../config/streams-config';
+import type { StreamsConfig } from '../config/streams-config';
+import { readSettings } from '../config/task-settings';
 import { StreamsError } from '../errors/streams-errors';
 import { bindDeserializer, bindSerializer } from '../serdes/bind';
 import type { Data } from '../serdes/serde';
@@ -53,6 +54,10 @@ export class TopologyTestDriver {
       nodes: nodes.filter((node) => !globalNodes.has(node)),
       settings,
       collector: { send: (record) => void this.#written.push(record), partitionCount: () => 1 },
+      stores: {
+        log: (_, topic) => (key, value, timestamp) =>
+          void this.#written.push({ topic, key, value, timestamp, headers: [], partition: undefined }),
+      },
       globalStores: this.#globalTask.readOnlyStores(),
     });
   }

@@ -1,4 +1,4 @@
-import type { OffsetResetPolicy } from '../options/consumed';
+import type { OffsetResetPolicy } from '../options/topic-options';
 import type { StreamPartitioner, TopicNameExtractor } from '../options/produced';
 import type { TimestampExtractor } from '../options/timestamp-extractors';
 import type { AnySerde } from '../serdes/serde';

@@ -27,6 +27,8 @@ export interface NodeEnvironment {
   readableStore(name: string): StoreCore;
   /** Counts a record that an operator leaves out, as Java's dropped-records. */
   dropped(): void;
+  /** A serializer of a sink threw. Returns if the record is left out; otherwise throws. */
+  unserialized(node: Node, error: unknown, record: NodeRecord & { topic: string }, origin: 'KEY' | 'VALUE'): void;
   /** A function of a node threw. Returns if the processing goes on without the record; otherwise throws. */
   failed(node: Node, error: unknown, record: NodeRecord): void;
 }

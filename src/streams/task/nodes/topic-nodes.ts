@@ -85,11 +85,21 @@ export class SinkNode extends Node {
     const passed = headers ?? noHeaders;
     const topic = this.#topic(key, value, timestamp, passed);
     const partitions = this.#partitions(topic, key, value);
-    const rawKey = key === null ? null : this.#serdes.key.serialize(topic, key, passed);
-    const record = { topic, key: rawKey, value: this.#value(topic, value, old, passed), timestamp, headers: passed };
-    if (partitions === undefined) return this.#collector.send({ ...record, partition: undefined });
-    if (partitions.length === 0) this.environment.dropped();
-    for (const partition of partitions) this.#collector.send({ ...record, partition });
+    if (partitions?.length === 0) return this.environment.dropped();
+    let rawKey: Buffer | null = null;
+    let rawValue: Buffer | null = null;
+    let origin: 'KEY' | 'VALUE' = 'KEY';
+    try {
+      if (key !== null) rawKey = this.#serdes.key.serialize(topic, key, passed);
+      origin = 'VALUE';
+      rawValue = this.#value(topic, value, old, passed);
+    } catch (error) {
+      return this.environment.unserialized(this, error, { topic, key, value, timestamp, headers }, origin);
+    }
+    const send = (partition: number | undefined): void =>
+      this.#collector.send({ topic, key: rawKey, value: rawValue, timestamp, headers: passed, partition }, this.name);
+    if (partitions === undefined) send(undefined);
+    else partitions.forEach(send);
   }
 
   #value(topic: string, value: unknown, old: unknown, headers: Headers): Buffer | null {

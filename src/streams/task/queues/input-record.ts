@@ -25,7 +25,8 @@ export interface OutputRecord {
 
 /** Where the records of a task go. */
 export interface RecordCollector {
-  send(record: OutputRecord): void;
+  /** `node`: the sink; undefined for a changelog and for dead letters. */
+  send(record: OutputRecord, node: string | undefined): void;
   /** How many partitions a topic has, for partitioners. */
   partitionCount(topic: string): number;
 }

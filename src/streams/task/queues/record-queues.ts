@@ -10,12 +10,17 @@ class PartitionQueue {
   readonly #records: InputRecord[] = [];
   #next = 0;
   /** The largest time of a record that was taken. */
-  #partitionTime = -1;
+  partitionTime: number;
   readonly #drop: (record: InputRecord, error?: { cause: unknown }) => void;
 
-  constructor(source: SourceNode, drop: (record: InputRecord, error?: { cause: unknown }) => void) {
+  constructor(source: SourceNode, time: number, drop: (record: InputRecord, error?: { cause: unknown }) => void) {
     this.source = source;
+    this.partitionTime = time;
     this.#drop = drop;
+  }
+
+  get size(): number {
+    return this.#records.length - this.#next + (this.head ? 1 : 0);
   }
 
   add(record: InputRecord): void {
@@ -26,7 +31,7 @@ class PartitionQueue {
   take(): HeadRecord {
     const taken = this.head!;
     this.head = undefined;
-    this.#partitionTime = Math.max(this.#partitionTime, taken.timestamp);
+    this.partitionTime = Math.max(this.partitionTime, taken.timestamp);
     this.#update();
     return taken;
   }
@@ -53,7 +58,7 @@ class PartitionQueue {
     }
     const { topic, partition, offset, headers } = raw;
     const record = { ...data, topic, partition, offset, headers, timestamp: raw.timestamp };
-    const timestamp = this.source.timestampExtractor(record, this.#partitionTime);
+    const timestamp = this.source.timestampExtractor(record, this.partitionTime);
     if (!Number.isInteger(timestamp))
       throw new StreamsError(`${this.source.name}: its timestamp extractor must return whole milliseconds`);
     if (timestamp >= 0) return { raw, timestamp, ...data };
@@ -73,13 +78,16 @@ export class RecordQueues {
     this.#drop = drop;
   }
 
+  /** Makes a queue. `time`: the largest time of a record that was taken from its partition before. */
+  open(name: string, source: SourceNode, time: number): PartitionQueue {
+    const queue = new PartitionQueue(source, time, (raw, error) => this.#drop(source, raw, error));
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
   /** `name`: of the queue, one for each partition. */
   add(name: string, record: InputRecord, source: SourceNode): void {
-    let queue = this.#queues.get(name);
-    if (!queue) {
-      queue = new PartitionQueue(source, (raw, error) => this.#drop(source, raw, error));
-      this.#queues.set(name, queue);
-    }
+    const queue = this.#queues.get(name) ?? this.open(name, source, -1);
     const wasEmpty = !queue.head;
     queue.add(record);
     if (wasEmpty && queue.head) this.#nonEmpty.push(queue);
@@ -92,5 +100,29 @@ export class RecordQueues {
     const record = queue.take();
     if (queue.head) this.#nonEmpty.push(queue);
     return { source: queue.source, record };
+  }
+
+  get isEmpty(): boolean {
+    return this.#nonEmpty.size === 0;
+  }
+
+  /** How many partitions have records that wait. */
+  get nonEmpty(): number {
+    return this.#nonEmpty.size;
+  }
+
+  /** How many records of the partition wait. */
+  sizeOf(name: string): number {
+    return this.#queues.get(name)?.size ?? 0;
+  }
+
+  /** The offset of the partition's first record that waits. */
+  headOf(name: string): number | undefined {
+    return this.#queues.get(name)?.head?.raw.offset;
+  }
+
+  /** The largest time of a record that was taken from the partition, −1 before the first. */
+  timeOf(name: string): number {
+    return this.#queues.get(name)?.partitionTime ?? -1;
   }
 }

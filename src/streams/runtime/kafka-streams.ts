@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { TopicPartition } from '../../index';
+import { readRuntimeSettings, type RuntimeSettings } from '../config/runtime-settings';
+import type { StreamsConfig } from '../config/streams-config';
+import { readSettings } from '../config/task-settings';
+import { InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
+import type { ReadOnlyKeyValueStore, ValueAndTimestamp } from '../stores/store-types';
+import type { TaskSettings } from '../task/settings';
+import { topologyOf, type Topology } from '../topology/topology';
+import type { TopologyDefinition } from '../topology/definition';
+import { Application } from './application';
+import { loadClients } from './load-clients';
+import { CompositeStore, type StoreQuery } from './queries';
+import type { StateRestoreListener } from './restore/restore-listener';
+import { States, type StateListener, type StreamsState } from './states';
+import type { StreamThread } from './stream-thread';
+import { Supervisor, type UncaughtExceptionHandler } from './supervisor';
+import type { TaskManager } from './tasks/task-manager';
+
+/** Default time of {@link KafkaStreams.close}. */
+const CLOSE_MS = 30_000;
+
+/** What a stream thread does now. Java's ThreadMetadata. */
+export interface ThreadMetadata {
+  readonly threadName: string;
+  readonly activeTasks: readonly { readonly taskId: string; readonly topicPartitions: readonly TopicPartition[] }[];
+  /** `application.server` of the configuration. */
+  readonly applicationServer: string;
+}
+
+/**
+ * Runs a topology. Processes with the same `application.id` share its tasks, as members of one consumer group. Java's
+ * KafkaStreams.
+ */
+export class KafkaStreams {
+  readonly #definition: TopologyDefinition;
+  readonly #settings: RuntimeSettings;
+  readonly #taskSettings: TaskSettings;
+  readonly #states = new States();
+  readonly #supervisor: Supervisor;
+  #application: Application | undefined;
+  #tasks: TaskManager | undefined;
+  #restoreListener: StateRestoreListener = {};
+  #isPaused = false;
+  #closing: Promise<void> | undefined;
+
+  /**
+   * Checks the configuration; nothing is connected.
+   * @throws ConfigError for the configuration, TopologyError for the topology.
+   */
+  constructor(topology: Topology, config: StreamsConfig) {
+    this.#definition = topologyOf(topology);
+    this.#taskSettings = readSettings(config, () => Date.now());
+    this.#settings = readRuntimeSettings(config);
+    this.#supervisor = new Supervisor(this.#states, () => this.#createThread());
+  }
+
+  get state(): StreamsState {
+    return this.#states.state;
+  }
+
+  /** Replaces the one before. Set it before {@link start}. */
+  setStateListener(listener: StateListener): void {
+    this.#assertCreated('setStateListener');
+    this.#states.listener = listener;
+  }
+
+  /** Decides what happens after an error of the application. Default: `'SHUTDOWN_CLIENT'`. */
+  setUncaughtExceptionHandler(handler: UncaughtExceptionHandler): void {
+    this.#assertCreated('setUncaughtExceptionHandler');
+    this.#supervisor.handler = handler;
+  }
+
+  /** Hears of the restoring of all stores. */
+  setGlobalStateRestoreListener(listener: StateRestoreListener): void {
+    this.#assertCreated('setGlobalStateRestoreListener');
+    this.#restoreListener = listener;
+  }
+
+  /**
+   * Makes internal topics, reads global tables, and joins the group; {@link ready} waits for its tasks.
+   * @throws MissingSourceTopicError, TopologyError, ConfigError, KafkaError; the state is then ERROR.
+   */
+  async start(): Promise<void> {
+    this.#assertCreated('start');
+    this.#states.move('REBALANCING');
+    try {
+      this.#application = new Application({
+        definition: this.#definition,
+        settings: this.#settings,
+        taskSettings: this.#taskSettings,
+        clients: loadClients(),
+        processId: randomUUID(),
+      });
+      await this.#application.prepare();
+    } catch (error) {
+      if (!this.#states.move('PENDING_ERROR')) return;
+      await this.#application?.close(CLOSE_MS);
+      this.#states.move('ERROR');
+      throw error;
+    }
+    if (!this.#states.isAlive) return;
+    this.#application.followGlobalTables((error) => this.#supervisor.fail(error));
+    this.#supervisor.run(() => this.#release(CLOSE_MS));
+  }
+
+  /** Resolves when all its tasks run. @throws StreamsError at the deadline, or when it cannot run any more. */
+  ready(options: { timeoutMs?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
+    return this.#states.reached(['RUNNING'], { timeoutMs: options.timeoutMs ?? Infinity, signal: options.signal });
+  }
+
+  /**
+   * Commits, leaves the group, and releases everything. Always settles within `timeoutMs` (default 30 s).
+   */
+  close(options: { timeoutMs?: number | undefined } = {}): Promise<void> {
+    this.#closing ??= this.#close(options.timeoutMs ?? CLOSE_MS);
+    return this.#closing;
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    if (!this.#states.move('PENDING_SHUTDOWN')) return this.#supervisor.ended;
+    await this.#supervisor.stop(timeoutMs);
+    await this.#release(timeoutMs);
+    this.#states.move('NOT_RUNNING');
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Deletes the folder of the application. @throws StreamsError while it runs. */
+  async cleanUp(): Promise<void> {
+    if (!['CREATED', 'NOT_RUNNING', 'ERROR'].includes(this.state))
+      throw new StreamsError(`cleanUp: the application is ${this.state}. Close it before`);
+    await rm(this.#settings.stateFolder, { recursive: true, force: true });
+  }
+
+  /** Stops processing; the group keeps this member. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /**
+   * A store of the topology, for reading: the part of it that is in this process. It may have more than was committed.
+   * @throws InvalidStateStoreError if the application is not RUNNING, or the store is not here.
+   */
+  store<K, V>(query: StoreQuery & { type: 'keyValueStore' }): ReadOnlyKeyValueStore<K, V>;
+  store<K, V>(query: StoreQuery): ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>;
+  store(query: StoreQuery): ReadOnlyKeyValueStore<unknown, unknown> {
+    return new CompositeStore(query, () => {
+      const { storeName, partition } = query;
+      if (this.state !== 'RUNNING')
+        throw new InvalidStateStoreError(`The store ${storeName} cannot be read: the application is ${this.state}`);
+      const global = this.#application?.globalTask?.stores.get(storeName);
+      if (global) return [global.readOnly()];
+      const parts = [...(this.#tasks?.running ?? [])].flatMap((task) => {
+        const store = partition === undefined || partition === task.partition ? task.store(storeName) : undefined;
+        return store?.readOnly() ?? [];
+      });
+      if (parts.length > 0) return parts;
+      const which = partition === undefined ? '' : `, partition ${partition},`;
+      throw new InvalidStateStoreError(`The store ${storeName}${which} is not in this process`);
+    });
+  }
+
+  /** What this process does now. */
+  metadataForLocalThreads(): ThreadMetadata[] {
+    const activeTasks = [...(this.#tasks?.running ?? [])].map(({ id, partitions }) => {
+      return { taskId: id, topicPartitions: [...partitions] };
+    });
+    const { applicationServer, clientId } = this.#settings;
+    return [{ threadName: `${clientId}-StreamThread-1`, activeTasks, applicationServer }];
+  }
+
+  #createThread(): StreamThread {
+    const { thread, tasks } = this.#application!.createThread({
+      ready: (isReady) => void this.#states.move(isReady ? 'RUNNING' : 'REBALANCING'),
+      isPaused: () => this.#isPaused,
+      restoreListener: () => this.#restoreListener,
+    });
+    this.#tasks = tasks;
+    return thread;
+  }
+
+  async #release(timeoutMs: number): Promise<void> {
+    await this.#application?.close(timeoutMs);
+  }
+
+  #assertCreated(operation: string): void {
+    if (this.state !== 'CREATED')
+      throw new StreamsError(`${operation}: only before the start. The application is ${this.state}`);
+  }
+}

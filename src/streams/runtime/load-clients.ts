@@ -1,0 +1,11 @@
+import type * as Package from '../../index';
+
+export type Clients = Pick<typeof Package, 'AdminClient' | 'Consumer' | 'KafkaError' | 'Producer'>;
+
+/**
+ * The clients, which load the addon. Only a program that runs a topology needs them, while `import` of an ES module
+ * reads every name of `kafka-napi/streams`.
+ */
+export function loadClients(): Clients {
+  return require('../../index') as Clients;
+}

@@ -1,0 +1,148 @@
+import type { Consumer, TopicPartition } from '../../../index';
+import type { ChangelogStore } from '../stores/changelog-store';
+import type { StateRestoreListener } from './restore-listener';
+
+/** Longest wait for records of changelogs: an end behind the marker of a transaction comes without a record. */
+const POLL_MS = 25;
+
+interface Restoration {
+  readonly store: ChangelogStore;
+  readonly partition: TopicPartition;
+  /** The store has everything below it. */
+  readonly end: number;
+  total: number;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
+
+/** Reads changelogs into stores, while other tasks work. Java's StoreChangelogReader. */
+export class Restorer {
+  readonly #create: () => Consumer;
+  readonly #listener: () => StateRestoreListener;
+  readonly #restorations = new Map<string, Restoration>();
+  /** To be read from the next poll on. */
+  #added: Restoration[] = [];
+  /** No longer to be read. */
+  #removed: TopicPartition[] = [];
+  #consumer: Consumer | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+
+  /** `create`: a consumer without a group. */
+  constructor(create: () => Consumer, listener: () => StateRestoreListener) {
+    this.#create = create;
+    this.#listener = listener;
+  }
+
+  /**
+   * Resolves when the store has everything below `end`, the end of the changelog: not the last stable one, which an
+   * open transaction of an earlier owner may hold below what has been committed since.
+   */
+  async restore(store: ChangelogStore, end: number): Promise<void> {
+    const partition = { topic: store.topic!, partition: store.partition };
+    this.#listener().onRestoreStart?.(partition, store.name, store.offset ?? 0, end);
+    if (end > (store.offset ?? 0)) {
+      const total = await new Promise<number>((resolve, reject) => {
+        const restoration = { store, partition, end, total: 0, resolve: () => resolve(restoration.total), reject };
+        this.#restorations.set(nameOf(partition), restoration);
+        this.#added.push(restoration);
+        this.#running ??= this.#run().finally(() => (this.#running = undefined));
+      });
+      if (!store.isRestored) return;
+      this.#listener().onRestoreEnd?.(partition, store.name, total);
+      return;
+    }
+    store.isRestored = true;
+    this.#listener().onRestoreEnd?.(partition, store.name, 0);
+  }
+
+  /** Leaves the store as it is. Its {@link restore} resolves, and goes on from here when it is called again. */
+  suspend(store: ChangelogStore): void {
+    const restoration =
+      store.topic && this.#restorations.get(nameOf({ topic: store.topic, partition: store.partition }));
+    if (!restoration || restoration.store !== store) return;
+    this.#remove(restoration);
+    this.#listener().onRestoreSuspended?.(restoration.partition, store.name, restoration.total);
+    restoration.resolve();
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#isClosed = true;
+    for (const { store } of [...this.#restorations.values()]) this.suspend(store);
+    this.#consumer?.wakeup();
+    await this.#running;
+    await this.#consumer?.close({ timeoutMs });
+  }
+
+  #remove({ partition, store }: Restoration): void {
+    this.#restorations.delete(nameOf(partition));
+    this.#added = this.#added.filter((one) => one.store !== store);
+    this.#removed.push(partition);
+  }
+
+  async #run(): Promise<void> {
+    try {
+      const consumer = (this.#consumer ??= this.#create());
+      while (this.#restorations.size > 0 && !this.#isClosed) {
+        this.#assign(consumer);
+        await this.#poll(consumer);
+        for (const restoration of [...this.#restorations.values()]) this.#finish(consumer, restoration);
+      }
+      this.#assign(consumer);
+    } catch (error) {
+      const all = [...this.#restorations.values()];
+      this.#restorations.clear();
+      this.#added = [];
+      for (const { reject } of all) reject(error);
+    }
+  }
+
+  #assign(consumer: Consumer): void {
+    const assigned = new Set(consumer.assignment().map(nameOf));
+    const removed = this.#removed.splice(0).filter((one) => assigned.has(nameOf(one)));
+    if (removed.length > 0) consumer.incrementalUnassign(removed);
+    const added = this.#added.splice(0);
+    if (added.length === 0) return;
+    consumer.incrementalAssign(
+      added.map(({ partition, store }) => ({ ...partition, offset: store.offset ?? ('beginning' as const) })),
+    );
+  }
+
+  async #poll(consumer: Consumer): Promise<void> {
+    let records: Awaited<ReturnType<Consumer['poll']>>;
+    try {
+      records = await consumer.poll(POLL_MS);
+    } catch (error) {
+      if (this.#isClosed) return;
+      throw error;
+    }
+    const counts = new Map<Restoration, { last: number; count: number }>();
+    let current: Restoration | undefined;
+    for (const record of records) {
+      const { topic, partition } = record;
+      if (current?.partition.topic !== topic || current.partition.partition !== partition)
+        current = this.#restorations.get(nameOf(record));
+      // The end is where the owner before had come to; nobody writes behind it before this task runs.
+      if (!current) continue;
+      current.store.restore(record);
+      const batch = counts.get(current);
+      if (batch) Object.assign(batch, { last: record.offset, count: batch.count + 1 });
+      else counts.set(current, { last: record.offset, count: 1 });
+    }
+    for (const [restoration, { last, count }] of counts) {
+      restoration.total += count;
+      this.#listener().onBatchRestored?.(restoration.partition, restoration.store.name, last, count);
+    }
+  }
+
+  #finish(consumer: Consumer, restoration: Restoration): void {
+    const position = this.#added.includes(restoration) ? null : consumer.position(restoration.partition);
+    if ((position ?? restoration.store.offset ?? 0) < restoration.end) return;
+    restoration.store.offset = restoration.end;
+    restoration.store.isRestored = true;
+    this.#remove(restoration);
+    restoration.resolve();
+  }
+}

@@ -1,0 +1,85 @@
+import type { KeyValueBytes } from '../../stores/key-value-bytes';
+import type { ChangeLog } from '../../stores/store-core';
+import type { StorePlan } from '../../stores/store-plan';
+import { TrackedBytes } from './tracked-bytes';
+
+/** A change that is not in the changelog yet. */
+interface Change {
+  readonly key: Buffer;
+  readonly value: Buffer | null;
+  readonly timestamp: number;
+}
+
+/** A record of a changelog, as it is written. */
+export type ChangelogRecord = Change & { readonly topic: string; readonly partition: number };
+
+/** A record of a changelog, as it is read. */
+interface ReadChange {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly timestamp: number;
+  readonly offset: number;
+}
+
+/**
+ * A store of a task: its bytes, the changes since the last commit, and how far it was restored. It outlives the nodes
+ * of the task, which are made anew after each rebalance.
+ */
+export class ChangelogStore {
+  readonly name: string;
+  /** undefined: it has no changelog. */
+  readonly topic: string | undefined;
+  readonly partition: number;
+  /** With the changes since the last commit. */
+  readonly bytes: KeyValueBytes;
+  /** The next record of the changelog to restore from; undefined: the first. */
+  offset: number | undefined;
+  isRestored: boolean;
+  /** Of the changes since the last commit. */
+  uncommittedBytes = 0;
+  readonly #restored: KeyValueBytes;
+  readonly #tracked: TrackedBytes | undefined;
+  /** By key as Latin-1: of several changes of a key the last is written. */
+  readonly #changes = new Map<string, Change>();
+
+  /** `canRollBack`: what is not committed can be undone. */
+  constructor(plan: StorePlan, topic: string | undefined, partition: number, canRollBack: boolean) {
+    this.name = plan.name;
+    this.topic = topic;
+    this.partition = partition;
+    this.isRestored = topic === undefined;
+    this.#restored = plan.createBytes();
+    this.#tracked = canRollBack ? new TrackedBytes(this.#restored) : undefined;
+    this.bytes = this.#tracked ?? this.#restored;
+  }
+
+  readonly log: ChangeLog = (key, value, timestamp) => {
+    this.uncommittedBytes += key.length + (value?.length ?? 0);
+    this.#changes.set(key.toString('latin1'), { key, value, timestamp });
+  };
+
+  /** A record of the changelog. */
+  restore({ key, value, timestamp, offset }: ReadChange): void {
+    if (key) this.#restored.set(key, value && { value, timestamp });
+    this.offset = offset + 1;
+  }
+
+  /** Takes the changes that are not in the changelog yet. */
+  *takeChanges(): Generator<ChangelogRecord> {
+    const { topic, partition } = this;
+    if (topic === undefined) return;
+    for (const { key, value, timestamp } of this.#changes.values()) yield { topic, partition, key, value, timestamp };
+    this.#changes.clear();
+  }
+
+  committed(): void {
+    this.uncommittedBytes = 0;
+    this.#tracked?.committed();
+  }
+
+  rollBack(): void {
+    this.uncommittedBytes = 0;
+    this.#changes.clear();
+    this.#tracked?.rollBack();
+  }
+}

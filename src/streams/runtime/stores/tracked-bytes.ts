@@ -1,0 +1,53 @@
+import type { Evicted, KeyValueBytes, StoredEntry } from '../../stores/key-value-bytes';
+
+/** Bytes of a store that remember what was there at the last commit, until the next. */
+export class TrackedBytes implements KeyValueBytes {
+  readonly #bytes: KeyValueBytes;
+  /** By key as Latin-1; undefined: there was no entry. */
+  readonly #before = new Map<string, StoredEntry | undefined>();
+
+  constructor(bytes: KeyValueBytes) {
+    this.#bytes = bytes;
+  }
+
+  get size(): number {
+    return this.#bytes.size;
+  }
+
+  get(key: Buffer): StoredEntry | undefined {
+    return this.#bytes.get(key);
+  }
+
+  set(key: Buffer, entry: StoredEntry | null): Evicted | undefined {
+    const text = key.toString('latin1');
+    if (!this.#before.has(text)) this.#before.set(text, this.#bytes.get(key));
+    const evicted = this.#bytes.set(key, entry);
+    if (evicted) {
+      const left = evicted.key.toString('latin1');
+      if (!this.#before.has(left)) this.#before.set(left, evicted.entry);
+    }
+    return evicted;
+  }
+
+  range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [Buffer, StoredEntry]> {
+    return this.#bytes.range(from, to, isReverse);
+  }
+
+  prefix(prefix: Buffer): Iterable<readonly [Buffer, StoredEntry]> {
+    return this.#bytes.prefix(prefix);
+  }
+
+  /** What is there now stays. */
+  committed(): void {
+    this.#before.clear();
+  }
+
+  /** Puts back what was there at the last commit. */
+  rollBack(): void {
+    const entries = [...this.#before].map(([text, entry]) => [Buffer.from(text, 'latin1'), entry] as const);
+    this.#before.clear();
+    // Deletions first: a store of limited size must not evict what belongs there.
+    for (const [key, entry] of entries) if (!entry) this.#bytes.set(key, null);
+    for (const [key, entry] of entries) if (entry) this.#bytes.set(key, entry);
+  }
+}

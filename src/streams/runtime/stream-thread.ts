@@ -1,0 +1,284 @@
+import type { AdminClient, Consumer, ConsumerRecord, TopicPartition } from '../../index';
+import type { RuntimeSettings } from '../config/runtime-settings';
+import type { Committer } from './commit/commits';
+import { LostWorkError } from './commit/lost-work';
+import type { RecordCollectors } from './commit/record-collector';
+import { sleep } from './commit/retried';
+import type { CommitOffset, StreamsProducer } from './commit/streams-producer';
+import type { Restorer } from './restore/restorer';
+import { queueName, type Positions, type RuntimeTask } from './tasks/runtime-task';
+import type { RepartitionPurge } from './topics/purge';
+
+/** Records of a task before the next task has its turn. */
+const RUN = 100;
+/** Longest time without a turn of the event loop. */
+const TURN_MS = 5;
+/** Longest pause before work that was lost is done again. */
+const LONGEST_PAUSE_MS = 1000;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** What a thread needs of the tasks that are here. */
+export interface ThreadTasks extends Positions {
+  readonly running: readonly RuntimeTask[];
+  /** All that are assigned run. */
+  readonly areReady: boolean;
+  taskOf(queue: string): RuntimeTask | undefined;
+  assigned(partitions: readonly TopicPartition[]): void;
+  revoked(partitions: readonly TopicPartition[]): void;
+  lost(partitions: readonly TopicPartition[]): void;
+  /** Back to the last commit. */
+  reset(): void;
+  /** Pauses partitions of which more records wait than that, and resumes the others. */
+  balance(limit: number): void;
+  closeAll(): void;
+}
+
+/** The parts of a stream thread. */
+export interface ThreadParts {
+  readonly consumer: Consumer;
+  readonly producer: StreamsProducer;
+  readonly admin: AdminClient;
+  readonly collectors: RecordCollectors;
+  readonly committer: Committer;
+  readonly restorer: Restorer;
+  readonly tasks: ThreadTasks;
+  readonly purge: RepartitionPurge;
+  readonly settings: RuntimeSettings;
+  readonly subscription: string[] | RegExp;
+  /** Processing waits. */
+  isPaused(): boolean;
+  /** True: all tasks run. False: the group or a task is on its way. */
+  ready(isReady: boolean): void;
+}
+
+/**
+ * The loop of an application: poll, process, commit. A process has one, on the thread of JavaScript. After an error it
+ * is closed and may be replaced by a new one. Java's StreamThread.
+ */
+export class StreamThread {
+  readonly #parts: ThreadParts;
+  #isStopping = false;
+  /** The group has given this process its partitions, or none. */
+  #hasAssignment = false;
+  #failure: { error: unknown } | undefined;
+  #lastCommit = Date.now();
+  #lastTurn = Date.now();
+  /** Work was lost, and nothing has been committed since. */
+  #lost: { since: number; times: number } | undefined;
+
+  constructor(parts: ThreadParts) {
+    this.#parts = parts;
+  }
+
+  /** A part of it has failed: {@link run} rejects with this error. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#parts.consumer.wakeup();
+  }
+
+  /** {@link run} resolves after a last commit. */
+  stop(): void {
+    this.#isStopping = true;
+    this.#parts.consumer.wakeup();
+  }
+
+  /** Processes until {@link stop}. */
+  async run(): Promise<void> {
+    const { consumer, producer, subscription } = this.#parts;
+    await producer.start();
+    consumer.subscribe(subscription, {
+      onPartitionsAssigned: (partitions) => this.#assigned(partitions),
+      onPartitionsRevoked: (partitions) => this.#revoked(partitions),
+      onPartitionsLost: (partitions) => this.#lostPartitions(partitions),
+    });
+    while (!this.#isStopping) {
+      await this.#poll();
+      this.#throwFailure();
+      await this.#orGoBack(() => this.#work());
+    }
+    await this.#orGoBack(() => this.#commit());
+  }
+
+  /** Leaves the group. What is not committed never will be. */
+  async close(timeoutMs: number): Promise<void> {
+    this.#isStopping = true;
+    const { consumer, producer, restorer, tasks } = this.#parts;
+    tasks.closeAll();
+    await Promise.allSettled([restorer.close(timeoutMs), producer.close(timeoutMs), consumer.close({ timeoutMs })]);
+  }
+
+  #throwFailure(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async #poll(): Promise<void> {
+    const { consumer, settings, tasks } = this.#parts;
+    const untilCommit = Math.max(0, this.#lastCommit + settings.commitIntervalMs - Date.now());
+    const isDirty = tasks.running.some((task) => task.isDirty);
+    const timeoutMs = this.#hasWork() ? 0 : isDirty ? Math.min(settings.pollMs, untilCommit) : settings.pollMs;
+    try {
+      this.#enqueue(await consumer.poll(timeoutMs));
+    } catch (error) {
+      const { code, isRetriable } = error as { code?: string; isRetriable?: boolean };
+      // A wake-up says that there is something else to do.
+      if (code !== 'ERR_WAKEUP' && isRetriable !== true) throw error;
+    }
+    tasks.balance(settings.bufferedRecordsPerPartition);
+    this.#parts.ready(this.#hasAssignment && tasks.areReady);
+  }
+
+  #enqueue(records: Iterable<ConsumerRecord>): void {
+    let topic = '';
+    let partition = -1;
+    let name = '';
+    let task: RuntimeTask | undefined;
+    for (const record of records) {
+      if (record.topic !== topic || record.partition !== partition) {
+        ({ topic, partition } = record);
+        name = queueName(record);
+        task = this.#parts.tasks.taskOf(name);
+      }
+      task?.add(record, name);
+    }
+  }
+
+  #isProcessable(task: RuntimeTask): boolean {
+    const { settings, tasks, isPaused } = this.#parts;
+    return task.state === 'RUNNING' && !isPaused() && task.isProcessable(Date.now(), settings.maxTaskIdleMs, tasks);
+  }
+
+  #hasWork(): boolean {
+    return this.#parts.tasks.running.some((task) => this.#isProcessable(task));
+  }
+
+  /** Processes what is there. The group must hear of this member in time, so this ends also while there is more. */
+  async #work(): Promise<void> {
+    const { collectors, settings } = this.#parts;
+    const until = Date.now() + settings.maxPollIntervalMs / 2;
+    let isBusy = true;
+    while (isBusy && !this.#isStopping && Date.now() < until) {
+      isBusy = false;
+      for (const task of this.#parts.tasks.running) {
+        if (await this.#processSome(task)) isBusy = true;
+        collectors.check();
+        this.#throwFailure();
+      }
+      for (const task of this.#parts.tasks.running) if (!this.#parts.isPaused()) task.punctuateWallClock();
+      if (this.#isCommitDue()) await this.#commit();
+    }
+  }
+
+  async #processSome(task: RuntimeTask): Promise<boolean> {
+    const { producer } = this.#parts;
+    let count = 0;
+    while (count < RUN && this.#isProcessable(task) && task.process()) {
+      count++;
+      if (producer.isFull) await producer.room();
+    }
+    if (Date.now() - this.#lastTurn >= TURN_MS) {
+      await turn();
+      this.#lastTurn = Date.now();
+    }
+    return count > 0;
+  }
+
+  #isCommitDue(): boolean {
+    const { settings, tasks } = this.#parts;
+    let bytes = 0;
+    let isRequested = false;
+    for (const task of tasks.running) {
+      bytes += task.uncommittedBytes;
+      if (task.takeCommitRequest()) isRequested = true;
+    }
+    const isTime = Date.now() - this.#lastCommit >= settings.commitIntervalMs;
+    return isTime || isRequested || bytes >= settings.uncommittedMaxBytes;
+  }
+
+  /** Commits all tasks: there is one producer, and so one transaction. Nothing is processed meanwhile. */
+  async #commit(timeoutMs = this.#parts.settings.taskTimeoutMs): Promise<void> {
+    const { committer, purge, tasks } = this.#parts;
+    this.#lastCommit = Date.now();
+    const dirty = tasks.running.filter((task) => task.isDirty);
+    if (dirty.length === 0) return;
+    let offsets: CommitOffset[] = [];
+    const isCommitted = await committer.commit(
+      {
+        *changes() {
+          for (const task of dirty) yield* task.changes();
+        },
+        offsets: () => (offsets = dirty.flatMap((task) => task.offsets(tasks))),
+      },
+      timeoutMs,
+    );
+    if (!isCommitted) return;
+    for (const task of dirty) task.committed();
+    this.#lost = undefined;
+    purge.committed(offsets);
+    this.#lastCommit = Date.now();
+  }
+
+  async #orGoBack(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof LostWorkError)) throw error;
+      await this.#goBack(error);
+    }
+  }
+
+  /** Back to the last commit. @throws the cause, if that has not helped for `task.timeout.ms`. */
+  async #goBack(error: LostWorkError): Promise<void> {
+    const { collectors, producer, settings, tasks } = this.#parts;
+    this.#lost ??= { since: Date.now(), times: 0 };
+    if (Date.now() - this.#lost.since > settings.taskTimeoutMs) throw error.cause;
+    await producer.abort();
+    collectors.reset();
+    tasks.reset();
+    const pause = Math.min(LONGEST_PAUSE_MS, this.#lost.times * 50);
+    this.#lost.times++;
+    if (pause > 0) await sleep(pause);
+  }
+
+  #assigned(partitions: readonly TopicPartition[]): void {
+    this.#guarded(() => this.#parts.tasks.assigned(partitions));
+    this.#hasAssignment = true;
+    this.#parts.ready(this.#parts.tasks.areReady);
+  }
+
+  /** Runs inside of a poll: nothing is processed until it ends. */
+  async #revoked(partitions: readonly TopicPartition[]): Promise<void> {
+    this.#hasAssignment = false;
+    this.#parts.ready(false);
+    if (!this.#isStopping && !this.#failure) {
+      try {
+        await this.#orGoBack(() => this.#commit(this.#parts.settings.maxPollIntervalMs * 0.8));
+      } catch (error) {
+        this.fail(error);
+      }
+    }
+    this.#guarded(() => this.#parts.tasks.revoked(partitions));
+  }
+
+  async #lostPartitions(partitions: readonly TopicPartition[]): Promise<void> {
+    this.#hasAssignment = false;
+    this.#parts.ready(false);
+    const { collectors, producer, tasks } = this.#parts;
+    try {
+      tasks.lost(partitions);
+      await producer.abort();
+      collectors.reset();
+      tasks.reset();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import type { ConsumerRecord, TopicPartition } from '../../../index';
+import type { CoreStore } from '../../stores/key-value-store';
+import type { InputRecord } from '../../task/queues/input-record';
+import { encodeMetadata } from '../commit/offset-metadata';
+import type { CommitOffset } from '../commit/streams-producer';
+import type { ChangelogRecord, ChangelogStore } from '../stores/changelog-store';
+import type { TopicGroup } from '../topics/topic-groups';
+
+/** SUSPENDED: its partitions were taken away, and may come back with the next assignment. */
+export type TaskState = 'CREATED' | 'RESTORING' | 'RUNNING' | 'SUSPENDED' | 'CLOSED';
+
+/** What a task knows of the consumer. */
+export interface Positions {
+  /** The next record that has not been given out. */
+  position(partition: TopicPartition): number | null;
+  /** Everything up to the end of the partition has been given out. */
+  isAtEnd(partition: TopicPartition): boolean;
+}
+
+/** The nodes of a task, and the records that wait for them. */
+export interface TaskNodes {
+  readonly compiled: { readonly stores: ReadonlyMap<string, CoreStore> };
+  readonly queues: {
+    readonly isEmpty: boolean;
+    readonly nonEmpty: number;
+    sizeOf(queue: string): number;
+    headOf(queue: string): number | undefined;
+    timeOf(queue: string): number;
+  };
+  isCommitRequested: boolean;
+  open(queue: string, topic: string, time: number): void;
+  add(record: InputRecord, queue: string): void;
+  process(): boolean;
+  punctuateStreamTime(): boolean;
+  punctuateWallClock(): boolean;
+  close(): void;
+}
+
+export const queueName = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
+
+/** One subtopology for one partition of its topics: while it is assigned to this process. */
+export class RuntimeTask {
+  readonly id: string;
+  readonly group: TopicGroup;
+  readonly partition: number;
+  readonly stores: readonly ChangelogStore[];
+  state: TaskState = 'CREATED';
+  /** Something was done since the last commit. */
+  isDirty = false;
+  /** Grows with each start: what was begun for an earlier one is given up. */
+  generation = 0;
+  #partitions: readonly TopicPartition[] = [];
+  #task: TaskNodes | undefined;
+  /** When the task began to wait for a partition that is at its end. */
+  #idleSince: number | undefined;
+
+  constructor(group: TopicGroup, partition: number, stores: readonly ChangelogStore[]) {
+    this.id = `${group.id}_${partition}`;
+    this.group = group;
+    this.partition = partition;
+    this.stores = stores;
+  }
+
+  get partitions(): readonly TopicPartition[] {
+    return this.#partitions;
+  }
+
+  get isRestored(): boolean {
+    return this.stores.every(({ isRestored }) => isRestored);
+  }
+
+  store(name: string): CoreStore | undefined {
+    return this.#task?.compiled.stores.get(name);
+  }
+
+  /** Its partitions are here. */
+  prepare(partitions: readonly TopicPartition[]): void {
+    this.#partitions = partitions;
+    this.state = 'CREATED';
+    this.generation++;
+  }
+
+  /** Begins to process. `times`: of the partitions, when they were committed. */
+  start(task: TaskNodes, times: ReadonlyMap<string, number>): void {
+    this.#task = task;
+    for (const partition of this.#partitions) {
+      const name = queueName(partition);
+      task.open(name, partition.topic, times.get(name) ?? -1);
+    }
+    this.state = 'RUNNING';
+  }
+
+  add(record: ConsumerRecord, queue: string): void {
+    // Those of a task that was reset meanwhile are read again.
+    this.#task?.add(record, queue);
+  }
+
+  /** How many records of the partition wait. */
+  waiting(queue: string): number {
+    return this.#task?.queues.sizeOf(queue) ?? 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.#task?.queues.isEmpty ?? true;
+  }
+
+  /**
+   * Java's `max.task.idle.ms`: the record with the smallest time is known only when each partition has one, or is at
+   * its end, and has been for that long. −1: never waits.
+   */
+  isProcessable(now: number, maxIdleMs: number, positions: Positions): boolean {
+    const { queues } = this.#task!;
+    if (queues.isEmpty) return false;
+    if (queues.nonEmpty === this.#partitions.length) {
+      this.#idleSince = undefined;
+      return true;
+    }
+    const empty = this.#partitions.filter((partition) => queues.headOf(queueName(partition)) === undefined);
+    if (maxIdleMs < 0) return true;
+    if (!empty.every((partition) => positions.isAtEnd(partition))) return false;
+    this.#idleSince ??= now;
+    return now - this.#idleSince >= maxIdleMs;
+  }
+
+  /** Processes a record; false: there is none. */
+  process(): boolean {
+    const task = this.#task!;
+    if (!task.process()) return false;
+    this.isDirty = true;
+    task.punctuateStreamTime();
+    return true;
+  }
+
+  punctuateWallClock(): void {
+    if (this.#task!.punctuateWallClock()) this.isDirty = true;
+  }
+
+  /** A processor has asked for a commit. */
+  takeCommitRequest(): boolean {
+    const task = this.#task!;
+    const isRequested = task.isCommitRequested;
+    task.isCommitRequested = false;
+    return isRequested;
+  }
+
+  get uncommittedBytes(): number {
+    return this.stores.reduce((sum, store) => sum + store.uncommittedBytes, 0);
+  }
+
+  *changes(): Generator<ChangelogRecord> {
+    for (const store of this.stores) yield* store.takeChanges();
+  }
+
+  /** The next records to process, with the largest times so far. */
+  offsets(positions: Positions): CommitOffset[] {
+    const { queues } = this.#task!;
+    return this.#partitions.flatMap((partition) => {
+      const name = queueName(partition);
+      const offset = queues.headOf(name) ?? positions.position(partition);
+      return offset === null ? [] : [{ ...partition, offset, metadata: encodeMetadata(queues.timeOf(name)) }];
+    });
+  }
+
+  committed(): void {
+    this.isDirty = false;
+    for (const store of this.stores) store.committed();
+  }
+
+  /** Stops processing; the stores stay. `rollsBack`: to what they were at the last commit. */
+  stop(state: 'CREATED' | 'SUSPENDED' | 'CLOSED', rollsBack: boolean): void {
+    this.generation++;
+    this.state = state;
+    this.isDirty = false;
+    this.#idleSince = undefined;
+    const task = this.#task;
+    this.#task = undefined;
+    try {
+      task?.close();
+    } finally {
+      if (rollsBack) for (const store of this.stores) store.rollBack();
+    }
+  }
+}

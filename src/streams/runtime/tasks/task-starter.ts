@@ -1,0 +1,74 @@
+import type { AdminClient, Consumer } from '../../../index';
+import { decodeMetadata } from '../commit/offset-metadata';
+import { retried } from '../commit/retried';
+import { endOffsets } from '../restore/end-offsets';
+import type { Restorer } from '../restore/restorer';
+import { firstOffset } from './reset-policy';
+import { queueName, type RuntimeTask, type TaskNodes } from './runtime-task';
+
+/** Brings tasks from their partitions to processing: positions, stores, nodes. */
+export class TaskStarter {
+  readonly #consumer: Consumer;
+  readonly #admin: AdminClient;
+  readonly #restorer: Restorer;
+  readonly #create: (task: RuntimeTask) => TaskNodes;
+  readonly #timeoutMs: number;
+
+  /** `timeoutMs`: how long a request may fail. */
+  constructor(parts: {
+    consumer: Consumer;
+    admin: AdminClient;
+    restorer: Restorer;
+    create: (task: RuntimeTask) => TaskNodes;
+    timeoutMs: number;
+  }) {
+    this.#consumer = parts.consumer;
+    this.#admin = parts.admin;
+    this.#restorer = parts.restorer;
+    this.#create = parts.create;
+    this.#timeoutMs = parts.timeoutMs;
+  }
+
+  /**
+   * Resolves when the task runs, or when it was stopped meanwhile. Its partitions are paused until it runs.
+   *
+   * First the committed offsets, and only then the ends of the changelogs: whatever these offsets cover is below those
+   * ends. The other way round, an earlier owner could commit in between, and its last changes would be missing here.
+   */
+  async start(task: RuntimeTask): Promise<void> {
+    const { generation, partitions } = task;
+    const isStopped = (): boolean => task.generation !== generation;
+    const consumer = this.#consumer;
+    // With exactly_once_v2 this waits for a transaction that an earlier owner has not ended.
+    const committed = await retried(this.#timeoutMs, () => consumer.committed(partitions));
+    if (isStopped()) return;
+    const times = new Map<string, number>();
+    for (const { topic, partition, offset, metadata } of committed) {
+      const here = { topic, partition };
+      times.set(queueName(here), decodeMetadata(metadata));
+      const target = offset ?? (await retried(this.#timeoutMs, () => firstOffset(consumer, task.group, here)));
+      if (isStopped()) return;
+      if (target !== undefined) consumer.seek(here, target);
+    }
+    if (!task.isRestored) {
+      task.state = 'RESTORING';
+      await this.#restore(task, isStopped);
+      if (isStopped()) return;
+    }
+    task.start(this.#create(task), times);
+    consumer.resume(partitions);
+  }
+
+  async #restore(task: RuntimeTask, isStopped: () => boolean): Promise<void> {
+    const stores = task.stores.filter(({ isRestored }) => !isRestored);
+    const changelogs = stores.map(({ topic, partition }) => ({ topic: topic!, partition }));
+    const ends = await retried(this.#timeoutMs, () => endOffsets(this.#admin, changelogs));
+    if (isStopped()) return;
+    await Promise.all(stores.map((store, i) => this.#restorer.restore(store, ends[i]!)));
+  }
+
+  /** Gives up restoring; what is restored stays. */
+  suspend(task: RuntimeTask): void {
+    for (const store of task.stores) this.#restorer.suspend(store);
+  }
+}

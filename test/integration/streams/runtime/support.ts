@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaStreams, type StreamsConfig, type Topology } from '../../../../src/streams/index';
+import { sharedKafka, uniqueName } from '../../../helpers/kafka/shared-kafka';
+
+export const kafka = sharedKafka();
+export const text = { keySerde: 'string', valueSerde: 'string' } as const;
+
+/** Applications of one test, which are closed after it. */
+export class Applications {
+  readonly #open = new Set<KafkaStreams>();
+
+  create(topology: Topology, config: StreamsConfig): KafkaStreams {
+    const streams = new KafkaStreams(topology, {
+      'bootstrap.servers': kafka.bootstrapServers,
+      'commit.interval.ms': 100,
+      'linger.ms': 5,
+      'session.timeout.ms': 6000,
+      'heartbeat.interval.ms': 500,
+      ...config,
+    });
+    this.#open.add(streams);
+    return streams;
+  }
+
+  /** Started, and running. */
+  async run(topology: Topology, config: StreamsConfig): Promise<KafkaStreams> {
+    const streams = this.create(topology, config);
+    await streams.start();
+    await streams.ready({ timeoutMs: 30_000 });
+    return streams;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((streams) => streams.close()));
+    this.#open.clear();
+  }
+}
+
+/** Topics with unique names. */
+export async function topics(partitions: number, ...names: string[]): Promise<string[]> {
+  const unique = names.map((name) => uniqueName(name));
+  for (const name of unique) await kafka.createTopic(name, { partitions });
+  return unique;
+}
+
+export type Row = [key: string | null, value: unknown, timestamp: number];
+
+/** Everything in a topic: key and value as text, or as what `read` makes of the value. */
+export async function rowsOf(topic: string, read = (value: Buffer): unknown => value.toString()): Promise<Row[]> {
+  const records = await kafka.consume(topic, { isolation: 'read_committed' });
+  return records.map(({ key, value, timestamp }) => [key && key.toString(), value && read(value), timestamp]);
+}
+
+export const int64 = (value: Buffer): number => Number(value.readBigInt64BE());
+
+/** The last value of each key. */
+export function latest(rows: readonly Row[]): Record<string, unknown> {
+  return Object.fromEntries(rows.map(([key, value]) => [key, value]));
+}
+
+/** Looks again until it is so; after 30 s returns what is there, for the message of the test. */
+export async function eventually<T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (isSo(found) || Date.now() > deadline) return found;
+    await sleep(50);
+  }
+}
