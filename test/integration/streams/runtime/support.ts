@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AdminClient, type TopicPartition } from '../../../../src/index';
 import { KafkaStreams, type StreamsConfig, type Topology } from '../../../../src/streams/index';
 import { sharedKafka, uniqueName } from '../../../helpers/kafka/shared-kafka';
 
@@ -66,4 +67,19 @@ export async function eventually<T>(look: () => Promise<T>, isSo: (found: T) => 
     if (isSo(found) || Date.now() > deadline) return found;
     await sleep(50);
   }
+}
+
+/** What an application has committed. */
+export async function committedOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<unknown[]> {
+  await using admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
+  const offsets = await admin.listConsumerGroupOffsets(groupId, { topicPartitions: partitions });
+  return offsets.map(({ offset }) => offset);
+}
+
+/** What the configuration of a topic says otherwise than the broker's. */
+export async function topicConfig(topic: string): Promise<Record<string, unknown>> {
+  await using admin = new AdminClient({ 'bootstrap.servers': kafka.bootstrapServers });
+  const [described] = await admin.describeConfigs([{ type: 'TOPIC', name: topic }]);
+  const own = described!.entries.filter(({ source }) => source === 'DYNAMIC_TOPIC_CONFIG');
+  return Object.fromEntries(own.map(({ name, value }) => [name, value] as const).sort());
 }
