@@ -37,10 +37,14 @@ export class Applications {
   }
 }
 
+/** A topic that keeps records however old their times are. */
+export const createTopic = (name: string, partitions: number): Promise<void> =>
+  kafka.createTopic(name, { partitions, configs: { 'retention.ms': '-1' } });
+
 /** Topics with unique names. */
 export async function topics(partitions: number, ...names: string[]): Promise<string[]> {
   const unique = names.map((name) => uniqueName(name));
-  for (const name of unique) await kafka.createTopic(name, { partitions });
+  for (const name of unique) await createTopic(name, partitions);
   return unique;
 }
 
