@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { TopicPartition } from '../../index';
 import { readRuntimeSettings, type RuntimeSettings } from '../config/runtime-settings';
 import type { StreamsConfig } from '../config/streams-config';
+import { checkNamesOf } from '../config/generated-names';
 import { readSettings } from '../config/task-settings';
 import { InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
 import type { ReadOnlyKeyValueStore, ValueAndTimestamp } from '../stores/store-types';
@@ -51,8 +52,9 @@ export class KafkaStreams {
    */
   constructor(topology: Topology, config: StreamsConfig) {
     this.#definition = topologyOf(topology);
-    this.#taskSettings = readSettings(config, () => Date.now());
     this.#settings = readRuntimeSettings(config);
+    this.#taskSettings = readSettings(config, () => Date.now());
+    if (this.#settings.refusesGeneratedNames) checkNamesOf(this.#definition);
     this.#supervisor = new Supervisor(this.#states, () => this.#createThread());
   }
 
@@ -100,7 +102,8 @@ export class KafkaStreams {
       this.#states.move('ERROR');
       throw error;
     }
-    if (!this.#states.isAlive) return;
+    // Closed meanwhile: what was made since then is released, too.
+    if (!this.#states.isAlive) return this.#release(CLOSE_MS);
     this.#application.followGlobalTables((error) => this.#supervisor.fail(error));
     this.#supervisor.run(() => this.#release(CLOSE_MS));
   }

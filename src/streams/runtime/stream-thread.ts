@@ -154,7 +154,7 @@ export class StreamThread {
 
   /** Processes what is there. The group must hear of this member in time, so this ends also while there is more. */
   async #work(): Promise<void> {
-    const { collectors, settings } = this.#parts;
+    const { collectors, producer, settings } = this.#parts;
     const until = Date.now() + settings.maxPollIntervalMs / 2;
     let isBusy = true;
     while (isBusy && !this.#isStopping && Date.now() < until) {
@@ -165,6 +165,7 @@ export class StreamThread {
         this.#throwFailure();
       }
       for (const task of this.#parts.tasks.running) if (!this.#parts.isPaused()) task.punctuateWallClock();
+      if (producer.isFull) await producer.room();
       if (this.#isCommitDue()) await this.#commit();
     }
   }

@@ -28,6 +28,7 @@ export interface TaskNodes {
     timeOf(queue: string): number;
   };
   isCommitRequested: boolean;
+  readonly droppedRecords: number;
   open(queue: string, topic: string, time: number): void;
   add(record: InputRecord, queue: string): void;
   process(): boolean;
@@ -91,8 +92,13 @@ export class RuntimeTask {
   }
 
   add(record: ConsumerRecord, queue: string): void {
-    // Those of a task that was reset meanwhile are read again.
-    this.#task?.add(record, queue);
+    const task = this.#task;
+    // Those of a task that was stopped meanwhile are read again.
+    if (!task) return;
+    const dropped = task.droppedRecords;
+    task.add(record, queue);
+    // Dead letters may have been written, and the offset of what was left out is to be committed.
+    if (task.droppedRecords !== dropped) this.isDirty = true;
   }
 
   /** How many records of the partition wait. */
