@@ -8,10 +8,14 @@ import {
   Produced,
   Stores,
   StreamsBuilder,
+  type KafkaStreams,
   type KStream,
   type KTable,
+  type ReadOnlyKeyValueStore,
   type StoreBuilder,
+  type StreamsConfig,
   type TimestampedKeyValueStore,
+  type ValueAndTimestamp,
 } from 'kafka-napi/streams';
 
 interface Order {
@@ -87,3 +91,29 @@ export const store: StoreBuilder<TimestampedKeyValueStore<string, bigint>> = Sto
   'string',
   'long',
 );
+
+// Properties of applications, of all clients, of one client, of internal topics.
+export const config: StreamsConfig = {
+  'application.id': 'app',
+  'bootstrap.servers': ['localhost:9092'],
+  'processing.guarantee': 'exactly_once_v2',
+  'commit.interval.ms': undefined,
+  'security.protocol': 'SSL',
+  'producer.linger.ms': 5,
+  'main.consumer.max.poll.records': 100,
+  'topic.retention.ms': 1000,
+};
+// @ts-expect-error the first exactly-once is gone
+export const old: StreamsConfig = { 'processing.guarantee': 'exactly_once' };
+// @ts-expect-error misspelt
+export const misspelt: StreamsConfig = { 'procesing.guarantee': 'exactly_once_v2' };
+
+declare const streams: KafkaStreams;
+export const plainCounts: ReadOnlyKeyValueStore<string, number> = streams.store({ storeName: 's', type: 'keyValueStore' });
+export const withTimes: ReadOnlyKeyValueStore<string, ValueAndTimestamp<number>> = streams.store({
+  storeName: 's',
+  type: 'timestampedKeyValueStore',
+});
+streams.setUncaughtExceptionHandler(() => 'REPLACE_THREAD');
+// @ts-expect-error no response
+streams.setUncaughtExceptionHandler(() => 'REPLACE');
