@@ -109,7 +109,10 @@ export const old: StreamsConfig = { 'processing.guarantee': 'exactly_once' };
 export const misspelt: StreamsConfig = { 'procesing.guarantee': 'exactly_once_v2' };
 
 declare const streams: KafkaStreams;
-export const plainCounts: ReadOnlyKeyValueStore<string, number> = streams.store({ storeName: 's', type: 'keyValueStore' });
+export const plainCounts: ReadOnlyKeyValueStore<string, number> = streams.store({
+  storeName: 's',
+  type: 'keyValueStore',
+});
 export const withTimes: ReadOnlyKeyValueStore<string, ValueAndTimestamp<number>> = streams.store({
   storeName: 's',
   type: 'timestampedKeyValueStore',

@@ -171,13 +171,15 @@ export class StreamThread {
   }
 
   async #processSome(task: RuntimeTask): Promise<boolean> {
-    const { producer } = this.#parts;
+    const { isPaused, producer, settings, tasks } = this.#parts;
+    const now = Date.now();
     let count = 0;
-    while (count < RUN && this.#isProcessable(task) && task.process()) {
+    while (count < RUN && !isPaused() && task.isProcessable(now, settings.maxTaskIdleMs, tasks) && task.process()) {
       count++;
+      // Other tasks and polls wait meanwhile: a producer that is full is slower than all of them.
       if (producer.isFull) await producer.room();
     }
-    if (Date.now() - this.#lastTurn >= TURN_MS) {
+    if (now - this.#lastTurn >= TURN_MS) {
       await turn();
       this.#lastTurn = Date.now();
     }

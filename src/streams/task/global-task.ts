@@ -48,9 +48,9 @@ export class GlobalTask implements NodeEnvironment {
 
   update(raw: InputRecord): void {
     const source = this.#compiled.sourceOf(raw.topic)!;
-    let data: ReturnType<typeof source.deserialize>;
+    let data: ReturnType<typeof source.read>;
     try {
-      data = source.deserialize(raw);
+      data = source.read(raw);
     } catch (error) {
       this.#corrupt?.(source.name, raw, error);
       return this.dropped();

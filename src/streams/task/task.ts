@@ -40,6 +40,15 @@ export class Task implements NodeEnvironment, ContextFactory {
   readonly #wallClock = new Punctuations();
   readonly failures: Failures;
 
+  readonly #punctuate = (node: Node, timestamp: number, callback: Punctuator): void => {
+    this.#setRecord(undefined, timestamp);
+    try {
+      callback(timestamp);
+    } catch (error) {
+      this.failed(node, error, { key: null, value: null, timestamp, headers: undefined });
+    }
+  };
+
   constructor(parts: {
     id: string;
     definition: TopologyDefinition;
@@ -90,12 +99,12 @@ export class Task implements NodeEnvironment, ContextFactory {
   /** Runs what is due in stream time. */
   punctuateStreamTime(): boolean {
     if (this.streamTime < 0) return false;
-    return this.#streamTime.punctuate(this.streamTime, (...punctuation) => this.#punctuate(...punctuation));
+    return this.#streamTime.punctuate(this.streamTime, this.#punctuate);
   }
 
   /** Runs what is due by the clock. */
   punctuateWallClock(): boolean {
-    return this.#wallClock.punctuate(this.settings.clock(), (...punctuation) => this.#punctuate(...punctuation));
+    return this.#wallClock.punctuate(this.settings.clock(), this.#punctuate);
   }
 
   schedule(
@@ -160,15 +169,6 @@ export class Task implements NodeEnvironment, ContextFactory {
 
   close(): void {
     for (const node of this.compiled.nodes.values()) node.close();
-  }
-
-  #punctuate(node: Node, timestamp: number, callback: Punctuator): void {
-    this.#setRecord(undefined, timestamp);
-    try {
-      callback(timestamp);
-    } catch (error) {
-      this.failed(node, error, { key: null, value: null, timestamp, headers: undefined });
-    }
   }
 
   /** Without a record: a punctuation. */

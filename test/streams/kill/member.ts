@@ -1,7 +1,8 @@
-/** A process of the application, which is started, killed, stopped. */
+/** A process of the application, which is started, killed, stopped, frozen. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const hook = path.resolve(__dirname, '../../helpers/kafka/ts-hook.js');
 
@@ -25,5 +26,12 @@ export class Member {
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     this.#child.kill(signal);
     await this.#ended;
+  }
+
+  /** Stands still for so long: longer than `session.timeout.ms`, and the group gives its tasks to others meanwhile. */
+  async freeze(ms: number): Promise<void> {
+    this.#child.kill('SIGSTOP');
+    await sleep(ms);
+    this.#child.kill('SIGCONT');
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Three processes of one application, which are killed, stopped and started while records arrive; in the end every
- * output must be the fold of the inputs, once.
+ * Three processes of one application, which are killed, stopped, started, and frozen until the group has given their
+ * tasks away, while records arrive; in the end every output must be the fold of the inputs, once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Consumer, Producer } from '../../../src/index';
@@ -13,6 +13,8 @@ import { judge, type Outputs } from './verdict';
 
 const PARTITIONS = 5;
 const MEMBERS = 3;
+/** `session.timeout.ms`. */
+const SESSION_MS = 6000;
 const KEYS = 20;
 /** Records written every so often. */
 const BATCH = 20;
@@ -48,7 +50,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     // Long enough for a kill between two commits to be likely.
     'commit.interval.ms': guarantee === 'exactly_once_v2' ? 200 : 1000,
     'linger.ms': 5,
-    'session.timeout.ms': 6000,
+    'session.timeout.ms': SESSION_MS,
     'heartbeat.interval.ms': 1000,
   };
   const start = (): Member => new Member({ prefix, config }, (line) => log(`  ${line}`));
@@ -57,13 +59,19 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   try {
     input.start();
     await running(members);
-    for (let kill = 1; kill <= kills; kill++) {
+    for (let killed = 0; killed < kills;) {
       await sleep(500 + random.below(3000));
       const at = random.below(MEMBERS);
-      const signal = random.chance(0.2) ? 'SIGTERM' : 'SIGKILL';
-      log(`${kill} of ${kills}: ${signal} to member ${at} (${members[at]!.state}), ${input.rows.length} inputs`);
-      await members[at]!.end(signal);
-      if (signal === 'SIGTERM') kill--;
+      const member = members[at]!;
+      const fault = random.chance(0.6) ? 'SIGKILL' : random.chance(0.5) ? 'SIGTERM' : 'SIGSTOP';
+      log(`${killed} of ${kills}: ${fault} to member ${at} (${member.state}), ${input.rows.length} inputs`);
+      if (fault === 'SIGSTOP') {
+        await member.freeze(SESSION_MS + 500 + random.below(4000));
+        await running(members);
+        continue;
+      }
+      if (fault === 'SIGKILL') killed++;
+      await member.end(fault);
       await sleep(random.below(2000));
       members[at] = start();
       // Sometimes the next one is killed while this one starts, or restores.

@@ -45,14 +45,18 @@ export class SourceNode extends Node {
     this.timestampExtractor = definition.timestampExtractor ?? extractor;
   }
 
-  /** @throws whatever the serdes throw. */
-  deserialize({ topic, key, value, headers }: InputRecord): { key: unknown; value: unknown; old: unknown } {
+  /** The record with its own time. @throws whatever the serdes throw. */
+  read(raw: InputRecord): HeadRecord {
+    const { topic, key, value, headers, timestamp } = raw;
     const { key: keySerde, value: valueSerde } = this.#serdes;
     const readKey = key === null ? null : keySerde.deserialize(topic, key, headers);
-    if (value === null) return { key: readKey, value: null, old: null };
-    if (!this.#hasChanges) return { key: readKey, value: valueSerde.deserialize(topic, value, headers), old: null };
+    if (value === null) return { raw, timestamp, key: readKey, value: null, old: null };
+    if (!this.#hasChanges) {
+      const readValue = valueSerde.deserialize(topic, value, headers);
+      return { raw, timestamp, key: readKey, value: readValue, old: null };
+    }
     const [next, old] = readChange(valueSerde, topic, value);
-    return { key: readKey, value: next, old };
+    return { raw, timestamp, key: readKey, value: next, old };
   }
 
   process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
@@ -96,10 +100,9 @@ export class SinkNode extends Node {
     } catch (error) {
       return this.environment.unserialized(this, error, { topic, key, value, timestamp, headers }, origin);
     }
-    const send = (partition: number | undefined): void =>
-      this.#collector.send({ topic, key: rawKey, value: rawValue, timestamp, headers: passed, partition }, this.name);
-    if (partitions === undefined) send(undefined);
-    else partitions.forEach(send);
+    const record = { topic, key: rawKey, value: rawValue, timestamp, headers: passed, partition: undefined };
+    if (partitions === undefined) return this.#collector.send(record, this.name);
+    for (const partition of partitions) this.#collector.send({ ...record, partition }, this.name);
   }
 
   #value(topic: string, value: unknown, old: unknown, headers: Headers): Buffer | null {

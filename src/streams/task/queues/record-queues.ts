@@ -1,4 +1,5 @@
 import { StreamsError } from '../../errors/streams-errors';
+import { FailOnInvalidTimestamp } from '../../options/timestamp-extractors';
 import { Heap } from './heap';
 import type { InputRecord } from './input-record';
 import type { HeadRecord, SourceNode } from '../nodes/topic-nodes';
@@ -49,19 +50,22 @@ class PartitionQueue {
   }
 
   #read(raw: InputRecord): HeadRecord | undefined {
-    let data: ReturnType<SourceNode['deserialize']>;
+    let head: HeadRecord;
     try {
-      data = this.source.deserialize(raw);
+      head = this.source.read(raw);
     } catch (cause) {
       this.#drop(raw, { cause });
       return undefined;
     }
-    const { topic, partition, offset, headers } = raw;
-    const record = { ...data, topic, partition, offset, headers, timestamp: raw.timestamp };
-    const timestamp = this.source.timestampExtractor(record, this.partitionTime);
+    const { timestampExtractor } = this.source;
+    // What the default does, without an object for it.
+    if (timestampExtractor === FailOnInvalidTimestamp && raw.timestamp >= 0) return head;
+    const { topic, partition, offset, headers, timestamp: own } = raw;
+    const record = { key: head.key, value: head.value, topic, partition, offset, headers, timestamp: own };
+    const timestamp = timestampExtractor(record, this.partitionTime);
     if (!Number.isInteger(timestamp))
       throw new StreamsError(`${this.source.name}: its timestamp extractor must return whole milliseconds`);
-    if (timestamp >= 0) return { raw, timestamp, ...data };
+    if (timestamp >= 0) return { ...head, timestamp };
     this.#drop(raw);
     return undefined;
   }
