@@ -125,7 +125,14 @@ export class StreamThread {
       if (code !== 'ERR_WAKEUP' && isRetriable !== true) throw error;
     }
     tasks.balance(settings.bufferedRecordsPerPartition);
-    this.#parts.ready(this.#hasAssignment && tasks.areReady);
+    this.#parts.ready(this.#isMember() && tasks.areReady);
+  }
+
+  /** With the newer protocol nobody tells a member that it gets nothing: its epoch shows that it is one. */
+  #isMember(): boolean {
+    if (this.#hasAssignment) return true;
+    const { consumer, settings } = this.#parts;
+    return settings.groupProtocol === 'consumer' && (consumer.groupMetadata().generationId ?? 0) > 0;
   }
 
   #enqueue(records: Iterable<ConsumerRecord>): void {
@@ -261,6 +268,8 @@ export class StreamThread {
       }
     }
     this.#guarded(() => this.#parts.tasks.revoked(partitions));
+    // The newer protocol takes away only what goes elsewhere, and may have nothing to give afterwards.
+    if (this.#parts.settings.groupProtocol === 'consumer') this.#assigned([]);
   }
 
   async #lostPartitions(partitions: readonly TopicPartition[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AdminClient, Consumer } from '../../../index';
 import { decodeMetadata } from '../commit/offset-metadata';
+import { isReplaced, isRetriable } from '../commit/lost-work';
 import { retried } from '../commit/retried';
 import { endOffsets } from '../restore/end-offsets';
 import type { Restorer } from '../restore/restorer';
@@ -39,8 +40,10 @@ export class TaskStarter {
     const { generation, partitions } = task;
     const isStopped = (): boolean => task.generation !== generation;
     const consumer = this.#consumer;
-    // With exactly_once_v2 this waits for a transaction that an earlier owner has not ended.
-    const committed = await retried(this.#timeoutMs, () => consumer.committed(partitions));
+    // With exactly_once_v2 this waits for a transaction that an earlier owner has not ended. A member that the group has
+    // put out is told so by the next poll, which stops the task.
+    const isPassing = (error: unknown): boolean => !isStopped() && (isRetriable(error) || isReplaced(error));
+    const committed = await retried(this.#timeoutMs, () => consumer.committed(partitions), isPassing);
     if (isStopped()) return;
     const times = new Map<string, number>();
     for (const { topic, partition, offset, metadata } of committed) {
