@@ -40,8 +40,8 @@ export class TaskStarter {
     const { generation, partitions } = task;
     const isStopped = (): boolean => task.generation !== generation;
     const consumer = this.#consumer;
-    // With exactly_once_v2 this waits for a transaction that an earlier owner has not ended. A member that the group has
-    // put out is told so by the next poll, which stops the task.
+    // With exactly_once_v2 this waits for a transaction that an earlier owner has not ended. A member that the group
+    // has put out is told so by the next poll, which stops the task.
     const isPassing = (error: unknown): boolean => !isStopped() && (isRetriable(error) || isReplaced(error));
     const committed = await retried(this.#timeoutMs, () => consumer.committed(partitions), isPassing);
     if (isStopped()) return;

@@ -91,7 +91,7 @@ export class SinkNode extends Node {
     const partitions = this.#partitions(topic, key, value);
     if (partitions?.length === 0) return this.environment.dropped();
     let rawKey: Buffer | null = null;
-    let rawValue: Buffer | null = null;
+    let rawValue: Buffer | null;
     let origin: 'KEY' | 'VALUE' = 'KEY';
     try {
       if (key !== null) rawKey = this.#serdes.key.serialize(topic, key, passed);

@@ -1,4 +1,6 @@
-/** A rebalance every second, with exactly_once_v2: nothing is lost, nothing doubled, and it runs soon after the last. */
+/**
+ * A rebalance every second, with exactly_once_v2: nothing is lost, nothing doubled, and it runs soon after the last.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StreamsBuilder, type KafkaStreams, type StreamsConfig, type Topology } from '../../../../src/streams/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
