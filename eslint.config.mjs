@@ -24,10 +24,13 @@ const mayImport = {
   // The command line and the wings are users of the package: only what every user can import.
   cli: ['index.ts', 'testing/index.ts', 'lag/index.ts'],
   prometheus: ['index.ts'],
-  kafkajs: ['index.ts'],
+  // Of rdkafka: Confluent's dialect, which is exported there.
+  kafkajs: ['index.ts', 'rdkafka/index.ts'],
   // Clients with librdkafka's own semantics, made of the parts of the public ones.
   raw: ['errors', 'config', 'binding', 'serde', 'client', 'producer', 'consumer', 'admin'],
-  rdkafka: ['index.ts', 'raw/index.ts'],
+  // Confluent's package has both APIs: the entry has the other one as KafkaJS.
+  rdkafka: ['index.ts', 'raw/index.ts', 'confluent/index.ts'],
+  confluent: ['rdkafka'],
   lag: ['index.ts'],
   // The index loads the addon when it is loaded; the classes of errors, which are public as well, do not.
   streams: ['index.ts', 'errors'],
@@ -208,7 +211,7 @@ export default tseslint.config(
     // The door itself; serializers, which are called by it and call each other; the command line, which is a user; the
     // entries with another client's API, which call functions as that client does; and streams, whose nodes call
     // functions for each record: what these throw goes through Node.receive of src/streams.
-    files: ['src/user-code/**/*.ts', 'src/serde/**/*.ts', 'src/{cli,kafkajs,rdkafka,streams}/**/*.ts'],
+    files: ['src/user-code/**/*.ts', 'src/serde/**/*.ts', 'src/{cli,kafkajs,rdkafka,confluent,streams}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', isInstance] },
   },
   {

@@ -31,7 +31,9 @@ export function lazyExports(text) {
         if (!modules.has(module)) throw new Error(`lazy-exports: where does ${module} come from in: ${line}`);
         return `lazily("${name}", () => ${modules.get(module)}.${member});`;
       },
-    );
+    )
+    // `export * as name from`: our own modules need no copy of theirs.
+    .replace(/^exports\.(\w+) = __importStar\((require\("\.[^"]+"\))\);$/gm, 'lazily("$1", () => $2);');
   if (modules.size === 0) throw new Error('lazy-exports: tsc writes re-exports in another way than was expected');
   return lazy;
 }

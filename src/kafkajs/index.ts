@@ -1,5 +1,7 @@
 /** `kafka-napi/kafkajs`: the API of kafkajs 2.2.4. See docs/moving/kafkajs.md. */
 export { Kafka } from './kafka';
+/** The dialect of `@confluentinc/kafka-javascript`. */
+export { KafkaJS } from '../rdkafka/index';
 export { logLevel } from './values/log-level';
 export { CompressionCodecs } from './values/compression-codecs';
 export { CompressionTypes } from './values/compression-types';

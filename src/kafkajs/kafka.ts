@@ -1,8 +1,8 @@
+import { KafkaJS as Confluent } from '../rdkafka/index';
 import { createAdmin } from './admin/admin';
 import { createLogger, logToConsole } from './base/logger';
 import { ClientConfig } from './config/client-config';
 import { createConsumer } from './consumer/consumer';
-import { KafkaJSNotImplemented } from './errors/errors';
 import { createProducer } from './producer/producer';
 import type { Admin, AdminConfig } from './types/admin';
 import type { Consumer, ConsumerConfig } from './types/consumer';
@@ -16,11 +16,12 @@ export class Kafka {
   readonly #logger: Logger;
   readonly #config: ClientConfig;
 
-  /** @throws KafkaJSNotImplemented for a configuration of Confluent's client, which has another API. */
+  /** A configuration of `@confluentinc/kafka-javascript`, which kafkajs cannot have, makes a `Kafka` of that API. */
   constructor(config: KafkaConfig) {
-    const foreign = Object.keys(config).find((name) => name === 'kafkaJS' || name.includes('.'));
-    if (foreign !== undefined) {
-      throw new KafkaJSNotImplemented(`${foreign} is an option of @confluentinc/kafka-javascript, not of kafkajs`);
+    if (Object.keys(config).some((name) => name === 'kafkaJS' || name.includes('.'))) {
+      this.#logger = undefined as never;
+      this.#config = undefined as never;
+      return new Confluent.Kafka(config as object) as unknown as this;
     }
     this.#logger = createLogger(config.logLevel ?? logLevel.INFO, config.logCreator ?? logToConsole);
     this.#config = new ClientConfig(config, this.#logger);

@@ -35,6 +35,7 @@ export type { KafkaConsumerStream as ConsumerStream } from './consumer/consumer-
 export { KafkaConsumer } from './consumer/kafka-consumer';
 /** An earlier name of KafkaConsumer. */
 export { KafkaConsumer as Consumer } from './consumer/kafka-consumer';
+export * as KafkaJS from '../confluent/index';
 export { HighLevelProducer } from './producer/high-level-producer';
 export { Producer } from './producer/producer';
 export type { ProducerStream } from './producer/producer-stream';

@@ -23,6 +23,8 @@ const TIMEOUT_MS = 5000;
 /** What `AdminClient.create` returns. */
 export class AdminConnection extends EventEmitter {
   globalConfig: AnyConfig;
+  /** As librdkafka names the client. */
+  name = '';
   _isConnected = true;
   _client: object = {};
   readonly #admin: Core;
@@ -189,6 +191,7 @@ function create(conf: GlobalConfig, second?: string | EventHandlers): AdminConne
   );
   addHandlers(admin, second);
   const { name } = core.queries;
+  admin.name = name;
   setImmediate(() => admin.emit('ready', { name }));
   return admin;
 }
@@ -204,6 +207,7 @@ function createFrom(existing: Producer | KafkaConsumer, handlers?: EventHandlers
     existing.globalConfig,
   );
   addHandlers(admin, handlers);
+  admin.name = existing.name;
   setImmediate(() => admin.emit('ready', { name: existing.name }));
   return admin;
 }

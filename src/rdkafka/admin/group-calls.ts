@@ -1,5 +1,6 @@
 import type { AclOperation, AdminClient, AdminNode, GroupState, GroupType } from '../../index';
-import { fromCore } from '../base/librdkafka-error';
+import { ERRORS } from '../base/codes';
+import { codeOf, fromCore } from '../base/librdkafka-error';
 import {
   AclOperationTypes,
   ConsumerGroupStates,
@@ -52,7 +53,7 @@ export async function listGroups(
   const overviews = groups.map(({ groupId, isSimpleConsumerGroup, groupState, type }) => ({
     groupId,
     isSimpleConsumerGroup,
-    protocolType: isSimpleConsumerGroup ? '' : 'consumer',
+    protocolType: isSimpleConsumerGroup ? 'simple' : 'consumer',
     state: numberOf(ConsumerGroupStates, groupState),
     type: numberOf(ConsumerGroupTypes, type),
   }));
@@ -88,16 +89,18 @@ export async function describeGroups(
   });
   const groups = outcomes.map((outcome, i): GroupDescription => {
     if (outcome.status === 'rejected') {
+      // A group that does not exist is a dead one here, and no error.
+      const isDead = codeOf(outcome.reason) === ERRORS.ERR_GROUP_ID_NOT_FOUND;
       return {
         groupId: groupIds[i]!,
-        error: fromCore(outcome.reason, 'text'),
+        ...(isDead ? {} : { error: fromCore(outcome.reason, 'text') }),
         members: [],
         protocol: '',
-        isSimpleConsumerGroup: false,
-        protocolType: '',
+        isSimpleConsumerGroup: isDead,
+        protocolType: isDead ? 'simple' : '',
         partitionAssignor: '',
-        state: ConsumerGroupStates.UNKNOWN,
-        type: ConsumerGroupTypes.UNKNOWN,
+        state: isDead ? ConsumerGroupStates.DEAD : ConsumerGroupStates.UNKNOWN,
+        type: isDead ? ConsumerGroupTypes.CLASSIC : ConsumerGroupTypes.UNKNOWN,
         coordinator: null,
       };
     }
@@ -116,7 +119,7 @@ export async function describeGroups(
       members: members.map(memberOf),
       protocol: partitionAssignor,
       isSimpleConsumerGroup,
-      protocolType: isSimpleConsumerGroup ? '' : 'consumer',
+      protocolType: isSimpleConsumerGroup ? 'simple' : 'consumer',
       partitionAssignor,
       state: numberOf(ConsumerGroupStates, groupState),
       type: numberOf(ConsumerGroupTypes, type),
@@ -130,7 +133,7 @@ export async function describeGroups(
 export async function deleteGroups(admin: Core, groupIds: string[], timeoutMs: number): Promise<DeleteGroupsResult[]> {
   const outcomes = await admin.deleteConsumerGroups(groupIds, { timeoutMs, settled: true });
   return outcomes.map((outcome, i) => {
-    if (outcome.status === 'fulfilled') return { groupId: groupIds[i]! };
+    if (outcome.status === 'fulfilled') return { groupId: groupIds[i]!, errorCode: ERRORS.ERR_NO_ERROR };
     const error = fromCore(outcome.reason, 'text');
     return { groupId: groupIds[i]!, errorCode: error.code, error };
   });

@@ -50,16 +50,17 @@ export async function createPartitions(admin: Core, topic: string, total: number
   if (outcome?.status === 'rejected') throw outcome.reason;
 }
 
-const NO_ID: Uuid = { mostSignificantBits: 0n, leastSignificantBits: 0n, base64str: 'AAAAAAAAAAAAAAAAAAAAAA' };
+const NO_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 
-function uuidOf(base64str: string): Uuid {
-  const bytes = Buffer.from(base64str, 'base64url');
-  if (bytes.length !== 16) return NO_ID;
-  return {
+function uuidOf(base64: string): Uuid {
+  const bytes = Buffer.from(base64, 'base64url');
+  if (bytes.length !== 16) return uuidOf(NO_ID);
+  const uuid = {
     mostSignificantBits: bytes.readBigInt64BE(0),
     leastSignificantBits: bytes.readBigInt64BE(8),
-    base64str,
+    base64,
   };
+  return Object.defineProperty(uuid, 'base64str', { value: base64 }) as Uuid;
 }
 
 export async function describeTopics(
@@ -72,7 +73,7 @@ export async function describeTopics(
   return outcomes.map((outcome, i): TopicDescription => {
     if (outcome.status === 'rejected') {
       const error = fromCore(outcome.reason, 'text');
-      return { name: names[i]!, topicId: NO_ID, isInternal: false, partitions: [], error };
+      return { name: names[i]!, topicId: uuidOf(NO_ID), isInternal: false, partitions: [], error };
     }
     const { name, topicId, isInternal, partitions, authorizedOperations } = outcome.value;
     return {

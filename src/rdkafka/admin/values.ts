@@ -110,10 +110,11 @@ export interface DeleteRecordsResult {
   error?: LibrdKafkaError | undefined;
 }
 
-/** A topic's id: both halves, and Kafka's text. */
+/** A topic's id: both halves, and Kafka's text, which Confluent's types and its objects name differently. */
 export interface Uuid {
   mostSignificantBits: bigint;
   leastSignificantBits: bigint;
+  base64: string;
   base64str: string;
 }
 

@@ -89,6 +89,32 @@ export class Consuming {
     if (!this.#isServing) void this.#serve();
   }
 
+  /**
+   * For the API of promises: waits, then hands records over at once, so that nothing that happens to a partition comes
+   * between. Rejects with an error of the consumer queue. Not while other calls wait.
+   */
+  async fetch(
+    max: number,
+    timeoutMs: number,
+    isInterrupted: () => boolean,
+    record: (message: Message) => void,
+  ): Promise<void> {
+    const raw = this.#hooks.raw();
+    if (raw === undefined || this.#isOver) throw notConnected();
+    const isOver = () => isInterrupted() || this.#isOver || this.#errors.length > 0;
+    if (!this.#isOver && (raw.reader.isReady || (await raw.reader.wait(timeoutMs, isOver))) && !this.#isOver) {
+      raw.reader.take(max, {
+        record: (run, index) => {
+          record(messageOf(run, index));
+          return true;
+        },
+        end: ({ topic, partition, offset }) => this.#hooks.emit('partition.eof', { topic, offset, partition }),
+      });
+    }
+    const error = this.#errors.shift();
+    if (error !== undefined) throw error;
+  }
+
   /** One loop for both, because the reader has one place for a waiting call. */
   async #serve(): Promise<void> {
     this.#isServing = true;

@@ -19,8 +19,8 @@ import { KnownPartitions } from './known-partitions';
 import { headersOf, keyOf, sizeOf, timestampOf, valueOf, wireSize } from './record-parts';
 
 type ErrorCallback = (err: ErrorType) => void;
-/** Gets the outcome of a record: its error, its offset or −1001. */
-export type Settled = (error: LibrdKafkaError | null, offset: number) => void;
+/** Gets the outcome of a record: its error, its offset or −1001, its partition. */
+export type Settled = (error: LibrdKafkaError | null, offset: number, partition: number) => void;
 
 const FLUSH_MS = 500;
 const DISCONNECT_MS = 5000;
@@ -161,7 +161,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
         report.size = size;
         this.emit('delivery-report', error, report);
       }
-      settled?.(error, offset);
+      settled?.(error, offset, metadata.partition);
     };
   }
 

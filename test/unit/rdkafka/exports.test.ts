@@ -7,7 +7,16 @@ test('the root has what node-rdkafka and Confluent’s client export', () => {
   expect(Object.keys(rdkafka).sort()).toEqual(
     [
       ...['AclOperationTypes', 'AdminClient', 'CODES', 'Consumer', 'ConsumerGroupStates', 'ConsumerGroupTypes'],
-      ...['HighLevelProducer', 'IsolationLevel', 'KafkaConsumer', 'OffsetSpec', 'Producer', 'RdKafka', 'Topic'],
+      ...[
+        'HighLevelProducer',
+        'IsolationLevel',
+        'KafkaConsumer',
+        'KafkaJS',
+        'OffsetSpec',
+        'Producer',
+        'RdKafka',
+        'Topic',
+      ],
       ...['createReadStream', 'createWriteStream', 'features', 'librdkafkaVersion'],
     ].sort(),
   );
