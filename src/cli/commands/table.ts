@@ -78,6 +78,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'find problems: versions, the addon, the brokers, limits of this machine',
     load: () => (require('./doctor') as typeof import('./doctor')).register,
   },
+  migrate: {
+    description: 'move a project from kafkajs, node-rdkafka or Confluent’s client',
+    load: () => (require('../migrate/migrate') as typeof import('../migrate/migrate')).register,
+  },
   service: {
     description: 'print a unit for supervisord, systemd, launchd or Docker Compose',
     load: () => (require('./service') as typeof import('./service')).register,
