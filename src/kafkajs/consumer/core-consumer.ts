@@ -40,16 +40,11 @@ export function warnOfAssigners({ partitionAssigners }: ConsumerConfig, logger: 
   warnOnce(logger, 'partitionAssigners', what);
 }
 
-/** A connected core consumer. */
-export async function connectedConsumer(
-  client: ClientConfig,
-  settings: ConsumerSettings,
-  logger: Logger,
-): Promise<Consumer> {
+/** The core's properties for a consumer, beside those that every client has. */
+export function consumerProperties(settings: ConsumerSettings): CoreConfig {
   const { rebalanceTimeout = 60_000, minBytes = 1, maxWaitTimeInMs, rackId = '' } = settings;
   const wait = minBytes <= 1 ? Math.min(maxWaitTimeInMs, LONGEST_EMPTY_FETCH_MS) : maxWaitTimeInMs;
-  const core = new Consumer({
-    ...(await client.common()),
+  return {
     'group.id': settings.groupId,
     'partition.assignment.strategy': 'roundrobin',
     'session.timeout.ms': settings.sessionTimeout,
@@ -69,7 +64,16 @@ export async function connectedConsumer(
     // Tells of the control records at the end of a partition.
     'enable.partition.eof': true,
     ...(rackId === '' ? {} : { 'client.rack': rackId }),
-  } as CoreConfig);
+  } as CoreConfig;
+}
+
+/** A connected core consumer. */
+export async function connectedConsumer(
+  client: ClientConfig,
+  settings: ConsumerSettings,
+  logger: Logger,
+): Promise<Consumer> {
+  const core = new Consumer({ ...(await client.common()), ...consumerProperties(settings) });
   logEventsOf(core, logger);
   await whenReady(core, client.retry, client.connectTimeoutMs);
   return core;

@@ -142,8 +142,11 @@ test('custom assigners and request events: a warning each, and the consumer work
       groupId: 'g',
       partitionAssigners: [entry.PartitionAssigners.roundRobin, () => ({}) as never],
     });
-    const remove = consumer.on(consumer.events.REQUEST, () => undefined);
-    remove();
+    const { REQUEST, REQUEST_TIMEOUT, REQUEST_QUEUE_SIZE, RECEIVED_UNSUBSCRIBED_TOPICS } = consumer.events;
+    for (const name of [REQUEST, REQUEST_TIMEOUT, REQUEST_QUEUE_SIZE, RECEIVED_UNSUBSCRIBED_TOPICS]) {
+      const remove = consumer.on(name, () => undefined);
+      remove();
+    }
     await consumer.connect();
     await consumer.subscribe({ topic: 't', fromBeginning: true });
     const joins: unknown[] = [];
@@ -154,6 +157,55 @@ test('custom assigners and request events: a warning each, and the consumer work
     const warnings = entries.filter(({ label }) => label === 'WARN').map(({ log }) => log.message);
     expect(warnings).toContainEqual(expect.stringContaining('partitionAssigners is ignored'));
     expect(warnings).toContainEqual(expect.stringContaining('is never emitted'));
+  });
+});
+
+test('heartbeats and fetches are told while a consumer runs', async () => {
+  await withCluster(async (kafka) => {
+    const producer = kafka.producer();
+    await producer.connect();
+    await producer.send({ topic: 't', messages: [{ value: 'a', partition: 0 }] });
+    await producer.disconnect();
+    const consumer = kafka.consumer({ groupId: 'g', heartbeatInterval: 50, maxWaitTimeInMs: 50 });
+    const told = new Map<string, object>();
+    const order: string[] = [];
+    const { HEARTBEAT, FETCH_START, FETCH } = consumer.events;
+    for (const name of [HEARTBEAT, FETCH_START, FETCH]) {
+      consumer.on(name, ({ type, payload }) => {
+        if (!told.has(type)) order.push(type);
+        told.set(type, payload);
+      });
+    }
+    consumer.on(consumer.events.GROUP_JOIN, ({ type }) => order.push(type));
+    const commits: unknown[] = [];
+    consumer.on(consumer.events.COMMIT_OFFSETS, ({ payload }) => commits.push(payload.topics));
+    await consumer.connect();
+    await consumer.subscribe({ topic: 't', fromBeginning: true });
+    const seen: unknown[] = [];
+    await consumer.run({
+      eachBatch: async ({ batch, heartbeat, commitOffsetsIfNecessary }) => {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        await heartbeat();
+        await commitOffsetsIfNecessary({ topics: [{ topic: 't', partitions: [{ partition: 0, offset: '1' }] }] });
+        await commitOffsetsIfNecessary();
+        seen.push(batch.firstOffset());
+      },
+    });
+    await until(() => told.size === 3 && seen.length === 1);
+    expect(told.get('consumer.heartbeat')).toMatchObject({
+      groupId: 'g',
+      groupGenerationId: expect.any(Number) as number,
+    });
+    expect(told.get('consumer.fetch')).toEqual({
+      numberOfBatches: 0,
+      duration: expect.any(Number) as number,
+      nodeId: -1,
+    });
+    // Nothing is told before the group was joined.
+    expect(order[0]).toBe('consumer.group_join');
+    expect(told.get('consumer.fetch_start')).toHaveProperty('nodeId');
+    expect(commits[0]).toEqual([{ topic: 't', partitions: [{ partition: 0, offset: '1' }] }]);
+    await consumer.disconnect();
   });
 });
 
@@ -301,4 +353,39 @@ test('calls before run, and wrong arguments', async () => {
   const admin = kafka.admin();
   await expect(admin.alterPartitionReassignments({ topics: [] })).rejects.toThrow(entry.KafkaJSNotImplemented);
   await expect(admin.listPartitionReassignments({})).rejects.toThrow(entry.KafkaJSNotImplemented);
+});
+
+test('what librdkafka has no requests for is refused, also by a connected admin client', async () => {
+  await withCluster(async (kafka) => {
+    const admin = kafka.admin();
+    await admin.connect();
+    const resources = [{ type: entry.ConfigResourceTypes.BROKER_LOGGER, name: '1', configEntries: [] }];
+    await expect(admin.describeConfigs({ resources, includeSynonyms: false })).rejects.toThrow(
+      entry.KafkaJSNotImplemented,
+    );
+    await expect(admin.alterConfigs({ resources, validateOnly: false })).rejects.toThrow(entry.KafkaJSNotImplemented);
+    const acl = {
+      resourceType: entry.AclResourceTypes.DELEGATION_TOKEN,
+      resourceName: 'n',
+      resourcePatternType: entry.ResourcePatternTypes.LITERAL,
+      principal: 'User:a',
+      host: '*',
+      operation: entry.AclOperationTypes.READ,
+      permissionType: entry.AclPermissionTypes.ALLOW,
+    };
+    await expect(admin.createAcls({ acl: [acl] })).rejects.toThrow(entry.KafkaJSNotImplemented);
+    await admin.disconnect();
+  });
+});
+
+test('a transaction may have a shorter timeout than requests', async () => {
+  await withCluster(async (kafka) => {
+    const config = { transactionalId: 'short', transactionTimeout: 1000, metadataMaxAge: 2000, maxInFlightRequests: 1 };
+    const producer = kafka.producer({ ...config, idempotent: true });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: 't', messages: [{ value: 'a' }] });
+    await transaction.commit();
+    await producer.disconnect();
+  });
 });

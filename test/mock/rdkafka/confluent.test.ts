@@ -190,3 +190,20 @@ test('credentials of a connected client cannot be changed, and this is said', ()
     ]);
     await producer.disconnect();
   }));
+
+test('offsets that are stored by hand are those that are committed', () =>
+  withCluster(1, async (kafka) => {
+    await filled(kafka, 3);
+    const consumer = kafka.consumer({ kafkaJS: { ...group, autoCommit: false } });
+    await consumer.connect();
+    await consumer.subscribe({ topic: 't' });
+    const seen: string[] = [];
+    await consumer.run({ eachMessage: async ({ message }) => void seen.push(message.offset) });
+    await until(() => seen.length === 3);
+    consumer.storeOffsets([{ topic: 't', partition: 0, offset: '2', metadata: 'text' }]);
+    await consumer.commitOffsets();
+    expect(await consumer.committed(null, 5000)).toMatchObject([{ offset: '2', metadata: 'text' }]);
+    expect(() => consumer.storeOffsets([{ topic: 't', partition: 0, offset: 'x' }])).toThrow('Invalid offset x');
+    expect(() => consumer.storeOffsets([{ topic: 't', partition: 9, offset: '2' }])).toThrow(KafkaJS.KafkaJSError);
+    await consumer.disconnect();
+  }));

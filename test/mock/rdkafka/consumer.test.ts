@@ -189,3 +189,35 @@ test('the same object connects again', () =>
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
+
+test('commitCb calls back; with nothing stored it has an error', () =>
+  withCluster(1, async (servers) => {
+    await fill(servers, [[0, 'a']]);
+    const reader = consumer(servers, { 'enable.auto.commit': false, 'enable.auto.offset.store': false });
+    await connect(reader);
+    reader.subscribe(['t']);
+    const [message] = await take(reader, 1);
+    const commitCb = (...args: unknown[]) =>
+      called((cb) => (reader.commitCb as (...args: unknown[]) => unknown).call(reader, ...args, cb));
+    await expect(commitCb()).rejects.toMatchObject({ code: ERRORS.ERR__NO_OFFSET });
+    await commitCb({ topic: 't', partition: 0, offset: message!.offset + 1 });
+    const committed = () => called((cb) => reader.committed([{ topic: 't', partition: 0 }], 5000, cb));
+    await expect(committed()).resolves.toMatchObject([{ offset: 1 }]);
+    expect([reader.assignmentLost(), reader.position()]).toEqual([false, [{ offset: 1, partition: 0, topic: 't' }]]);
+    await disconnect(reader);
+  }));
+
+test('the flowing loop rests between empty tries, and a message ends the rest', () =>
+  withCluster(1, async (servers) => {
+    const reader = consumer(servers);
+    reader.setDefaultConsumeLoopTimeoutDelay(60_000);
+    reader.setDefaultConsumeTimeout(10);
+    await connect(reader);
+    reader.subscribe(['t']);
+    const arrived = new Promise<unknown>((resolve) => reader.on('data', ({ value }) => resolve(String(value))));
+    reader.consume();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await fill(servers, [[0, 'a']]);
+    await expect(arrived).resolves.toBe('a');
+    await disconnect(reader);
+  }));

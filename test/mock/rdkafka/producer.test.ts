@@ -208,3 +208,17 @@ test('a token for a client that uses none is refused, and not quoted', () =>
     expect(() => p.setOauthBearerToken('very-secret')).not.toThrow(/very-secret/);
     await disconnect(p);
   }));
+
+test('metadata do not name the broker that answered; there is a handle without methods; polling is bookkeeping', () =>
+  withCluster(1, async (servers) => {
+    const producer = new rdkafka.Producer({ 'bootstrap.servers': servers });
+    expect(producer.setPollInterval(5)).toBeUndefined();
+    const metadata = await connect(producer);
+    expect([metadata.orig_broker_id, metadata.orig_broker_name]).toEqual([-1, '']);
+    expect(producer.getClient()).toBe(producer._client);
+    expect(producer.pollInterval).toBeDefined();
+    expect(producer.setPollInterval(0)).toBeUndefined();
+    expect(producer.pollInterval).toBeUndefined();
+    expect(producer.connectedTime()).toBeGreaterThanOrEqual(0);
+    await disconnect(producer);
+  }));

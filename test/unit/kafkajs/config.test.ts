@@ -1,4 +1,5 @@
 import { ClientConfig } from '../../../src/kafkajs/config/client-config';
+import { consumerProperties, consumerSettings } from '../../../src/kafkajs/consumer/core-consumer';
 import { Kafka, KafkaJS, type KafkaConfig } from '../../../src/kafkajs';
 
 /** A logger that keeps what it is told. */
@@ -129,3 +130,56 @@ test.each([{ kafkaJS: { brokers } }, { 'bootstrap.servers': 'a:1' }])(
     expect((kafka as InstanceType<typeof KafkaJS.Kafka>).producer().isActive()).toBe(false);
   },
 );
+
+test('a consumer: defaults', () => {
+  expect(consumerProperties(consumerSettings({ groupId: 'g' }))).toEqual({
+    'group.id': 'g',
+    'partition.assignment.strategy': 'roundrobin',
+    'session.timeout.ms': 30_000,
+    'heartbeat.interval.ms': 3000,
+    'max.poll.interval.ms': 300_000,
+    'max.poll.records': 5000,
+    'max.partition.fetch.bytes': 1_048_576,
+    'fetch.min.bytes': 1,
+    'fetch.max.bytes': 10_485_760,
+    'fetch.max.wait.ms': 500,
+    'isolation.level': 'read_committed',
+    'allow.auto.create.topics': true,
+    'metadata.max.age.ms': 300_000,
+    'enable.auto.commit': false,
+    'auto.offset.reset': 'none',
+    'enable.partition.eof': true,
+  });
+});
+
+test.each([
+  [
+    { sessionTimeout: 6000, heartbeatInterval: 10 },
+    { 'session.timeout.ms': 6000, 'heartbeat.interval.ms': 10 },
+  ],
+  [{ rebalanceTimeout: 400_000 }, { 'max.poll.interval.ms': 400_000 }],
+  [
+    { maxBytesPerPartition: 7, maxBytes: 9 },
+    { 'max.partition.fetch.bytes': 7, 'fetch.max.bytes': 9 },
+  ],
+  // The broker would refuse a limit below that of a partition.
+  [{ maxBytesPerPartition: 70, maxBytes: 9 }, { 'fetch.max.bytes': 70 }],
+  [
+    { minBytes: 2, maxWaitTimeInMs: 4000 },
+    { 'fetch.min.bytes': 2, 'fetch.max.wait.ms': 4000 },
+  ],
+  [{ readUncommitted: true }, { 'isolation.level': 'read_uncommitted' }],
+  [{ allowAutoTopicCreation: false }, { 'allow.auto.create.topics': false }],
+  [{ metadataMaxAge: 5000 }, { 'metadata.max.age.ms': 5000 }],
+  [{ rackId: 'r' }, { 'client.rack': 'r' }],
+  // Without effect.
+  [{ maxInFlightRequests: 1 }, { 'fetch.min.bytes': 1 }],
+])('a consumer with %j', (config, properties) => {
+  expect(consumerProperties(consumerSettings({ groupId: 'g', ...config }))).toMatchObject(properties);
+});
+
+test('reauthenticationThreshold is ignored in silence', async () => {
+  const log = logger();
+  expect(await common({ reauthenticationThreshold: 5 }, log)).toEqual(await common({}));
+  expect(log.lines).toEqual([]);
+});

@@ -102,3 +102,21 @@ test('the features are those of the addon', () => {
   expect(rdkafka.features).toContain('ssl');
   expect(rdkafka.librdkafkaVersion).toMatch(/^2\.\d+\.\d+$/);
 });
+
+test('what has no effect is said by a process warning, once', () => {
+  const warnings: string[] = [];
+  const emit = jest.spyOn(process, 'emitWarning').mockImplementation((text) => void warnings.push(String(text)));
+  for (let i = 0; i < 2; i++) {
+    const { conf } = readConfig(
+      { partitioner_cb: () => 0, 'plugin.library.paths': 'a', 'internal.termination.signal': 2 },
+      {},
+    );
+    expect(conf).toEqual({});
+  }
+  emit.mockRestore();
+  expect(warnings).toEqual([
+    expect.stringContaining('plugin.library.paths has no effect'),
+    expect.stringContaining('internal.termination.signal has no effect'),
+    expect.stringContaining('partitioner_cb has no effect'),
+  ]);
+});

@@ -77,3 +77,21 @@ test('values that programs read', () => {
   expect(typeof producer.getClient()).toBe('object');
   expect(new rdkafka.OffsetSpec(5).timestamp).toBe(5);
 });
+
+test('a throttle by the broker is told by two events', () => {
+  const producer = new rdkafka.Producer(conf);
+  const told: unknown[] = [];
+  producer.on('event.throttle', (event: unknown) => told.push(event));
+  producer.on('event.event', (event: unknown) => told.push(event));
+  producer._relay().throttle({ broker: 'b:1', brokerId: 2, throttleMs: 30 });
+  const event = { message: expect.any(String) as string, throttleTime: 30, brokerName: 'b:1', brokerId: 2 };
+  expect(told).toEqual([event, event]);
+});
+
+test('options of streams that are not what they should be', () => {
+  const { createReadStream, createWriteStream } = rdkafka;
+  expect(() => createReadStream(conf, {}, { topics: 't', initOauthBearerToken: 5 as never })).toThrow('not a string');
+  expect(() => createReadStream(conf, {}, { topics: 5 as never })).toThrow(TypeError);
+  expect(() => createWriteStream(conf, {}, {} as never)).toThrow('must provide a topic');
+  expect(() => createWriteStream(conf, {}, 5 as never)).toThrow(TypeError);
+});

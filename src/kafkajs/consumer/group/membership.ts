@@ -30,6 +30,7 @@ export class Membership {
   #core: Consumer | undefined;
   /** Partitions are being taken away: what runs for them must end. */
   #isRebalancing = false;
+  #hasJoined = false;
   /** No partition may deliver records now. */
   #isHeld = false;
   readonly #pausedInCore = new Set<string>();
@@ -42,6 +43,11 @@ export class Membership {
     this.#parts = parts;
     this.offsets = new Offsets(parts.rules);
     this.#positions = new Positions(this.offsets, parts.topics, (list) => this.commit(list));
+  }
+
+  /** The group has answered once. Nothing is fetched before that. */
+  get hasJoined(): boolean {
+    return this.#hasJoined;
   }
 
   get isRebalancing(): boolean {
@@ -87,6 +93,7 @@ export class Membership {
       groupProtocol: 'RoundRobinAssigner',
       duration: Date.now() - this.#joinStarted,
     };
+    this.#hasJoined = true;
     this.#parts.instrumentation.emit(events.GROUP_JOIN, payload);
     this.#parts.logger.info('Consumer has joined the group', payload);
     this.#joined();

@@ -59,9 +59,14 @@ export class Fetcher {
     if (failure !== undefined) throw failure;
     membership.hold(false);
     const started = Date.now();
-    instrumentation.emit(events.FETCH_START, { nodeId: -1 });
+    const isMember = membership.hasJoined;
+    if (isMember) instrumentation.emit(events.FETCH_START, { nodeId: -1 });
     const records = this.#early.length > 0 ? this.#early.splice(0) : await this.#poll(core, maxWaitMs);
-    instrumentation.emit(events.FETCH, { numberOfBatches: 0, duration: Date.now() - started, nodeId: -1 });
+    // The poll that joins the group is a fetch from then on.
+    if (!isMember && membership.hasJoined) instrumentation.emit(events.FETCH_START, { nodeId: -1 });
+    if (membership.hasJoined) {
+      instrumentation.emit(events.FETCH, { numberOfBatches: 0, duration: Date.now() - started, nodeId: -1 });
+    }
     return this.#byPartition(records);
   }
 

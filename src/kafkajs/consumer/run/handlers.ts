@@ -68,7 +68,8 @@ export class Handlers {
     const now = Date.now();
     if (now < this.#lastHeartbeat + heartbeatInterval) return undefined;
     this.#lastHeartbeat = now;
-    if (instrumentation.has(events.HEARTBEAT)) instrumentation.emit(events.HEARTBEAT, membership.ids());
+    if (instrumentation.has(events.HEARTBEAT) && membership.hasJoined)
+      instrumentation.emit(events.HEARTBEAT, membership.ids());
     return undefined;
   }
 
