@@ -59,20 +59,26 @@ export class AdminCall {
    */
   async ask<Answer>(op: string, args: Readonly<Record<string, unknown>>, withinMs: number = Infinity): Promise<Answer> {
     const deadline = now() + Math.min(this.left, withinMs);
+    const within = `no answer within ${Math.min(this.#timeoutMs, withinMs)} ms`;
     for (;;) {
       try {
-        return await this.#askOnce<Answer>(op, args, remaining(deadline));
+        return await this.#askOnce<Answer>(op, args, remaining(deadline), within);
       } catch (error) {
         if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__TRANSPORT') || !QUESTION.test(op)) {
-          throw this.#explain(error);
+          throw this.#explain(error, within);
         }
-        if (remaining(deadline) <= RETRY_MS) throw this.#noAnswer(error);
+        if (remaining(deadline) <= RETRY_MS) throw this.#noAnswer(error, within);
       }
       await this.pause(RETRY_MS);
     }
   }
 
-  async #askOnce<Answer>(op: string, args: Readonly<Record<string, unknown>>, left: number): Promise<Answer> {
+  async #askOnce<Answer>(
+    op: string,
+    args: Readonly<Record<string, unknown>>,
+    left: number,
+    within: string,
+  ): Promise<Answer> {
     const timeoutMs = nativeTimeout(left - Math.min(LEAD_MS, left / 10));
     const watch = new AbortController();
     const stopLooking = lookForBrokers(this.#connection);
@@ -82,8 +88,7 @@ export class AdminCall {
         {
           timeoutMs: left,
           signal: this.#signal,
-          timeoutError: () =>
-            tooLate(this.operation, `no answer within ${this.#timeoutMs} ms`, this.#connection.connectionError()),
+          timeoutError: () => tooLate(this.operation, within, this.#connection.connectionError()),
         },
         (resolve, reject) => {
           const refused = refusedByMock(this.#connection, op, this.operation, watch.signal);
@@ -123,23 +128,27 @@ export class AdminCall {
   }
 
   /** The error at the caller's deadline. `why` says during which step. */
-  tooLate(why: string, cause?: unknown): TimeoutError {
-    const unreachable = this.#connection.connectionError();
-    return tooLate(this.operation, `not done within ${this.#timeoutMs} ms: ${why}`, unreachable, { cause });
+  tooLate(why: string): TimeoutError {
+    return this.unsure(`not done within ${this.#timeoutMs} ms: ${why}`);
   }
 
-  #explain(error: unknown): unknown {
+  /** A change was made, but whether it is complete is not known. The caller's deadline need not have come. */
+  unsure(what: string, cause?: unknown): TimeoutError {
+    return tooLate(this.operation, what, this.#connection.connectionError(), { cause });
+  }
+
+  #explain(error: unknown, within: string): unknown {
     if (!KafkaError.is(error) || error.errno === 0 || error instanceof AuthenticationError) return error;
-    if (error.errno === errorNumber('ERR__TIMED_OUT')) return this.#noAnswer(error);
+    if (error.errno === errorNumber('ERR__TIMED_OUT')) return this.#noAnswer(error, within);
     const { code, errno, isFatal, isRetriable } = error;
     const message = `${this.operation}: ${error.message}`;
     return KafkaError.of({ code, errno, isFatal, isRetriable, message, operation: this.operation });
   }
 
-  #noAnswer(cause: KafkaError): TimeoutError {
+  #noAnswer(cause: KafkaError, within: string): TimeoutError {
     const unreachable = this.#connection.connectionError();
     const why = unreachable ? `; the last connection error: ${unreachable.message}` : '';
-    const message = `${this.operation}: no answer within ${this.#timeoutMs} ms: ${cause.message}${why}`;
+    const message = `${this.operation}: ${within}: ${cause.message}${why}`;
     return new TimeoutError(this.operation, message, {
       code: 'ERR__TIMED_OUT',
       errno: errorNumber('ERR__TIMED_OUT'),

@@ -19,7 +19,8 @@ export interface WantedTopic {
  * Waits until every broker reports every partition of these topics with a leader. The controller answers as soon as a
  * topic is decided. Each broker learns of it a little later, and a client may ask any of them.
  *
- * A topic that is not usable at the deadline gets a TimeoutError, although it exists.
+ * A topic that is not usable at the deadline gets a TimeoutError, although it exists; so does one about which no broker
+ * has answered.
  */
 export async function awaitUsable(
   call: AdminCall,
@@ -27,29 +28,34 @@ export async function awaitUsable(
 ): Promise<Map<string, Outcome<CreatedTopic>>> {
   const result = new Map<string, Outcome<CreatedTopic>>();
   if (topics.length === 0) return result;
-  const brokers = await reachableBrokers(call);
+  const failures: unknown[] = [];
+  const onFailure = (error: unknown): unknown => failures.push(error);
+  const brokers = await reachableBrokers(call, onFailure);
   await Promise.all(
     brokers.map(async (broker) => {
-      for (const [name, outcome] of await awaitOn(call, broker, topics)) {
+      for (const [name, outcome] of await awaitOn(call, broker, topics, onFailure)) {
         const before = result.get(name);
         if (before === undefined || before.status === 'fulfilled') result.set(name, outcome);
       }
     }),
   );
   for (const { name } of topics) {
-    if (!result.has(name))
-      result.set(name, rejected(call.tooLate(`topic ${name} was created, but no broker could be asked about it`)));
+    if (result.has(name)) continue;
+    // This may be long before the deadline: each broker has had its BROKER_MS.
+    const what = `topic ${name} is there, but no broker has answered whether it is usable yet`;
+    result.set(name, rejected(call.unsure(what, failures[0])));
   }
   return result;
 }
 
-async function reachableBrokers(call: AdminCall): Promise<number[]> {
+async function reachableBrokers(call: AdminCall, onFailure: (error: unknown) => void): Promise<number[]> {
   try {
     const { nodes } = await call.ask<{ nodes: Node[] }>('describeCluster', {});
     return nodes.map((node) => node.id);
   } catch (error) {
-    if (ofThisQuestion(error)) return [];
-    throw error;
+    if (!ofThisQuestion(error)) throw error;
+    onFailure(error);
+    return [];
   }
 }
 
@@ -62,6 +68,7 @@ async function awaitOn(
   call: AdminCall,
   broker: number,
   topics: readonly WantedTopic[],
+  onFailure: (error: unknown) => void,
 ): Promise<Map<string, Outcome<CreatedTopic>>> {
   const result = new Map<string, Outcome<CreatedTopic>>();
   let waiting = [...topics];
@@ -72,6 +79,7 @@ async function awaitOn(
       described = await call.ask('describeTopics', { topics: waiting.map((topic) => topic.name), broker }, BROKER_MS);
     } catch (error) {
       if (!ofThisQuestion(error)) throw error;
+      onFailure(error);
       isReachable = false;
       return true;
     }
@@ -85,7 +93,7 @@ async function awaitOn(
     return waiting.length === 0;
   });
   for (const { name } of isReachable ? waiting : []) {
-    const why = `topic ${name} was created, but broker ${broker} does not report a leader for every partition`;
+    const why = `topic ${name} is there, but broker ${broker} does not report a leader for every partition`;
     result.set(name, rejected(call.tooLate(why)));
   }
   return result;
