@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from '../../../bench/lib/machine.mjs';
 import { startKafka } from './lib/kafka.mjs';
 import { Report } from './lib/report.mjs';
+import { Server } from './lib/server.mjs';
 import { measureGroups } from './parts/groups.mjs';
 import { measureLarge } from './parts/large.mjs';
 import { measureManyTopics } from './parts/many-topics.mjs';
@@ -59,6 +60,7 @@ for (const partitions of new Set(wanted.map((name) => parts[name].partitions))) 
       loads.push(os.loadavg()[0]);
     }
   } finally {
+    await Server.stopAll();
     await kafka.stop();
   }
 }

@@ -8,6 +8,13 @@ import { TextDecoderStream } from 'node:stream/web';
 const command = path.resolve(import.meta.dirname, '../../../../dist/cli/main.js');
 
 export class Server {
+  /** All that run: a part that fails does not stop its own. */
+  static #running = new Set();
+
+  static async stopAll() {
+    await Promise.all([...Server.#running].map((server) => server.stop()));
+  }
+
   #child;
   #cookie;
   #secret;
@@ -19,6 +26,7 @@ export class Server {
     const args = [...nodeArgs, command, 'ui', '-b', bootstrapServers, '--port', '0', '--no-open'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     server.#child = child;
+    Server.#running.add(server);
     let printed = '';
     for await (const text of child.stdout.setEncoding('utf8')) {
       printed += text;
@@ -83,6 +91,7 @@ export class Server {
   }
 
   async stop() {
+    Server.#running.delete(this);
     this.#child.kill('SIGINT');
     if (this.#child.exitCode === null) await once(this.#child, 'exit');
   }

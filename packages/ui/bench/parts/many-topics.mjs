@@ -22,14 +22,6 @@ export async function measureManyTopics({ report, kafka, topics, rounds, seconds
   report.add(`${what}: memory at rest`, atRest / MB, 'MB');
   report.add(`${what}: memory above that, at most, in ${seconds} s`, (most - atRest) / MB, 'MB', { most: 80 });
 
-  // The young generation of V8 grows to 48 MB, and stays so. A machine with little memory may bound it.
-  const small = await Server.start(kafka.bootstrapServers, { nodeArgs: ['--max-semi-space-size=2'] });
-  const bounded = await watch(small, topics, seconds);
-  report.add(`${what}: the same with --max-semi-space-size=2`, (bounded.most - bounded.atRest) / MB, 'MB', {
-    most: 80,
-  });
-  await small.stop();
-
   const browser = await startBrowser();
   const visitor = await visit(browser, server, '/topics');
   const { page } = visitor;

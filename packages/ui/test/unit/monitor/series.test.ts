@@ -70,6 +70,29 @@ describe('a ring', () => {
     );
   });
 
+  test('a figure that stays the same needs no room, and loses nothing when it changes', () => {
+    const ring = new Ring(10, 5);
+    for (let at = 0; at < 80; at += 8) ring.fill(at, at + 8, 3);
+    expect(ring.from(0)).toEqual([30, 40, 50, 60, 70].map((at) => [at, 3]));
+    ring.fill(80, 85, 3);
+    ring.fill(85, 90, 5);
+    expect(ring.from(0)).toEqual([...[40, 50, 60, 70].map((at) => [at, 3]), [80, 4]]);
+    const holed = new Ring(10, 5);
+    holed.put(0, 3);
+    holed.put(10, 3);
+    holed.put(30, 3);
+    expect(holed.from(0)).toEqual([
+      [0, 3],
+      [10, 3],
+      [20, NaN],
+      [30, 3],
+    ]);
+    holed.clear();
+    expect(holed.from(0)).toEqual([]);
+    holed.put(40, 1);
+    expect(holed.from(0)).toEqual([[40, 1]]);
+  });
+
   test('a sample that is longer than the ring fills all of it, however long it was', () => {
     const ring = new Ring(10, 5);
     ring.put(1, 1);

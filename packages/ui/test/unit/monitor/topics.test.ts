@@ -262,7 +262,7 @@ describe('how often', () => {
     cluster.addTopic('large', partitions - 1);
     cluster.addTopic('orders');
     await sampling.watch(5 * second);
-    const calls = Math.ceil((partitions - 1) / 1000) + 1;
+    const calls = Math.ceil((partitions - 1) / 500) + 1;
     const before = cluster.calls('listOffsets');
     await sampling.watch(5 * minute);
     const latest = (5 * 60) / seconds;
@@ -345,3 +345,18 @@ describe('leaders that do not answer', () => {
 
 const sumOf = ({ partitions }: { partitions: { latest: number }[] }): number =>
   partitions.reduce((sum, { latest }) => sum + latest, 0);
+
+test('the row of a topic that has not changed is the same object', async () => {
+  const sampling = new Sampling();
+  const { cluster, sampler } = sampling;
+  cluster.addTopic('busy');
+  cluster.addTopic('idle');
+  await sampling.watch(20_000);
+  const rowOf = (name: string) => sampler.topics().items.find((row) => row.name === name)!;
+  const [busy, idle] = [rowOf('busy'), rowOf('idle')];
+  cluster.produce('busy', 10);
+  await sampling.watch(20_000);
+  expect(rowOf('busy')).not.toBe(busy);
+  expect(rowOf('busy').records).toEqual({ value: '10' });
+  expect(rowOf('idle')).toBe(idle);
+});

@@ -11,10 +11,10 @@ const OLD_MS = 600_000;
 /** How old an id may be that a page shows, or any if topics are few: a topic may have been made anew unseen. */
 const ID_OLD_MS = 60_000;
 const FEW_TOPICS = 1000;
-const IDS_AT_ONCE = 500;
+const IDS_AT_ONCE = 250;
 /** An answer has some 35 entries for each topic. */
-const CONFIGS_AT_ONCE = 100;
-const CONFIGS_A_TIME = 10 * CONFIGS_AT_ONCE;
+const CONFIGS_AT_ONCE = 25;
+const CONFIGS_A_TIME = 40 * CONFIGS_AT_ONCE;
 
 export interface DetailsOptions {
   questions: Questions;

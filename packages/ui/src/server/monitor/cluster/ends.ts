@@ -18,7 +18,7 @@ export const FINE_MS = 5000;
 /** After a longer pause than so many intervals, what was written in between is no rate of now. */
 const PAUSE = 3;
 /** Partitions of one call. */
-const TOGETHER = 1000;
+const TOGETHER = 500;
 /** How long, and for how many topics, fine rates are kept after a page has shown them. */
 const FINE_KEPT_MS = 600_000;
 const MOST_FINE = 400;
@@ -192,7 +192,7 @@ export class Ends {
   }
 }
 
-/** Topics in lots of about 1,000 partitions. */
+/** Topics in lots of about 500 partitions. */
 function* lots(topics: readonly TopicState[]): Generator<TopicState[]> {
   let lot: TopicState[] = [];
   let partitions = 0;

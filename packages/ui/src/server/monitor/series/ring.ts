@@ -6,7 +6,11 @@
  */
 export class Ring {
   readonly stepMs: number;
-  readonly #values: Float64Array;
+  readonly #length: number;
+  /** Null: all steps from `#first` to the latest have the value `#same`. Most of 10,000 topics are never written to. */
+  #values: Float64Array | null = null;
+  #first = Infinity;
+  #same = NaN;
   /** The latest step: its number since time 0. */
   #head = -Infinity;
   /** How many ms of the latest step have a value. */
@@ -14,21 +18,21 @@ export class Ring {
 
   constructor(stepMs: number, length: number) {
     this.stepMs = stepMs;
-    this.#values = new Float64Array(length).fill(NaN);
+    this.#length = length;
   }
 
   /** The figure was `value` from `from` to `to`. */
   fill(from: number, to: number, value: number): void {
     if (!(to > from) || Number.isNaN(value)) return;
     const last = Math.ceil(to / this.stepMs) - 1;
-    const first = Math.max(Math.floor(from / this.stepMs), last - this.#values.length + 1, this.#head);
+    const first = Math.max(Math.floor(from / this.stepMs), last - this.#length + 1, this.#head);
     for (let step = first; step <= last; step++) {
       this.#advance(step);
       const begin = Math.max(from, step * this.stepMs);
       const ms = Math.min(to, (step + 1) * this.stepMs) - begin;
-      const at = this.#place(step);
       const known = this.#known + ms;
-      this.#values[at] = this.#known === 0 ? value : this.#values[at]! + ((value - this.#values[at]!) * ms) / known;
+      const before = this.#known === 0 ? value : this.#at(step);
+      this.#set(step, before + ((value - before) * ms) / known);
       this.#known = known;
     }
   }
@@ -38,7 +42,7 @@ export class Ring {
     const step = Math.floor(time / this.stepMs);
     if (step < this.#head || Number.isNaN(value)) return;
     this.#advance(step);
-    this.#values[this.#place(step)] = value;
+    this.#set(step, value);
     this.#known = this.stepMs;
   }
 
@@ -46,10 +50,10 @@ export class Ring {
   from(since: number): [time: number, value: number][] {
     const points: [number, number][] = [];
     if (this.#head === -Infinity) return points;
-    const oldest = this.#head - this.#values.length + 1;
+    const oldest = this.#head - this.#length + 1;
     const first = Math.max(oldest, Math.floor(since / this.stepMs));
     for (let step = first; step <= this.#head; step++) {
-      const value = this.#values[this.#place(step)]!;
+      const value = this.#at(step);
       if (points.length > 0 || !Number.isNaN(value)) points.push([step * this.stepMs, value]);
     }
     return points;
@@ -57,19 +61,47 @@ export class Ring {
 
   clear(): void {
     this.#head = -Infinity;
+    this.#values = null;
+    this.#first = Infinity;
+  }
+
+  #at(step: number): number {
+    if (this.#values !== null) return this.#values[this.#place(step)]!;
+    return step >= this.#first ? this.#same : NaN;
+  }
+
+  /** Of the latest step. */
+  #set(step: number, value: number): void {
+    if (this.#values === null) {
+      if (this.#first === Infinity) {
+        this.#first = step;
+        this.#same = value;
+      }
+      if (value === this.#same) return;
+      this.#spread();
+    }
+    this.#values![this.#place(step)] = value;
+  }
+
+  /** From now on each step has a value of its own. */
+  #spread(): void {
+    const values = (this.#values = new Float64Array(this.#length).fill(NaN));
+    const first = Math.max(this.#first, this.#head - this.#length + 1);
+    for (let step = first; step <= this.#head; step++) values[this.#place(step)] = this.#same;
   }
 
   #advance(step: number): void {
     if (step <= this.#head) return;
-    const length = this.#values.length;
-    if (step - this.#head >= length) this.#values.fill(NaN);
-    else for (let between = this.#head + 1; between <= step; between++) this.#values[this.#place(between)] = NaN;
+    if (step - this.#head >= this.#length) this.clear();
+    // A hole.
+    else if (this.#values === null && step > this.#head + 1) this.#spread();
+    for (let between = this.#head + 1; this.#values !== null && between <= step; between++)
+      this.#values[this.#place(between)] = NaN;
     this.#head = step;
     this.#known = 0;
   }
 
   #place(step: number): number {
-    const length = this.#values.length;
-    return ((step % length) + length) % length;
+    return ((step % this.#length) + this.#length) % this.#length;
   }
 }
