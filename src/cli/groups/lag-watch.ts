@@ -9,6 +9,22 @@ export interface PartitionLag {
   logEndOffset: number;
 }
 
+/**
+ * Records that the group has not read. Null: nothing is committed, so that only its consumers know where they will
+ * begin. Where nothing was ever written there is nothing to read all the same. A commit beyond the end (the topic was
+ * made anew) makes up for no other partition.
+ */
+export function lagOf({ currentOffset, logEndOffset }: PartitionLag): number | null {
+  if (currentOffset === null) return logEndOffset === 0 ? 0 : null;
+  return Math.max(0, logEndOffset - currentOffset);
+}
+
+/** The lag of those partitions where it is known, and how many these are. */
+export function sumOf(partitions: readonly PartitionLag[]): { lag: number; known: number } {
+  const lags = partitions.map(lagOf).filter((lag) => lag !== null);
+  return { lag: lags.reduce((sum, lag) => sum + lag, 0), known: lags.length };
+}
+
 export interface Pace {
   /** Records a second by which the lag grows; below 0: it shrinks. Null: not known yet. */
   trend: number | null;
@@ -20,24 +36,30 @@ export interface Pace {
 const POINTS = 60;
 const ENDS = 720;
 
+/** Sums of the lags of so many partitions. */
+interface Lags {
+  known: number;
+  points: [time: number, lag: number][];
+}
+
 /** What several rounds of the same questions tell besides the lag: how late a group is, and whether it catches up. */
 export class LagWatch {
   readonly #ends = new Map<string, EndHistory>();
-  readonly #lags = new Map<string, [time: number, lag: number][]>();
+  readonly #lags = new Map<string, Lags>();
 
   /** Takes the partitions of one topic that a group reads. @param now ms of a clock that only goes on. */
   pace(groupId: string, topic: string, partitions: readonly PartitionLag[], now: number): Pace {
-    let lag = 0;
     let behind: Behind | null = null;
     for (const { partition, currentOffset, logEndOffset } of partitions) {
       const ends = this.#endsOf(`${partition} ${topic}`);
       ends.add(now, logEndOffset);
       if (currentOffset === null) continue;
-      lag += logEndOffset - currentOffset;
       const own = ends.behind(currentOffset, now);
       if (own !== null && (behind === null || own.ms > behind.ms)) behind = own;
     }
-    const points = this.#pointsOf(JSON.stringify([groupId, topic]));
+    const { lag, known } = sumOf(partitions);
+    if (known === 0) return { trend: null, behind };
+    const points = this.#pointsOf(JSON.stringify([groupId, topic]), known);
     points.push([now, lag]);
     if (points.length > POINTS) points.shift();
     return { trend: trendOf(points), behind };
@@ -49,10 +71,11 @@ export class LagWatch {
     return ends;
   }
 
-  #pointsOf(name: string): [number, number][] {
-    let points = this.#lags.get(name);
-    if (points === undefined) this.#lags.set(name, (points = []));
-    return points;
+  /** A partition with its first commit changes the sum, but no record was written for that. */
+  #pointsOf(name: string, known: number): [number, number][] {
+    let lags = this.#lags.get(name);
+    if (lags?.known !== known) this.#lags.set(name, (lags = { known, points: [] }));
+    return lags.points;
   }
 }
 

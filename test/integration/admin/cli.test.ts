@@ -1,4 +1,5 @@
-import { runCli } from '../../helpers/cli/run-cli';
+import { runCli, startCli } from '../../helpers/cli/run-cli';
+import { eventually } from '../../helpers/cli/eventually';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 
 const kafka = sharedKafka();
@@ -125,6 +126,97 @@ test('groups: list, describe with lag, reset-offsets with dry run, delete', asyn
   expect(await failing('groups', 'describe', group)).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('ERR_GROUP_ID_NOT_FOUND'),
+  });
+});
+
+describe('lag', () => {
+  /** Two partitions with 3 and 4 records, and one where nothing was ever written; committed only in the first, at 1. */
+  async function partlyCommitted(): Promise<{ topic: string; group: string }> {
+    const topic = uniqueName('lag');
+    const group = uniqueName('lag-group');
+    await kafka.createTopic(topic, { partitions: 3 });
+    await kafka.produce(
+      topic,
+      [0, 0, 0, 1, 1, 1, 1].map((partition) => ({ value: 'x', partition })),
+    );
+    await cli('groups', 'reset-offsets', group, '--to-offset', '1', '--topic', `${topic}:0`, '--execute');
+    return { topic, group };
+  }
+
+  /** A member that reads all partitions, and commits nothing. */
+  function startReader(group: string, topic: string) {
+    const args = ['-t', topic, '-G', group, '-o', 'end', '-X', 'enable.auto.commit=false'];
+    return startCli(['consume', ...args, '-b', kafka.bootstrapServers]);
+  }
+
+  test('a partition without a commit has no lag, and --max does not pass over it in silence', async () => {
+    const { topic, group } = await partlyCommitted();
+    const reader = startReader(group, topic);
+    try {
+      // The partitions of a member are those of its group, whether something was committed or not.
+      await eventually('the member has its partitions', async () =>
+        (await cli('lag', group)).includes(' 3          >2'),
+      );
+      expect(await json('lag', group)).toEqual([{ groupId: group, topic, partitions: 3, uncommitted: 1, lag: 2 }]);
+      const note =
+        `kafka-napi: lag: group ${group} has no committed offset in 1 of 3 partitions of topic ${topic}: ` +
+        `their lag is not known, and --max`;
+      expect(await failing('lag', group, '--max', '2', '-q')).toMatchObject({
+        status: 0,
+        stderr: `${note} 2 does not count it\n`,
+      });
+      expect(await failing('lag', group, '--max', '1')).toMatchObject({
+        status: 1,
+        stderr: `${note} 1 does not count it\n`,
+      });
+    } finally {
+      reader.child.kill('SIGINT');
+      await reader.result;
+    }
+  });
+
+  test('a group without any commit: a dash', async () => {
+    const { topic } = await partlyCommitted();
+    const group = uniqueName('lag-none');
+    const reader = startReader(group, topic);
+    try {
+      await eventually('the member has its partitions', async () => (await runLag(group)).includes(`${topic} `));
+      // Of the partition without records it is known that nothing is to be read.
+      expect(await json('lag', group)).toEqual([{ groupId: group, topic, partitions: 3, uncommitted: 2, lag: 0 }]);
+    } finally {
+      reader.child.kill('SIGINT');
+      await reader.result;
+    }
+  });
+
+  /** While the member is not there, there is no such group. */
+  const runLag = async (group: string): Promise<string> =>
+    (await runCli(['lag', group, '-b', kafka.bootstrapServers])).stdout.toString();
+
+  test('--watch: round by round, with the trend and the age, while records are written', async () => {
+    const { topic, group } = await partlyCommitted();
+    const watch = startCli(['lag', group, '--watch', '1', '-J', '-b', kafka.bootstrapServers]);
+    const rounds = () =>
+      watch
+        .stdout()
+        .toString()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => (JSON.parse(line) as Record<string, unknown>[])[0]!);
+    await eventually('a round', async () => rounds().length > 0);
+    expect(rounds()[0]).toEqual({
+      ...{ groupId: group, topic, partitions: 1, uncommitted: 0, lag: 2 },
+      ...{ trend: null, behind: null },
+    });
+    await kafka.produce(topic, [{ value: 'x', partition: 0 }]);
+    await eventually('the lag of the new record', async () => rounds().at(-1)!.lag === 3);
+    // What is not read was there before the first round.
+    expect(rounds().at(-1)!.behind).toMatchObject({ kind: 'at least' });
+    await cli('groups', 'reset-offsets', group, '--to-latest', '--topic', `${topic}:0`, '--execute');
+    await eventually('all is read', async () => rounds().at(-1)!.lag === 0);
+    expect(rounds().at(-1)!.behind).toEqual({ ms: 0, kind: 'estimated' });
+    watch.child.kill('SIGINT');
+    expect(await watch.result).toMatchObject({ status: 0, stderr: '' });
   });
 });
 

@@ -1,4 +1,4 @@
-import { behindText, LagWatch, trendText, type PartitionLag } from '../../../src/cli/groups/lag-watch';
+import { behindText, LagWatch, lagOf, sumOf, trendText, type PartitionLag } from '../../../src/cli/groups/lag-watch';
 
 const partition = (at: number, currentOffset: number | null, logEndOffset: number): PartitionLag => ({
   ...{ topic: 't', partition: at, currentOffset, logEndOffset },
@@ -37,6 +37,30 @@ test('groups of one topic share its ends, and have lags of their own', () => {
   }
   expect(slow!.trend).toBeCloseTo(10, 6);
   expect(quick).toEqual({ trend: 0, behind: { ms: 0, kind: 'estimated' } });
+});
+
+test('the lag is not known without a commit, unless nothing was ever written', () => {
+  expect(lagOf(partition(0, null, 9))).toBeNull();
+  expect(lagOf(partition(0, null, 0))).toBe(0);
+  expect(lagOf(partition(0, 4, 9))).toBe(5);
+  // Beyond the end of a topic that was made anew: that must not hide the lag of another partition.
+  expect(sumOf([partition(0, 400, 9), partition(1, 1, 9), partition(2, null, 9)])).toEqual({ lag: 8, known: 2 });
+});
+
+test('without a commit there is no trend, and a first commit begins a new one', () => {
+  const watch = new LagWatch();
+  const trendAt = (s: number, ...committed: (number | null)[]): number | null =>
+    watch.pace(
+      'g',
+      't',
+      committed.map((offset, at) => partition(at, offset, 1000)),
+      s * 1000,
+    ).trend;
+  for (let s = 0; s <= 60; s += 5) expect(trendAt(s, null, null)).toBeNull();
+  for (let s = 65; s < 120; s += 5) trendAt(s, 0, null);
+  expect(trendAt(120, 0, null)).toBe(0);
+  // 1,000 more, of a partition that was not in the sum before: nobody wrote them in these 5 s.
+  expect(trendAt(125, 0, 0)).toBeNull();
 });
 
 test('as text', () => {
