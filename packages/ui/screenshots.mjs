@@ -32,14 +32,15 @@ function manyTopics(route) {
   const items = Array.from({ length: Number(query.get('limit')) }, (_, index) => {
     const at = offset + index;
     return {
-      name: `${['orders', 'payments', 'clicks', 'stock'][at % 4]}.${['eu', 'us', 'ap'][at % 3]}.${String(at).padStart(5, '0')}`,
+      // By name, as the page asks for them.
+      name: `${['clicks', 'orders', 'payments', 'stock'][Math.floor(at / 2500)]}.${String(at).padStart(5, '0')}`,
       topicId: '',
       internal: false,
       partitions: 1 + ((at * 7) % 24),
       replicas: [3, 3],
       underReplicated: at % 17 === 3 ? 1 : 0,
       offline: 0,
-      records: { value: String((at * 7919 * 331) % 90_000_000), ...(at % 5 === 0 ? { approx: 'compacted' } : {}) },
+      records: { value: String((at * 7919 * 33_107) % 90_000_000), ...(at % 5 === 0 ? { approx: 'compacted' } : {}) },
       perSec: (at * 31) % 900,
       cleanup: at % 5 === 0 ? 'compact' : 'delete',
     };
@@ -69,7 +70,10 @@ const pictures = {
       await view.locator('textarea#filter').fill("customer.city = 'Berlin' adn total > 100");
     },
   },
-  produce: { at: '/topics/orders/messages?produce=0:100' },
+  produce: {
+    at: '/topics/orders/messages?produce=0:100',
+    steps: (view) => view.locator('button.primary:enabled').waitFor(),
+  },
   configs: {
     at: '/topics/orders/configs',
     async steps(view) {
@@ -78,6 +82,7 @@ const pictures = {
     },
   },
   group: { at: '/groups/fraud-check', wait: 2500 },
+  'group-dark': { at: '/groups/fraud-check', theme: 'dark', wait: 2500 },
   reset: { at: '/groups/billing/reset', steps: (view) => view.getByRole('button', { name: 'Preview' }).click() },
   'query-table': {
     at: kql('select symbol, count(*), avg(price), sum(volume) from trades group by symbol order by 4 desc'),
@@ -116,6 +121,7 @@ const pictures = {
     },
   },
   'phone-messages': { at: '/topics/orders/messages', size: [390, 844] },
+  'phone-messages-dark': { at: '/topics/orders/messages?q=berlin', size: [390, 844], theme: 'dark' },
   'phone-message': { at: '/topics/orders/messages', size: [390, 844], steps: (view) => row(view, 3).click() },
   'phone-overview': { at: '/', size: [390, 844] },
 };

@@ -54,16 +54,21 @@ export function faultOf(error: unknown): Fault {
   if (!isKafkaLike(error))
     return { code: 'INTERNAL', message: 'Something went wrong inside of the server', retriable: false };
   const { code: kafka, message, isRetriable, operation } = refusalIn(error) ?? error;
-  const resource = missingAcls[kafka];
+  const hint = hintOf(kafka, operation);
   return {
     code: isUnreachable(error) ? 'BROKER' : (codes.find(([pattern]) => pattern.test(kafka))?.[1] ?? 'BROKER'),
     message,
     kafka,
     retriable: isRetriable,
-    ...(resource === undefined
-      ? {}
-      : { hint: `An ACL must allow this user ${operation ? `what ${operation} needs ` : ''}${resource}` }),
+    ...(hint === undefined ? {} : { hint }),
   };
+}
+
+function hintOf(kafka: string, operation: string | undefined): string | undefined {
+  if (kafka === 'ERR_UNKNOWN_TOPIC_OR_PART')
+    return 'There is no such topic or partition (any more), or this user may not see it';
+  if (!Object.hasOwn(missingAcls, kafka)) return undefined;
+  return `An ACL must allow this user ${operation ? `what ${operation} needs ` : ''}${missingAcls[kafka]!}`;
 }
 
 /** Of a record that was not sent because its producer was refused, the refusal is the cause. */

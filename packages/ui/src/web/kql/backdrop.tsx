@@ -35,9 +35,19 @@ export function piecesOf(
   return pieces;
 }
 
-/** Words of the language look other than names. */
-const classOf = ({ kind, text }: Piece, language: Language | null): string =>
-  kind === 'word' && language?.isReserved(text) ? 'reserved' : kind;
+/** Words of the language look other than names. `by`, `asc` and `desc` are such words only where they may stand. */
+function classesOf(pieces: readonly Piece[], language: Language | null): string[] {
+  let last = '';
+  let isOrdered = false;
+  return pieces.map(({ kind, text }) => {
+    const word = kind === 'word' ? text.toLowerCase() : '';
+    const isBy = word === 'by' && /^(group|order)$/.test(last);
+    const isWord = isBy || language?.isReserved(word) || (isOrdered && /^(asc|desc)$/.test(word));
+    isOrdered ||= isBy && last === 'order';
+    if (kind !== 'blank') last = word;
+    return isWord ? 'reserved' : kind;
+  });
+}
 
 interface Props {
   of: RefObject<HTMLDivElement | null>;
@@ -50,10 +60,12 @@ interface Props {
 export function Backdrop({ of, text, language, fault }: Props) {
   const tokens = useMemo(() => language?.tokens(text) ?? [], [language, text]);
   const wrong = fault?.at === undefined || isUnfinished(fault, text) ? null : fault.at;
+  const pieces = piecesOf(text, tokens, wrong);
+  const classes = classesOf(pieces, language);
   return (
     <div class="backdrop" ref={of} aria-hidden="true">
-      {piecesOf(text, tokens, wrong).map((piece) => (
-        <span class={`k-${classOf(piece, language)}${piece.wrong ? ' k-fault' : ''}`}>{piece.text}</span>
+      {pieces.map((piece, at) => (
+        <span class={`k-${classes[at]!}${piece.wrong ? ' k-fault' : ''}`}>{piece.text}</span>
       ))}{' '}
     </div>
   );

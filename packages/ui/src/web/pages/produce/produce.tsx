@@ -21,16 +21,17 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
+  const [loading, setLoading] = useState(false);
   const [sent, setSent] = useState<ProducedRecord[]>([]);
   const { query } = place.value;
   const source = parseAddress(query.get('produce'));
   const from = query.get('from') ?? topic;
   useEffect(() => {
     if (source === null) return;
-    setBusy(true);
+    setLoading(true);
     draftOf(from, source.partition, source.offset)
       .then(setDraft, (error: unknown) => setFault(faultOf(error)))
-      .finally(() => setBusy(false));
+      .finally(() => setLoading(false));
   }, [query.get('produce'), from]);
 
   const partitions = view?.partitions ?? null;
@@ -41,7 +42,7 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
   const close = (): void => setQuery({ produce: null, from: null }, true);
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (request === null || busy) return;
+    if (request === null || busy || loading) return;
     setBusy(true);
     setFault(null);
     try {
@@ -63,6 +64,8 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
       </div>
       <form
         class="drawer-body"
+        // What is typed before the message is there would be lost.
+        inert={loading}
         onSubmit={(event) => void send(event)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send(event);
@@ -108,7 +111,12 @@ export function Produce({ topic, view }: { topic: string; view: TopicView | null
         </div>
         {fault !== null && <FaultBox fault={fault} />}
         <div class="buttons">
-          <button type="submit" class="primary" disabled={request === null || busy} title={t.produce.sendTitle}>
+          <button
+            type="submit"
+            class="primary"
+            disabled={request === null || busy || loading}
+            title={t.produce.sendTitle}
+          >
             {t.produce.send}
           </button>
         </div>

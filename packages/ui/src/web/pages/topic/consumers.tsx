@@ -20,16 +20,16 @@ const columns: Column<Item>[] = [
   {
     id: 'group',
     head: t.groups.group,
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     cell: ({ groupId }) => (
       <a href={url(pathOf('groups', groupId))}>
         <Text text={groupId} />
       </a>
     ),
   },
-  { id: 'state', head: t.groups.state, width: '150px', cell: ({ state }) => <StateSign state={state} /> },
+  { id: 'state', head: t.groups.state, width: '130px', cell: ({ state }) => <StateSign state={state} /> },
   numbers('members', t.groups.members, '100px', ({ members }) => members, { wide: true }),
-  numbers('lag', t.consumers.lag, '140px', ({ lag }) => lag),
+  numbers('lag', t.consumers.lag, '110px', ({ lag }) => lag),
 ];
 
 /** Groups that have offsets of this topic. It fills while the groups are asked. */
