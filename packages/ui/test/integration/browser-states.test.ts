@@ -307,3 +307,21 @@ it('is at home on the development broker', async () => {
   await visitor.go('/topics/dev/messages');
   await eventually('the message', async () => (await visitor.column(4)).join() === '{"hello":"world"}');
 });
+
+test('a token that has to wait after wrong tries is not lost: the page says why, and signs in by itself', async () => {
+  const visitor = await Visitor.stranger(browser, ui);
+  const { page } = visitor;
+  const message = 'Too many wrong tries. Try again in 60 s';
+  let isLocked = true;
+  await page.route('**/api/v1/session', (route) =>
+    isLocked && route.request().method() === 'POST'
+      ? route.fulfill({ status: 429, json: { error: { code: 'BUSY', message, retriable: true }, requestId: 'r' } })
+      : route.continue(),
+  );
+  await page.goto(`${ui.ui.url}#t=${ui.ui.token}`);
+  await page.getByText(message).waitFor();
+  expect(await page.getByRole('heading', { name: 'Sign in' }).count()).toBe(0);
+  isLocked = false;
+  await page.locator('nav.nav a').first().waitFor({ state: 'attached' });
+  await visitor.close();
+});

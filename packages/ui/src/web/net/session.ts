@@ -50,15 +50,21 @@ export async function readSession(): Promise<void> {
 
 const isNoSession = (error: unknown): boolean => error instanceof RequestError && error.fault.code === 'NO_SESSION';
 
+/** Until the server has said yes or no to it: it may be away, or have to wait after too many wrong tries. */
+let untried: string | null = null;
+
 /** Signs in by the token of the address, or by what an earlier visit left. */
 export async function startSession(): Promise<void> {
+  untried = takeToken() ?? untried;
   try {
-    const token = takeToken();
-    if (token !== null) await signIn(token);
+    if (untried !== null) await signIn(untried);
     else await readSession().catch((error: unknown) => (isNoSession(error) ? signIn() : Promise.reject(error)));
+    untried = null;
     signedOut.value = false;
     sessionFault.value = null;
   } catch (error) {
-    if (!isNoSession(error)) sessionFault.value = faultOf(error);
+    if (isNoSession(error)) untried = null;
+    // With a fault it is tried again.
+    sessionFault.value = isNoSession(error) ? null : faultOf(error);
   }
 }
