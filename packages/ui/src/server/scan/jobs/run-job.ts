@@ -26,8 +26,15 @@ export async function runJob(job: Job, message: JobMessage): Promise<FromWorker>
       await sendEvent(job, 'done', cancelledDone);
       return { type: 'result', id, result: undefined };
     }
-    return { type: 'fault', id, fault };
+    return { type: 'fault', id, fault, ...(fault.code === 'INTERNAL' ? { where: placeOf(error) } : {}) };
   }
+}
+
+/** The class of the error and its lines of code. Its text may hold a part of a message, which is never logged. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const lines = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+  return [error.constructor.name, ...lines].join('\n');
 }
 
 /** What went wrong with the connection says why nothing was answered in time. */

@@ -70,7 +70,8 @@ export type FromWorker =
   | { readonly type: 'event'; readonly id: number; readonly name: StreamEventName; readonly json: string }
   | { readonly type: 'chunk'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'fault'; readonly id: number; readonly fault: Fault };
+  /** `where`: of an error of the program itself, for the log. */
+  | { readonly type: 'fault'; readonly id: number; readonly fault: Fault; readonly where?: string };
 
 /** How often a worker says that it still answers. */
 export const BEAT_MS = 500;

@@ -85,7 +85,7 @@ export class Thread {
           if (message.type === 'event') take(message.json.length, () => job.onEvent(message.name, message.json));
           else if (message.type === 'chunk') take(message.bytes.length, () => job.onChunk(message.bytes));
           else if (message.type === 'result') void taking.then(() => resolve(message.result as Jobs[K]['result']));
-          else if (message.type === 'fault') void taking.then(() => reject(new FaultError(message.fault)));
+          else if (message.type === 'fault') void taking.then(() => reject(faultErrorOf(message)));
         };
         if (this.#isGone) return reject(reasonOf(undefined));
         const { scanId, kind, request } = job;
@@ -143,6 +143,13 @@ export class Thread {
       },
     };
   }
+}
+
+function faultErrorOf({ fault, where }: Extract<FromWorker, { type: 'fault' }>): FaultError {
+  const error = new FaultError(fault);
+  // The log shall say where in the worker it was.
+  if (where !== undefined) error.stack = `${fault.message}: ${where}`;
+  return error;
 }
 
 function reasonOf(failure: Error | undefined): FaultError {
