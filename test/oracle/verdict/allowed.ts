@@ -278,6 +278,18 @@ export const allowed: readonly Allowed[] = [
       /^(events|assignment)/.test(field),
   },
   {
+    title: 'A fatal error stays',
+    java: 'with `group.protocol=consumer`, one poll throws it; the next ones return nothing',
+    ours: 'each poll throws it',
+    reason: 'a program that catches errors and goes on would read nothing for ever, and not know why',
+    know: 'create another consumer when `state` is "fatal"',
+    matches: (program, { field, java, ours }) =>
+      hasConfig(program, 'group.protocol', 'consumer') &&
+      field.startsWith('error') &&
+      java === undefined &&
+      ['unreleased instance', 'fenced instance'].includes(String(ours)),
+  },
+  {
     title: 'Another subscription reaches the group at once',
     java: 'with `group.protocol=consumer`, the coordinator may learn of it by the next regular heartbeat, after 5 s',
     ours: 'a heartbeat tells it at once',
