@@ -7,7 +7,7 @@ import type {
 import type { TimestampExtractor } from '../options/timestamp-extractors';
 import type { Serde } from '../serdes/serde';
 
-type Int = number | string | undefined;
+type Int = number | string;
 
 /** Properties of all clients (`security.protocol`, `ssl.…`, `sasl.…`), and those of one that are set most often. */
 type ClientProperties = Omit<AdminConfig, 'bootstrap.servers' | 'client.id'> &
@@ -42,9 +42,9 @@ export interface StreamsConfig extends ClientProperties {
   /** Default: at_least_once. */
   readonly 'processing.guarantee'?: 'at_least_once' | 'exactly_once_v2' | undefined;
   /** Default: 30000; 100 with exactly_once_v2. */
-  readonly 'commit.interval.ms'?: Int;
+  readonly 'commit.interval.ms'?: Int | undefined;
   /** Longest wait for records. Default: 100. */
-  readonly 'poll.ms'?: Int;
+  readonly 'poll.ms'?: Int | undefined;
   /** For operators that have no serde. Default: none. */
   readonly 'default.key.serde'?: Serde<unknown> | undefined;
   readonly 'default.value.serde'?: Serde<unknown> | undefined;
@@ -59,31 +59,31 @@ export interface StreamsConfig extends ClientProperties {
   /** Where the built-in handlers put failed records. Default: nowhere. */
   readonly 'errors.dead.letter.queue.topic.name'?: string | undefined;
   /** How long a task waits for a partition that is at its end, for the order of times. Default: 0; −1: never. */
-  readonly 'max.task.idle.ms'?: Int;
+  readonly 'max.task.idle.ms'?: Int | undefined;
   /** A partition with more records waiting is paused. Default: 1000. */
-  readonly 'buffered.records.per.partition'?: Int;
+  readonly 'buffered.records.per.partition'?: Int | undefined;
   /** Of internal topics. Default: −1, the broker's. */
-  readonly 'replication.factor'?: Int;
+  readonly 'replication.factor'?: Int | undefined;
   /** How often records of repartition topics that are processed are deleted. Default: 30000. */
-  readonly 'repartition.purge.interval.ms'?: Int;
+  readonly 'repartition.purge.interval.ms'?: Int | undefined;
   /** How long a request may fail before the application does. Default: 300000. */
-  readonly 'task.timeout.ms'?: Int;
+  readonly 'task.timeout.ms'?: Int | undefined;
   /** Default: the machine's folder for temporary files. */
   readonly 'state.dir'?: string | undefined;
   /** `host:port` of this process, for {@link KafkaStreams.metadataForLocalThreads}. Default: none. */
   readonly 'application.server'?: string | undefined;
   /** Writes of stores since the last commit; reaching it commits. Default: 67108864. Not one of Java's. */
-  readonly 'uncommitted.max.bytes'?: Int;
+  readonly 'uncommitted.max.bytes'?: Int | undefined;
   /** True: names of stores and internal topics that are generated are refused. Default: false. */
   readonly 'ensure.explicit.internal.resource.naming'?: boolean | string | undefined;
   /** Default: classic. */
   readonly 'group.protocol'?: 'classic' | 'consumer' | undefined;
   /** Always 1: more by more processes. */
-  readonly 'num.stream.threads'?: Int;
+  readonly 'num.stream.threads'?: Int | undefined;
   /** Always 0. */
-  readonly 'num.standby.replicas'?: Int;
+  readonly 'num.standby.replicas'?: Int | undefined;
   /** Always 0: there is no cache. Another value is refused. */
-  readonly 'statestore.cache.max.bytes'?: Int;
+  readonly 'statestore.cache.max.bytes'?: Int | undefined;
   /** Always none. */
   readonly 'topology.optimization'?: 'none' | undefined;
   /** Configuration of internal topics, such as `'topic.retention.ms'`. */
