@@ -91,14 +91,18 @@ export function readProject(folder: string, write: boolean): Report {
     return packages.length + old.length > 0 ? [{ file: relative(file), packages, needless: old }] : [];
   });
 
-  const texts = sources.map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-  // Most files have none of the names: only the others are scanned.
-  const mentions = texts.filter(({ text }) => Object.keys(entries).some((name) => text.includes(name)));
-  const used = new Set(mentions.flatMap(({ text }) => usesOf(text, scan(text)).map((use) => use.package)));
+  const texts = sources.map((file) => {
+    const text = readFileSync(file, 'utf8');
+    // Most files have none of the names: these are scanned only if another one imports something.
+    const isMentioned = Object.keys(entries).some((name) => text.includes(name));
+    return { file, text, scanned: isMentioned ? scan(text) : undefined };
+  });
+  const imports = texts.flatMap(({ text, scanned }) => (scanned ? usesOf(text, scanned) : []));
+  const used = new Set(imports.map((use) => use.package));
   const files: FileReport[] = [];
   const written: string[] = [];
-  for (const { file, text } of used.size === 0 ? [] : texts) {
-    const found = examine(text, used);
+  for (const { file, text, scanned } of used.size === 0 ? [] : texts) {
+    const found = examine(text, used, scanned);
     if (found.uses.length + found.differences.length === 0) continue;
     files.push({ file: relative(file), ...found });
     if (write && rewriteFile(file, text, found.uses)) written.push(relative(file));

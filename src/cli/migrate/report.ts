@@ -1,13 +1,6 @@
 import { entries, shims } from './packages';
 import { isInner, type Report } from './project';
 
-const pages: Readonly<Record<string, string>> = {
-  kafkajs: 'kafkajs.md',
-  rdkafka: 'rdkafka.md',
-  confluent: 'confluent.md',
-};
-const site = 'docs/moving/';
-
 /** One object, for programs. */
 export function asJson({ files, manifests, dependents, written }: Report): string {
   return JSON.stringify({
@@ -26,7 +19,7 @@ export function asJson({ files, manifests, dependents, written }: Report): strin
         word,
         effect,
         says,
-        page: `${site}${pages[page]!}`,
+        page: `docs/moving/${page}.md`,
       })),
     ),
     manifests,

@@ -31,8 +31,7 @@ export function usesOf(text: string, scanned: Scanned): Use[] {
 }
 
 /** @param packages Those that the whole project imports: what only they have is also looked for in other files. */
-export function examine(text: string, packages: ReadonlySet<string>): Found {
-  const scanned = scan(text);
+export function examine(text: string, packages: ReadonlySet<string>, scanned = scan(text)): Found {
   const uses = usesOf(text, scanned);
   const imported = new Set(uses.map((use) => use.package));
   // Both APIs of librdkafka's bindings have node-rdkafka's differences.
