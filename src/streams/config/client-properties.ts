@@ -33,9 +33,8 @@ export class ClientProperties {
     const isClassic = this.#settings.groupProtocol === 'classic';
     const remote = { 'group.protocol': 'consumer', 'group.remote.assignor': 'range' };
     return {
-      ...this.#consumer({ 'max.poll.records': 1000 }, ['consumer.', 'main.consumer.'], {
+      ...this.#consumer(['consumer.', 'main.consumer.'], {
         'group.id': this.#settings.applicationId,
-        'enable.partition.eof': true,
         ...(isClassic ? { 'partition.assignment.strategy': 'range' } : remote),
       }),
       'client.id': this.#clientId('StreamThread-1-consumer'),
@@ -44,18 +43,16 @@ export class ClientProperties {
 
   /** Of the consumer that reads changelogs. */
   restore(): ConsumerConfig {
-    const fixed = { 'enable.partition.eof': true };
     return {
-      ...this.#consumer({ 'max.poll.records': 1000 }, ['consumer.', 'restore.consumer.'], fixed),
+      ...this.#consumer(['consumer.', 'restore.consumer.'], {}),
       'client.id': this.#clientId('StreamThread-1-restore-consumer'),
     };
   }
 
   /** Of the consumer that reads global tables. */
   global(): ConsumerConfig {
-    const fixed = { 'enable.partition.eof': true };
     return {
-      ...this.#consumer({ 'max.poll.records': 1000 }, ['consumer.', 'global.consumer.'], fixed),
+      ...this.#consumer(['consumer.', 'global.consumer.'], {}),
       'client.id': this.#clientId('global-consumer'),
     };
   }
@@ -79,11 +76,17 @@ export class ClientProperties {
     return `${this.#settings.clientId}-${suffix}`;
   }
 
-  #consumer(defaults: Properties, prefixes: readonly string[], fixed: Properties): ConsumerConfig {
-    const all = { 'auto.offset.reset': 'earliest', ...defaults };
+  #consumer(prefixes: readonly string[], fixed: Properties): ConsumerConfig {
+    const defaults = { 'auto.offset.reset': 'earliest', 'max.poll.records': 1000 };
     const isolation = this.#settings.isExactlyOnce ? { 'isolation.level': 'read_committed' } : {};
-    const always = { 'enable.auto.commit': false, 'allow.auto.create.topics': false, ...isolation, ...fixed };
-    const { 'group.instance.id': instance, ...config } = this.#of('consumer', all, prefixes, always);
+    const always = {
+      'enable.auto.commit': false,
+      'allow.auto.create.topics': false,
+      'enable.partition.eof': true,
+      ...isolation,
+      ...fixed,
+    };
+    const { 'group.instance.id': instance, ...config } = this.#of('consumer', defaults, prefixes, always);
     const isMember = 'group.id' in fixed;
     // The other consumers are in no group.
     return isMember && instance !== undefined ? { ...config, 'group.instance.id': instance as string } : config;

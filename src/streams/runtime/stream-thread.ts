@@ -239,15 +239,20 @@ export class StreamThread {
 
   /** Back to the last commit. @throws the cause, if that has not helped for `task.timeout.ms`. */
   async #goBack(error: LostWorkError): Promise<void> {
-    const { collectors, producer, settings, tasks } = this.#parts;
     this.#lost ??= { since: Date.now(), times: 0 };
-    if (Date.now() - this.#lost.since > settings.taskTimeoutMs) throw error.cause;
-    await producer.abort();
-    collectors.reset();
-    tasks.reset();
+    if (Date.now() - this.#lost.since > this.#parts.settings.taskTimeoutMs) throw error.cause;
+    await this.#discard();
     const pause = Math.min(LONGEST_PAUSE_MS, this.#lost.times * 50);
     this.#lost.times++;
     if (pause > 0) await sleep(pause);
+  }
+
+  /** Everything since the last commit. */
+  async #discard(): Promise<void> {
+    const { collectors, producer, tasks } = this.#parts;
+    await producer.abort();
+    collectors.reset();
+    tasks.reset();
   }
 
   #assigned(partitions: readonly TopicPartition[]): void {
@@ -275,12 +280,9 @@ export class StreamThread {
   async #lostPartitions(partitions: readonly TopicPartition[]): Promise<void> {
     this.#hasAssignment = false;
     this.#parts.ready(false);
-    const { collectors, producer, tasks } = this.#parts;
     try {
-      tasks.lost(partitions);
-      await producer.abort();
-      collectors.reset();
-      tasks.reset();
+      this.#parts.tasks.lost(partitions);
+      await this.#discard();
     } catch (error) {
       this.fail(error);
     }

@@ -100,7 +100,7 @@ export class Supervisor {
     this.#thread?.fail(error);
   }
 
-  /** Settles within the time: what has not ended by then is given up. */
+  /** Settles within the time, also if the thread still runs then. */
   async stop(timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     this.#isStopping = true;

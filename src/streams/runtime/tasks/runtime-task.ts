@@ -48,7 +48,7 @@ export class RuntimeTask {
   state: TaskState = 'CREATED';
   /** Something was done since the last commit. */
   isDirty = false;
-  /** Grows with each start: what was begun for an earlier one is given up. */
+  /** Grows with each start. Work of an earlier start is dropped. */
   generation = 0;
   #partitions: readonly TopicPartition[] = [];
   #task: TaskNodes | undefined;
