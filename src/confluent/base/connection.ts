@@ -50,10 +50,6 @@ export class Connection<C extends Inner> {
     return this.#inner;
   }
 
-  debug(text: string): void {
-    this.#logger.debug(text, lineOf(this.#inner?.name));
-  }
-
   info(text: string): void {
     this.#logger.info(text, lineOf(this.#inner?.name));
   }

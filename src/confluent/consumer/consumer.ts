@@ -188,8 +188,7 @@ export class Consumer {
       const queue = this.#queues.get(topic, partition);
       if (queue?.work) queue.work.isStale = true;
       // What waits is read again: it would take the place of other partitions' messages.
-      const first = queue?.first;
-      queue?.clear();
+      const first = queue?.drop();
       if (first) inner.seek(first, 0, () => undefined);
     }
     return () => this.resume(list.map(({ topic, partition }) => ({ topic, partitions: [partition] })));

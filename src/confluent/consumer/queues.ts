@@ -27,8 +27,11 @@ export class PartitionQueue {
     return this.#messages.length - this.#next;
   }
 
-  get first(): Message | undefined {
-    return this.#messages[this.#next];
+  /** Drops what waits. Returns the first message of it, to read from there again. */
+  drop(): Message | undefined {
+    const first = this.#messages[this.#next];
+    this.clear();
+    return first;
   }
 
   push(message: Message): void {

@@ -13,7 +13,7 @@ export interface AssignmentFns {
 export interface RebalanceParts {
   inner(): InnerConsumer;
   rebalanceCb: unknown;
-  /** Partitions go: handlers should end, what waits is given up. */
+  /** Partitions are taken away. Their handlers should end, and their waiting messages are dropped. */
   revoke(list: readonly TopicPartition[]): void;
   /** Resolves when no handler runs. */
   idle(): Promise<void>;

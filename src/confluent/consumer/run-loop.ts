@@ -121,8 +121,7 @@ export class RunLoop {
 
   #giveUp(): void {
     for (const queue of this.#parts.queues) {
-      const { first } = queue;
-      queue.clear();
+      const first = queue.drop();
       if (first !== undefined) this.#parts.rewind(first);
     }
   }
