@@ -5,6 +5,9 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
+export const isAmong = (list: readonly TopicPartition[], { topic, partition }: TopicPartition): boolean =>
+  list.some((one) => one.topic === topic && one.partition === partition);
+
 /** A record as both sides tell of it. */
 export interface Row extends TopicPartition {
   readonly offset: number;

@@ -1,4 +1,4 @@
-import { StepError, type Driver, type Row, type TopicPartition } from '../drivers/driver';
+import { isAmong, StepError, type Driver, type Row, type TopicPartition } from '../drivers/driver';
 
 /** Between two looks at what has come. */
 const POLL_MS = 100;
@@ -108,9 +108,7 @@ export class Drain {
     const run = (op: string, args: object) => this.#driver.run({ op, c, ...args });
     const assigned = (await run('assignment', {})) as TopicPartition[];
     const paused = (await run('paused', {})) as TopicPartition[];
-    const isPaused = (part: TopicPartition) =>
-      paused.some((one) => one.topic === part.topic && one.partition === part.partition);
-    const parts = assigned.filter((part) => !isPaused(part));
+    const parts = assigned.filter((part) => !isAmong(paused, part));
     if (parts.length === 0) return { assigned, isAtEnd: true };
     try {
       const ends = (await run('endOffsets', { parts })) as (TopicPartition & { offset: number })[];

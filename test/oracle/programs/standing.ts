@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StepError, type Driver, type TopicPartition } from '../drivers/driver';
+import { isAmong, StepError, type Driver, type TopicPartition } from '../drivers/driver';
 import type { Names } from './names';
 import { sorted, valueOf, type Seen } from './seen';
 
@@ -21,7 +21,8 @@ export class Standing {
   async take(c: string, seen: Seen, positionMs: number): Promise<void> {
     const assigned = (await this.#driver.run({ op: 'assignment', c })) as TopicPartition[];
     seen['assignment'] = valueOf(assigned, this.#names);
-    seen['paused'] = valueOf(await this.#driver.run({ op: 'paused', c }), this.#names);
+    const paused = await this.#paused(c);
+    seen['paused'] = valueOf(paused, this.#names);
     seen['subscription'] = ((await this.#driver.run({ op: 'subscription', c })) as string[]).map((name) =>
       this.#names.strip(name),
     );
@@ -30,18 +31,20 @@ export class Standing {
     for (const part of assigned) {
       const name = this.#names.plain(part);
       positions[name] = await this.position(c, part, positionMs);
-      lags[name] = await this.lag(c, part);
+      lags[name] = await this.lag(c, part, paused);
     }
     seen['positions'] = sorted(positions);
     seen['lags'] = sorted(lags);
   }
 
   /** That of a paused partition is as old as the last fetch, which may have been under way. */
-  async lag(c: string, part: TopicPartition): Promise<unknown> {
+  async lag(c: string, part: TopicPartition, paused?: readonly TopicPartition[]): Promise<unknown> {
     const lag = await this.#lag(c, part);
-    const paused = (await this.#driver.run({ op: 'paused', c })) as TopicPartition[];
-    const isPaused = paused.some(({ topic, partition }) => topic === part.topic && partition === part.partition);
-    return isPaused && lag !== null ? 'known' : lag;
+    return lag !== null && isAmong(paused ?? (await this.#paused(c)), part) ? 'known' : lag;
+  }
+
+  async #paused(c: string): Promise<TopicPartition[]> {
+    return (await this.#driver.run({ op: 'paused', c })) as TopicPartition[];
   }
 
   /** Both clients ask in the background for an end that they do not know. */

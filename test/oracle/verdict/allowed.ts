@@ -284,10 +284,7 @@ export const allowed: readonly Allowed[] = [
     reason: 'librdkafka looks for a committed offset where it is told none',
     know: 'give `assign` the offset, or seek; with ACLs the question needs DESCRIBE for the group `__no_group_…`',
     matches: (program, { field, java }) =>
-      field.startsWith('error') &&
-      java === 'no offset' &&
-      hasConfig(program, 'auto.offset.reset', 'none') &&
-      !hasConfig(program, 'group.id', ''),
+      field.startsWith('error') && java === 'no offset' && hasNoReset(program) && !hasConfig(program, 'group.id', ''),
   },
   {
     title: 'A fatal error stays',

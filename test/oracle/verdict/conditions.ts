@@ -36,25 +36,18 @@ export function isWrittenUnpolled(steps: Program['steps'], before: number): bool
   return false;
 }
 
-/** Were records deleted, and nothing read since? */
-export function isDeletedUnpolled(steps: Program['steps'], before: number): boolean {
-  let deleted = false;
-  for (const { op } of steps.slice(0, before)) {
-    if (op === 'deleteRecords') deleted = true;
-    else if (['drain', 'take', 'iterate'].includes(op)) deleted = false;
-  }
-  return deleted;
+/** Did one of these steps come, and none of `ends` after it? */
+function isOpen(steps: Program['steps'], begins: readonly string[], ends: readonly string[]): boolean {
+  return steps.reduce((open, { op }) => begins.includes(op) || (open && !ends.includes(op)), false);
 }
 
+/** Were records deleted, and nothing read since? */
+export const isDeletedUnpolled = (steps: Program['steps'], before: number): boolean =>
+  isOpen(steps.slice(0, before), ['deleteRecords'], ['drain', 'take', 'iterate']);
+
 /** Was an offset committed by hand, and no poll since, up to this step? */
-export function isCommittedUnpolled(steps: Program['steps'], upTo: number): boolean {
-  let committed = false;
-  for (const { op } of steps.slice(0, upTo + 1)) {
-    if (op === 'commitOffsets' || op === 'alterOffsets') committed = true;
-    else if (['drain', 'poll', 'take', 'iterate', 'close'].includes(op)) committed = false;
-  }
-  return committed;
-}
+export const isCommittedUnpolled = (steps: Program['steps'], upTo: number): boolean =>
+  isOpen(steps.slice(0, upTo + 1), ['commitOffsets', 'alterOffsets'], ['drain', 'poll', 'take', 'iterate', 'close']);
 
 /** Did a consumer change its subscription before this step? */
 export function isSubscribedTwice(steps: Program['steps'], before: number): boolean {
@@ -62,17 +55,19 @@ export function isSubscribedTwice(steps: Program['steps'], before: number): bool
   return new Set(subscribers).size < subscribers.length;
 }
 
-/** Did a consumer unsubscribe, and subscribe again, before this step? */
-export function isSubscribedAnew(steps: Program['steps'], before: number): boolean {
-  const left = steps.findIndex(({ op }) => op === 'unsubscribe');
-  return left >= 0 && steps.some(({ op }, i) => op === 'subscribe' && i > left && i < before);
+/** Did `first` come before this step, and `then` after it? */
+function cameThen(steps: Program['steps'], first: string, then: string, before: number): boolean {
+  const at = steps.findIndex(({ op }) => op === first);
+  return at >= 0 && steps.some(({ op }, i) => op === then && i > at && i < before);
 }
 
+/** Did a consumer unsubscribe, and subscribe again, before this step? */
+export const isSubscribedAnew = (steps: Program['steps'], before: number): boolean =>
+  cameThen(steps, 'unsubscribe', 'subscribe', before);
+
 /** Was a topic deleted and made again before this step? */
-export function isMadeAgain(steps: Program['steps'], before: number): boolean {
-  const deleted = steps.findIndex(({ op }) => op === 'deleteTopic');
-  return deleted >= 0 && steps.some(({ op }, i) => op === 'createTopic' && i > deleted && i < before);
-}
+export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
+  cameThen(steps, 'deleteTopic', 'createTopic', before);
 
 /** Committed offsets alone. */
 export function withoutMetadata(committed: unknown): unknown {
