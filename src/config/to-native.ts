@@ -130,8 +130,10 @@ function consumer(draft: Draft, table: ReadonlyMap<string, JavaProperty>, conf: 
   const number = (name: string): number => clampNumber(table.get(name)!, values[name] as number, draft);
   conf['allow.auto.create.topics'] = String(values['allow.auto.create.topics']);
   conf['enable.auto.commit'] = String(values['enable.auto.commit']);
-  // Without a group librdkafka assigns nothing at all; Java does.
-  conf['group.id'] = (values['group.id'] as string | null) ?? `__no_group_${crypto.randomUUID()}`;
+  // Without a group librdkafka assigns nothing at all; Java does. There are no committed offsets to ask for then.
+  const group = values['group.id'] as string | null;
+  conf['group.id'] = group ?? `__no_group_${crypto.randomUUID()}`;
+  if (group === null) conf['offset.store.method'] = 'none';
 
   // librdkafka has neither none nor durations: it reports an error, and the consumer does the rest.
   const reset = parseOffsetReset(values['auto.offset.reset'] as string)!;

@@ -147,8 +147,6 @@ export class Seeks {
     // Only once: the next error is about the target of the seek.
     state.soughtTo = undefined;
     this.#pending.delete(state);
-    // librdkafka commits what is stored of a partition that it unassigns, and the target may be stored by now.
-    this.#offsets.forget([state]);
     this.#calls.reassign(state, target);
     return true;
   }

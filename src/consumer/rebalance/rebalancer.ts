@@ -217,17 +217,16 @@ export class Rebalancer implements AssignmentCalls {
   }
 
   reassign(state: PartitionState, offset: number): void {
-    const one = [{ topic: state.topic, partition: state.partition }];
+    const one = this.manual || !this.#eager;
+    const states = one ? [state] : [...this.#assignment];
+    // librdkafka commits what is stored of a partition that it unassigns. It is stored again by the next poll.
+    this.#offsets.forget(states);
     state.seekTarget = offset;
-    if (this.manual || !this.#eager) {
-      this.#client.call('incrementalUnassign', { partitions: one });
-      this.#client.call('incrementalAssign', { partitions: [startingAt(state)] });
-      this.#pauseAgain([state]);
-    } else {
-      const states = [...this.#assignment];
-      this.#client.call('assign', { partitions: states.map(startingAt) });
-      this.#pauseAgain(states);
-    }
+    if (one) {
+      this.#client.call('incrementalUnassign', { partitions: [toTopicPartition(state)] });
+      this.#client.call('incrementalAssign', { partitions: states.map(startingAt) });
+    } else this.#client.call('assign', { partitions: states.map(startingAt) });
+    this.#pauseAgain(states);
     state.seekTarget = undefined;
   }
 

@@ -187,6 +187,18 @@ test('a reset without a following record: position, commit and lag are known', a
   expect(await committed(group, topic)).toBe(10);
 });
 
+test('by_duration with an eager assignor: finding the start of one partition commits no other', async () => {
+  const topic = await filledTopic(40, { partitions: 8 });
+  const group = uniqueName('group');
+  await using consumer = consumerOf(group, {
+    'auto.offset.reset': 'by_duration:PT1H',
+    'partition.assignment.strategy': 'org.apache.kafka.clients.consumer.RangeAssignor',
+  });
+  consumer.subscribe([topic]);
+  expect(await consumer.consume(40, 60_000)).toHaveLength(40);
+  expect(await kafka.listGroupOffsets(group)).toEqual({});
+});
+
 test('a committed offset beyond the end, from which nothing was read yet', async () => {
   const topic = await filledTopic(10);
   const group = uniqueName('group');

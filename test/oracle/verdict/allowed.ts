@@ -278,15 +278,6 @@ export const allowed: readonly Allowed[] = [
       /^(events|assignment)/.test(field),
   },
   {
-    title: '`auto.offset.reset=none` without a group asks a coordinator',
-    java: '`NoOffsetForPartitionException` at once',
-    ours: 'the error comes when the coordinator of a group with a name of its own has answered',
-    reason: 'librdkafka looks for a committed offset where it is told none',
-    know: 'give `assign` the offset, or seek; with ACLs the question needs DESCRIBE for the group `__no_group_…`',
-    matches: (program, { field, java }) =>
-      field.startsWith('error') && java === 'no offset' && hasNoReset(program) && !hasConfig(program, 'group.id', ''),
-  },
-  {
     title: 'A fatal error stays',
     java: 'with `group.protocol=consumer`, one poll throws it; the next ones return nothing',
     ours: 'each poll throws it',
