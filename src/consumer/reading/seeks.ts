@@ -108,7 +108,7 @@ export class Seeks {
 
   /** Reading is to begin at this offset, which may lie beyond the end. */
   expect(state: PartitionState, offset: number): void {
-    if (offset < 0 || this.#highWatermark(state) >= offset) this.#beyondEnd.delete(state);
+    if (offset < 0 || this.#watermarks(state).high >= offset) this.#beyondEnd.delete(state);
     else this.#beyondEnd.add(state);
   }
 
@@ -120,14 +120,16 @@ export class Seeks {
    */
   confirm(state: PartitionState, offset: number): void {
     if (!this.#beyondEnd.delete(state) || state.expected === offset) return;
-    if (this.#highWatermark(state) < state.expected) return;
+    const { low, high } = this.#watermarks(state);
+    // The target was deleted, or lies beyond the end still.
+    if (state.expected < low || state.expected > high) return;
     state.seekTarget = state.expected;
     this.#pending.add(state);
   }
 
-  /** The last one that a fetch has brought, negative before the first fetch. */
-  #highWatermark({ topic, partition }: PartitionState): number {
-    return this.#client.call('cachedWatermarks', { topic, partition }).high;
+  /** The last ones that a fetch has brought, negative before the first fetch. */
+  #watermarks({ topic, partition }: PartitionState): { low: number; high: number } {
+    return this.#client.call('cachedWatermarks', { topic, partition });
   }
 
   /**

@@ -113,3 +113,22 @@ test('a topic created again within one drain, by a leader of the same epoch', as
   expect(await committed()).toBe(30);
   await consumer.close();
 });
+
+test.each([
+  ['what was deleted meanwhile', { low: 5, high: 10 }, []],
+  // Written after librdkafka had found that it lies beyond the end, and had moved to the end.
+  ['what is written meanwhile', { low: 0, high: 10 }, [{ ...tp, offset: 3 }]],
+])('a start at %s', async (_, watermarks, seeks) => {
+  const consumer = new Consumer({ 'bootstrap.servers': 'localhost:1', 'group.id': 'g' });
+  const native = FakeClient.last;
+  consumer.assign([{ ...tp, offset: 3 }]);
+  native.answers.cachedWatermarks = () => watermarks;
+  native.supply = () => {
+    native.supply = () => undefined;
+    return rows(5, 10);
+  };
+  await consumer.poll(0);
+  await consumer.poll(0);
+  expect(native.ops('seek').flatMap((args) => (args as { partitions: NativePartition[] }).partitions)).toEqual(seeks);
+  await consumer.close();
+});
