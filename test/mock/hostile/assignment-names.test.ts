@@ -1,6 +1,6 @@
-/** An assignment of the classic protocol that names a topic that the consumer has not subscribed to. */
+/** An assignment to a topic that the consumer has not subscribed to: its name was damaged on the way. */
 import { Consumer, Producer } from '../../../src';
-import { proxiedMock, SYNC_GROUP } from './frame-proxy';
+import { METADATA, proxiedMock, SYNC_GROUP } from './frame-proxy';
 
 const setUp = proxiedMock();
 
@@ -30,4 +30,26 @@ test.each(['range', 'cooperative-sticky'])('%s: the member joins again', async (
   expect(records.map(({ value }) => value)).toEqual(['first']);
   expect(assignments).toBe(2);
   expect(new Set(assigned)).toEqual(new Set(['orders']));
+});
+
+test.each([
+  ['of another topic', '0'],
+  // Behind a NUL byte nothing is left of a C string.
+  ['that is cut', '\0'],
+])('a topic id with the name %s: the name is asked for again', async (_, byte) => {
+  await using producer = new Producer({ 'bootstrap.servers': setUp.proxy.bootstrapServers });
+  await producer.send({ topic: 'orders', value: 'first' });
+  let damaged = 0;
+  setUp.proxy.change = (frame, request) => {
+    const at = request === METADATA && damaged < 8 ? frame.indexOf('orders') : -1;
+    if (at < 0) return frame;
+    damaged++;
+    frame.write(byte, at + 3);
+    return frame;
+  };
+  await using consumer = setUp.proxy.member('orders');
+  const records = await consumer.consume(1, 60_000);
+  expect(damaged).toBe(8);
+  expect(records.map(({ topic, value }) => [topic, value])).toEqual([['orders', 'first']]);
+  expect(consumer.assignment().every(({ topic }) => topic === 'orders')).toBe(true);
 });
