@@ -29,6 +29,9 @@ const replaced: ReadonlySet<string> = new Set([
   'ERR_UNKNOWN_MEMBER_ID',
   'ERR_UNKNOWN_PRODUCER_ID',
   'ERR_ASSIGNMENT_LOST',
+  // A record that came after its transaction had failed: fenced, say. Why it failed is told by another call, or by the
+  // record that is to blame, which is reported first.
+  'ERR__STATE',
 ]);
 
 export const isReplaced = (error: unknown): boolean => replaced.has((error as { code?: string } | null)?.code ?? '');
