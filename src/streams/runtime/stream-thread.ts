@@ -66,6 +66,8 @@ export class StreamThread {
   #lastTurn = Date.now();
   /** Work was lost, and nothing has been committed since. */
   #lost: { since: number; times: number } | undefined;
+  /** A listener that is under way. It never rejects. */
+  #listening: Promise<void> = Promise.resolve();
 
   constructor(parts: ThreadParts) {
     this.#parts = parts;
@@ -89,8 +91,8 @@ export class StreamThread {
     await producer.start();
     consumer.subscribe(subscription, {
       onPartitionsAssigned: (partitions) => this.#assigned(partitions),
-      onPartitionsRevoked: (partitions) => this.#revoked(partitions),
-      onPartitionsLost: (partitions) => this.#lostPartitions(partitions),
+      onPartitionsRevoked: (partitions) => (this.#listening = this.#revoked(partitions)),
+      onPartitionsLost: (partitions) => (this.#listening = this.#lostPartitions(partitions)),
     });
     while (!this.#isStopping) {
       await this.#poll();
@@ -124,6 +126,9 @@ export class StreamThread {
       // A wake-up says that there is something else to do.
       if (code !== 'ERR_WAKEUP' && isRetriable !== true) throw error;
     }
+    // A poll may fail while a listener still runs: it commits, a broker is away, and the poll says so. Work that went
+    // on now would be in its transaction, and a second commit beside it.
+    await this.#listening;
     tasks.balance(settings.bufferedRecordsPerPartition);
     this.#parts.ready(this.#isMember() && tasks.areReady);
   }
@@ -239,11 +244,11 @@ export class StreamThread {
 
   /** Back to the last commit. @throws the cause, if that has not helped for `task.timeout.ms`. */
   async #goBack(error: LostWorkError): Promise<void> {
-    this.#lost ??= { since: Date.now(), times: 0 };
-    if (Date.now() - this.#lost.since > this.#parts.settings.taskTimeoutMs) throw error.cause;
+    const lost = (this.#lost ??= { since: Date.now(), times: 0 });
+    if (Date.now() - lost.since > this.#parts.settings.taskTimeoutMs) throw error.cause;
     await this.#discard();
-    const pause = Math.min(LONGEST_PAUSE_MS, this.#lost.times * 50);
-    this.#lost.times++;
+    const pause = Math.min(LONGEST_PAUSE_MS, lost.times * 50);
+    lost.times++;
     if (pause > 0) await sleep(pause);
   }
 

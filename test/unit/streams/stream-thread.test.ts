@@ -1,0 +1,71 @@
+/** The loop of an application, with parts that are not there. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { RebalanceListeners } from '../../../src/index';
+import { readRuntimeSettings } from '../../../src/streams/config/runtime-settings';
+import { StreamThread, type ThreadParts } from '../../../src/streams/runtime/stream-thread';
+
+test('a poll that fails while a listener commits is followed by no work until the listener has ended', async () => {
+  const events: string[] = [];
+  let listeners: RebalanceListeners = {};
+  let committed: () => void = () => undefined;
+  let polls = 0;
+  const consumer = {
+    subscribe: (_: unknown, given: RebalanceListeners) => (listeners = given),
+    wakeup: () => undefined,
+    groupMetadata: () => ({}),
+    // As when the members of the group change while a broker is away.
+    async poll() {
+      polls++;
+      if (polls === 1) {
+        void listeners.onPartitionsRevoked!([{ topic: 't', partition: 0 }], {} as never);
+        await turn();
+        throw Object.assign(new Error('no broker'), { code: 'ERR__TRANSPORT', isRetriable: true });
+      }
+      thread.stop();
+      return [];
+    },
+  };
+  const task = {
+    state: 'RUNNING',
+    isDirty: true,
+    uncommittedBytes: 0,
+    isProcessable: () => true,
+    process: () => events.push('processed') > 1_000_000,
+    takeCommitRequest: () => false,
+    punctuateWallClock: () => undefined,
+    committed: () => void (task.isDirty = false),
+  };
+  const tasks = {
+    running: [task],
+    areReady: true,
+    balance: () => undefined,
+    revoked: () => void events.push('revoked'),
+  };
+  const committer = {
+    async commit() {
+      events.push('commit');
+      await new Promise<void>((resolve) => (committed = resolve));
+      events.push('committed');
+      return true;
+    },
+  };
+  const thread = new StreamThread({
+    ...{ consumer, tasks, committer, subscription: ['t'] },
+    producer: { start: () => Promise.resolve(), isFull: false },
+    collectors: { check: () => undefined },
+    purge: { committed: () => undefined },
+    settings: readRuntimeSettings({
+      'application.id': 'a',
+      'bootstrap.servers': 'localhost:1',
+      'commit.interval.ms': 0,
+    }),
+    isPaused: () => false,
+    ready: () => undefined,
+  } as unknown as ThreadParts);
+  const run = thread.run();
+  for (let i = 0; i < 20; i++) await turn();
+  expect(events).toEqual(['commit']);
+  committed();
+  await run;
+  expect(events.slice(0, 4)).toEqual(['commit', 'committed', 'revoked', 'processed']);
+});
