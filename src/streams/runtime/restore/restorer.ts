@@ -42,6 +42,14 @@ export class Restorer {
    */
   async restore(store: ChangelogStore, end: number): Promise<void> {
     const partition = { topic: store.topic!, partition: store.partition };
+    if (end < (store.offset ?? 0)) {
+      // A store that was half restored when its task was taken away, and has come back.
+      process.emitWarning(
+        `the changelog ${nameOf(partition)} ends at ${end}, before ${store.offset}, to where its store was restored: ` +
+          'it was deleted and made anew, and the store is restored from its beginning',
+      );
+      store.wipe();
+    }
     this.#listener().onRestoreStart?.(partition, store.name, store.offset ?? 0, end);
     if (end > (store.offset ?? 0)) {
       const total = await new Promise<number>((resolve, reject) => {
@@ -125,7 +133,8 @@ export class Restorer {
       if (current?.partition.topic !== topic || current.partition.partition !== partition)
         current = this.#restorations.get(nameOf(record));
       // The end is where the owner before had come to; nobody writes behind it before this task runs.
-      if (!current) continue;
+      // Suspended and begun again during this poll: these are of the position before, perhaps of a changelog before.
+      if (!current || this.#added.includes(current)) continue;
       current.store.restore(record);
       const batch = counts.get(current);
       if (batch) Object.assign(batch, { last: record.offset, count: batch.count + 1 });

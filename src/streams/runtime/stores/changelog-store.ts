@@ -64,6 +64,14 @@ export class ChangelogStore {
     this.offset = offset + 1;
   }
 
+  /** Forgets everything, so that it is restored from the beginning. */
+  wipe(): void {
+    const keys = Array.from(this.#restored.range(null, null, false), ([key]) => key);
+    for (const key of keys) this.#restored.set(key, null);
+    this.offset = undefined;
+    this.isRestored = false;
+  }
+
   /** Takes the changes that are not in the changelog yet. */
   *takeChanges(): Generator<ChangelogRecord> {
     const { topic, partition } = this;
