@@ -1,5 +1,9 @@
-/** One process of the killed application. Arguments: JSON. Prints each state. Ends after SIGTERM. */
+/**
+ * One process of the killed application. Arguments: JSON. Prints each state, transactional ids, and the place at which
+ * the test stops it. Ends after SIGTERM.
+ */
 import { KafkaStreams, StreamsBuilder, type StreamsConfig, type Topology } from '../../../src/streams/index';
+import { Trap, trapClients, type Order } from './trap';
 
 const least = (one: number, other: number): number => Math.min(one, other);
 const most = (one: number, other: number): number => Math.max(one, other);
@@ -29,13 +33,17 @@ export function killedTopology(prefix: string): Topology {
 export const outputs = ['echo', 'min', 'sum', 'max', 'cnt'] as const;
 
 async function main(): Promise<void> {
-  const { prefix, config } = JSON.parse(process.argv[2]!) as { prefix: string; config: StreamsConfig };
+  const argument = JSON.parse(process.argv[2]!) as { prefix: string; config: StreamsConfig; order?: Order };
+  const { prefix, config, order } = argument;
+  const trap = new Trap(order);
+  trapClients(trap);
   const streams = new KafkaStreams(killedTopology(prefix), config);
   streams.setStateListener((state) => console.log(state));
   streams.setUncaughtExceptionHandler((error) => {
     console.error(error);
     return 'REPLACE_THREAD';
   });
+  streams.setGlobalStateRestoreListener({ onBatchRestored: () => trap.reach('restoring') });
   process.once('SIGTERM', () => void streams.close());
   await streams.start();
 }

@@ -1,38 +1,60 @@
 /**
- * Three processes of one application, which are killed, stopped, started, and frozen until the group has given their
- * tasks away, while records arrive; in the end every output must be the fold of the inputs, once.
+ * Three processes of one application, which are killed, stopped, started, fenced, and frozen until the group has given
+ * their tasks away, while records arrive; in the end every output must be the fold of the inputs, once.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Consumer, Producer } from '../../../src/index';
+import { Producer } from '../../../src/index';
 import type { StreamsConfig } from '../../../src/streams/index';
 import type { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
 import { Random } from '../../helpers/random';
 import { outputs } from './application';
+import { Deck, nameOf, type Fault } from './faults';
+import { Input } from './input';
 import { Member } from './member';
-import { judge, type Outputs } from './verdict';
+import { results } from './results';
+import type { Order } from './trap';
+import { judge } from './verdict';
 
 const PARTITIONS = 5;
 const MEMBERS = 3;
 /** `session.timeout.ms`. */
 const SESSION_MS = 6000;
-const KEYS = 20;
-/** Records written every so often. */
-const BATCH = 20;
-const EVERY_MS = 50;
+/** A frozen process must come back before its transaction is aborted for its age, or that hides what else is wrong. */
+const TRANSACTION_MS = 20_000;
+/** Of faults that were asked for by name. */
+const ROUNDS = 3;
+/** For a process to come to the place where it is stopped. */
+const PLACE_MS = 30_000;
+
+/** A broker that is killed once, and started again, while processes are killed. */
+export interface BrokerFault {
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+}
 
 export interface KillOptions {
   readonly kafka: KafkaEndpoint;
   readonly prefix: string;
   readonly seed: number;
+  /** Processes killed at least; faults go on until each was there once. */
   readonly kills: number;
   readonly guarantee: 'at_least_once' | 'exactly_once_v2';
+  /** Of mutations.ts. */
+  readonly mutation?: string | undefined;
+  readonly broker?: BrokerFault | undefined;
+  /** Only these faults, each three times; default: all. */
+  readonly faults?: readonly string[] | undefined;
   readonly log: (line: string) => void;
 }
 
 export interface KillResult {
   readonly seed: number;
   readonly guarantee: string;
+  readonly mutation: string | undefined;
   readonly kills: number;
+  /** How often each fault was there. */
+  readonly faults: Readonly<Record<string, number>>;
+  readonly brokersKilled: number;
   readonly inputs: number;
   /** From the last start of a member until all outputs were there. */
   readonly caughtUpMs: number;
@@ -40,146 +62,162 @@ export interface KillResult {
 }
 
 export async function runKills(options: KillOptions): Promise<KillResult> {
-  const { kafka, prefix, seed, kills, guarantee, log } = options;
+  const { kafka, prefix, seed, guarantee, mutation } = options;
   const random = new Random(seed);
   for (const name of ['data', ...outputs]) await kafka.createTopic(`${prefix}-${name}`, { partitions: PARTITIONS });
-  const config: StreamsConfig = {
-    'application.id': prefix,
-    'bootstrap.servers': kafka.bootstrapServers,
-    'processing.guarantee': guarantee,
-    // Long enough for a kill between two commits to be likely.
-    'commit.interval.ms': guarantee === 'exactly_once_v2' ? 200 : 1000,
-    'linger.ms': 5,
-    'session.timeout.ms': SESSION_MS,
-    'heartbeat.interval.ms': 1000,
-  };
-  const start = (): Member => new Member({ prefix, config }, (line) => log(`  ${line}`));
   const input = new Input(kafka, `${prefix}-data`, random);
-  const members = Array.from({ length: MEMBERS }, start);
+  const application = new KilledApplication(options, random);
   try {
     input.start();
-    await running(members);
-    for (let killed = 0; killed < kills;) {
-      await sleep(500 + random.below(3000));
-      const at = random.below(MEMBERS);
-      const member = members[at]!;
-      const fault = random.chance(0.6) ? 'SIGKILL' : random.chance(0.5) ? 'SIGTERM' : 'SIGSTOP';
-      log(`${killed} of ${kills}: ${fault} to member ${at} (${member.state}), ${input.rows.length} inputs`);
-      if (fault === 'SIGSTOP') {
-        await member.freeze(SESSION_MS + 500 + random.below(4000));
-        await running(members);
-        continue;
-      }
-      if (fault === 'SIGKILL') killed++;
-      await member.end(fault);
-      await sleep(random.below(2000));
-      members[at] = start();
-      // Sometimes the next one is killed while this one starts, or restores.
-      if (random.chance(0.6)) await running(members);
-    }
+    await application.running();
+    const { kills, faults, brokersKilled } = await application.suffer(() => input.rows.length);
     await input.stop();
     const from = Date.now();
-    const found = await results(kafka, prefix, input.rows.length);
+    const found = await results(kafka, { prefix, partitions: PARTITIONS }, input.rows.length);
     const problems = judge(input.rows, found);
-    return { seed, guarantee, kills, inputs: input.rows.length, caughtUpMs: Date.now() - from, problems };
+    const inputs = input.rows.length;
+    return { seed, guarantee, mutation, kills, faults, brokersKilled, inputs, caughtUpMs: Date.now() - from, problems };
   } finally {
-    await input.stop();
-    await Promise.all(members.map((member) => member.end('SIGTERM')));
+    await input.stop().finally(() => application.end());
   }
 }
 
-async function running(members: readonly Member[]): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!members.every(({ state }) => state === 'RUNNING')) {
-    const states = members.map(({ state }) => state).join();
-    if (Date.now() > deadline) throw new Error(`not all members run: ${states}`);
-    await sleep(50);
-  }
-}
-
-/** Writes records until it is stopped. */
-class Input {
-  readonly rows: [string, number][] = [];
-  readonly #producer: Producer<string>;
-  readonly #topic: string;
+/** Its processes, and what happens to them. */
+class KilledApplication {
+  readonly #options: KillOptions;
   readonly #random: Random;
-  #running: Promise<void> | undefined;
-  #isStopped = false;
+  readonly #config: StreamsConfig;
+  readonly #members: Member[];
+  #kills = 0;
 
-  constructor(kafka: KafkaEndpoint, topic: string, random: Random) {
-    this.#producer = new Producer({ 'bootstrap.servers': kafka.bootstrapServers, 'linger.ms': 5 });
-    this.#topic = topic;
-    this.#random = new Random(random.below(2 ** 31));
+  constructor(options: KillOptions, random: Random) {
+    const { kafka, prefix, guarantee } = options;
+    this.#options = options;
+    this.#random = random;
+    this.#config = {
+      'application.id': prefix,
+      'bootstrap.servers': kafka.bootstrapServers,
+      'processing.guarantee': guarantee,
+      // Long enough for a kill between two commits to be likely.
+      'commit.interval.ms': guarantee === 'exactly_once_v2' ? 200 : 1000,
+      'session.timeout.ms': SESSION_MS,
+      'heartbeat.interval.ms': 1000,
+      ...(guarantee === 'exactly_once_v2' ? { 'transaction.timeout.ms': TRANSACTION_MS } : {}),
+    };
+    this.#members = Array.from({ length: MEMBERS }, () => this.#start());
   }
 
-  start(): void {
-    this.#running = this.#run();
+  #start(order?: Order): Member {
+    const { prefix, mutation, log } = this.#options;
+    return new Member({ prefix, config: this.#config, order }, mutation, (line) => log(`  ${line}`));
   }
 
-  async #run(): Promise<void> {
-    while (!this.#isStopped) {
-      const sent = Array.from({ length: BATCH }, () => {
-        const [key, number] = [`key-${this.#random.below(KEYS)}`, this.#random.below(20_000) - 10_000];
-        this.rows.push([key, number]);
-        const value = Buffer.alloc(8);
-        value.writeBigInt64BE(BigInt(number));
-        return this.#producer.send({ topic: this.#topic, key, value });
+  async running(): Promise<void> {
+    const deadline = Date.now() + 180_000;
+    while (!this.#members.every(({ state }) => state === 'RUNNING')) {
+      const states = this.#members.map(({ state }) => state).join();
+      if (Date.now() > deadline) throw new Error(`not all members run: ${states}`);
+      await sleep(50);
+    }
+  }
+
+  /** All faults. `inputs`: how many there are, for the log. */
+  async suffer(inputs: () => number): Promise<Pick<KillResult, 'kills' | 'faults' | 'brokersKilled'>> {
+    const { kills, guarantee, broker, log } = this.#options;
+    const random = this.#random;
+    const deck = new Deck(guarantee, random, this.#options.faults);
+    const faults: Record<string, number> = {};
+    const least = this.#options.faults ? ROUNDS * deck.size : deck.size;
+    const leastKills = this.#options.faults ? 0 : kills;
+    const brokerAt = random.below(deck.size);
+    let brokerBack: Promise<void> | undefined;
+    for (let count = 0; count < least || this.#kills < leastKills; count++) {
+      await sleep(500 + random.below(1500));
+      if (broker && count === brokerAt) {
+        log('a broker is killed');
+        await broker.kill();
+        brokerBack = sleep(3000 + random.below(10_000)).then(() => broker.restart());
+        brokerBack.catch(() => undefined);
+      }
+      const fault = deck.next();
+      const at = random.below(MEMBERS);
+      const { state } = this.#members[at]!;
+      log(`${this.#kills} of ${kills}: ${nameOf(fault)}, member ${at} (${state}), ${inputs()} inputs`);
+      if (await this.#do(fault, at)) faults[nameOf(fault)] = (faults[nameOf(fault)] ?? 0) + 1;
+      else log('  it did not come there');
+    }
+    await brokerBack;
+    await this.running();
+    return { kills: this.#kills, faults, brokersKilled: brokerBack ? 1 : 0 };
+  }
+
+  /** False: the process did not come to that place. */
+  async #do(fault: Fault, at: number): Promise<boolean> {
+    if (fault.kind === 'freeze') return this.#freeze(fault, at);
+    if (fault.kind === 'fence') return this.#fence(fault, at);
+    const random = this.#random;
+    const order = { point: fault.point!, signal: 'SIGKILL', delayMs: random.below(10) } as const;
+    let isThere = true;
+    if (fault.kind === 'stop') await this.#members[at]!.end('SIGTERM');
+    else {
+      // Its successor restores, and is killed in the middle.
+      if (fault.point === 'restoring') {
+        await this.#kill(at);
+        this.#members[at] = this.#start(order);
+        isThere = await this.#members[at].reached('restoring', PLACE_MS);
+      } else if (fault.point !== undefined) isThere = await this.#members[at]!.at(order, PLACE_MS);
+      await this.#kill(at);
+    }
+    await sleep(random.below(1000));
+    this.#members[at] = this.#start();
+    // Sometimes the next one suffers while this one starts, or restores.
+    if (random.chance(0.6)) await this.running();
+    return isThere;
+  }
+
+  async #kill(at: number): Promise<void> {
+    await this.#members[at]!.end('SIGKILL');
+    this.#kills++;
+  }
+
+  async #stopAt({ point }: Fault, member: Member): Promise<boolean> {
+    if (point !== undefined) return member.at({ point, signal: 'SIGSTOP', delayMs: 0 }, PLACE_MS);
+    member.freeze();
+    return true;
+  }
+
+  /** Until the others have its tasks. */
+  async #freeze(fault: Fault, at: number): Promise<boolean> {
+    await this.running();
+    const member = this.#members[at]!;
+    if (!(await this.#stopAt(fault, member))) return false;
+    const isMoving = (): boolean => this.#members.some((one) => one !== member && one.state === 'REBALANCING');
+    for (let waited = 0; waited < TRANSACTION_MS * 0.6 && !isMoving(); waited += 50) await sleep(50);
+    await sleep(1500 + this.#random.below(1500));
+    member.thaw();
+    await this.running();
+    return true;
+  }
+
+  /** It stands still for a moment, keeps its tasks, and goes on with a transaction that is void. */
+  async #fence(fault: Fault, at: number): Promise<boolean> {
+    await this.running();
+    const member = this.#members[at]!;
+    if (!(await this.#stopAt(fault, member))) return false;
+    try {
+      await using other = new Producer({
+        'bootstrap.servers': this.#options.kafka.bootstrapServers,
+        'transactional.id': member.transactionalId!,
       });
-      await Promise.all(sent);
-      await sleep(EVERY_MS);
+      await other.initTransactions();
+    } finally {
+      member.thaw();
     }
+    return true;
   }
 
-  /** Resolves when everything is written. */
-  async stop(): Promise<void> {
-    if (this.#isStopped) return;
-    this.#isStopped = true;
-    await this.#running;
-    await this.#producer.close();
+  async end(): Promise<void> {
+    for (const member of this.#members) member.thaw();
+    await Promise.all(this.#members.map((member) => member.end('SIGTERM')));
   }
-}
-
-/** What read_committed sees, once there are as many results as inputs, and no more come. */
-async function results(kafka: KafkaEndpoint, prefix: string, count: number): Promise<Outputs> {
-  const deadline = Date.now() + 180_000;
-  for (;;) {
-    const found = await read(kafka, prefix);
-    const isThere = outputs.every((name) => found[name].length >= count);
-    if (isThere || Date.now() > deadline) {
-      await sleep(2000);
-      return read(kafka, prefix);
-    }
-    await sleep(1000);
-  }
-}
-
-async function read(kafka: KafkaEndpoint, prefix: string): Promise<Outputs> {
-  await using consumer = new Consumer<string, Buffer>({
-    'bootstrap.servers': kafka.bootstrapServers,
-    'isolation.level': 'read_committed',
-    'enable.partition.eof': true,
-    'key.deserializer': 'string',
-  });
-  const found = { echo: [], min: [], sum: [], max: [], cnt: [] } as Record<keyof Outputs, [string, number][]>;
-  const waiting = new Set(
-    outputs.flatMap((name) => Array.from({ length: PARTITIONS }, (_, i) => `${prefix}-${name}-${i}`)),
-  );
-  consumer.on('partitionEof', ({ topic, partition }) => void waiting.delete(`${topic}-${partition}`));
-  consumer.assign(
-    outputs.flatMap((name) =>
-      Array.from({ length: PARTITIONS }, (_, partition) => {
-        return { topic: `${prefix}-${name}`, partition, offset: 'beginning' as const };
-      }),
-    ),
-  );
-  // The ends are told when they are fetched: the last records may still be on their way through the polls.
-  for (let isLast = false; !isLast;) {
-    const records = await consumer.poll(200);
-    isLast = waiting.size === 0 && records.isEmpty;
-    for (const { topic, key, value } of records) {
-      const name = topic.slice(prefix.length + 1) as keyof Outputs;
-      found[name].push([key!, Number(value!.readBigInt64BE())]);
-    }
-  }
-  return found;
 }
