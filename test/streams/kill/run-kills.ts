@@ -21,6 +21,10 @@ const MEMBERS = 3;
 const SESSION_MS = 6000;
 /** A frozen process must come back before its transaction is aborted for its age, or that hides what else is wrong. */
 const TRANSACTION_MS = 20_000;
+/** `linger.ms` of each member. One has written nothing before its commits, the others write as they process. */
+const LINGER_MS = [5, 1000, 100];
+/** It is frozen while its changelogs are still to be written, and its offsets wait for the end of its transaction. */
+const LAZY = 1;
 /** Of faults that were asked for by name. */
 const ROUNDS = 3;
 /** For a process to come to the place where it is stopped. */
@@ -104,12 +108,13 @@ class KilledApplication {
       'heartbeat.interval.ms': 1000,
       ...(guarantee === 'exactly_once_v2' ? { 'transaction.timeout.ms': TRANSACTION_MS } : {}),
     };
-    this.#members = Array.from({ length: MEMBERS }, () => this.#start());
+    this.#members = Array.from({ length: MEMBERS }, (_, at) => this.#start(at));
   }
 
-  #start(order?: Order): Member {
+  #start(at: number, order?: Order): Member {
     const { prefix, mutation, log } = this.#options;
-    return new Member({ prefix, config: this.#config, order }, mutation, (line) => log(`  ${line}`));
+    const config = { ...this.#config, 'linger.ms': LINGER_MS[at] };
+    return new Member({ prefix, config, order }, mutation, (line) => log(`  ${line}`));
   }
 
   async running(): Promise<void> {
@@ -140,7 +145,8 @@ class KilledApplication {
         brokerBack.catch(() => undefined);
       }
       const fault = deck.next();
-      const at = random.below(MEMBERS);
+      const isLazy = fault.kind === 'freeze' && fault.point === 'after offsets';
+      const at = isLazy ? LAZY : random.below(MEMBERS);
       const { state } = this.#members[at]!;
       log(`${this.#kills} of ${kills}: ${nameOf(fault)}, member ${at} (${state}), ${inputs()} inputs`);
       if (await this.#do(fault, at)) faults[nameOf(fault)] = (faults[nameOf(fault)] ?? 0) + 1;
@@ -163,13 +169,13 @@ class KilledApplication {
       // Its successor restores, and is killed in the middle.
       if (fault.point === 'restoring') {
         await this.#kill(at);
-        this.#members[at] = this.#start(order);
+        this.#members[at] = this.#start(at, order);
         isThere = await this.#members[at].reached('restoring', PLACE_MS);
       } else if (fault.point !== undefined) isThere = await this.#members[at]!.at(order, PLACE_MS);
       await this.#kill(at);
     }
     await sleep(random.below(1000));
-    this.#members[at] = this.#start();
+    this.#members[at] = this.#start(at);
     // Sometimes the next one suffers while this one starts, or restores.
     if (random.chance(0.6)) await this.running();
     return isThere;
@@ -193,7 +199,7 @@ class KilledApplication {
     if (!(await this.#stopAt(fault, member))) return false;
     const isMoving = (): boolean => this.#members.some((one) => one !== member && one.state === 'REBALANCING');
     for (let waited = 0; waited < TRANSACTION_MS * 0.6 && !isMoving(); waited += 50) await sleep(50);
-    await sleep(1500 + this.#random.below(1500));
+    await sleep(2500 + this.#random.below(1500));
     member.thaw();
     await this.running();
     return true;
