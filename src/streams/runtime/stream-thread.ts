@@ -126,8 +126,8 @@ export class StreamThread {
       // A wake-up says that there is something else to do.
       if (code !== 'ERR_WAKEUP' && isRetriable !== true) throw error;
     }
-    // A poll may fail while a listener still runs: it commits, a broker is away, and the poll says so. Work that went
-    // on now would be in its transaction, and a second commit beside it.
+    // A poll ends at its time, or with an error, also while a listener still runs: one that commits for longer than
+    // `poll.ms`, say. Work that went on now would be in its transaction, and a second commit beside it.
     await this.#listening;
     tasks.balance(settings.bufferedRecordsPerPartition);
     this.#parts.ready(this.#isMember() && tasks.areReady);

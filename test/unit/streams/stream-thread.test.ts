@@ -4,22 +4,25 @@ import type { RebalanceListeners } from '../../../src/index';
 import { readRuntimeSettings } from '../../../src/streams/config/runtime-settings';
 import { StreamThread, type ThreadParts } from '../../../src/streams/runtime/stream-thread';
 
-test('a poll that fails while a listener commits is followed by no work until the listener has ended', async () => {
+test.each([
+  ['at its time', undefined],
+  ['with an error', Object.assign(new Error('no broker'), { code: 'ERR__TRANSPORT', isRetriable: true })],
+])('a poll that ends %s while a listener commits is followed by no work until that has ended', async (_, error) => {
   const events: string[] = [];
   let listeners: RebalanceListeners = {};
   let committed: () => void = () => undefined;
   let polls = 0;
   const consumer = {
-    subscribe: (_: unknown, given: RebalanceListeners) => (listeners = given),
+    subscribe: (_topics: unknown, given: RebalanceListeners) => (listeners = given),
     wakeup: () => undefined,
     groupMetadata: () => ({}),
-    // As when the members of the group change while a broker is away.
     async poll() {
       polls++;
       if (polls === 1) {
         void listeners.onPartitionsRevoked!([{ topic: 't', partition: 0 }], {} as never);
         await turn();
-        throw Object.assign(new Error('no broker'), { code: 'ERR__TRANSPORT', isRetriable: true });
+        if (error) throw error;
+        return [];
       }
       thread.stop();
       return [];
