@@ -37,7 +37,7 @@ export class AdminConnection {
       'default.api.timeout.ms': Math.max(this.#client.requestTimeout, this.retryMs),
     } as CoreConfig);
     logEventsOf(core, this.logger);
-    await whenReady(core, this.#client.retry, this.#client.connectTimeoutMs);
+    await whenReady(core, this.#client);
     return core;
   }
 

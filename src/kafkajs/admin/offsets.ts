@@ -21,12 +21,16 @@ type OffsetCalls = Pick<
 type Spec = 'earliest' | 'latest' | { timestamp: number };
 
 export function offsetCalls(connection: AdminConnection): OffsetCalls {
+  const partitionsNow = async (topic: string): Promise<number[]> => {
+    const [found] = await connection.call((core) => core.describeTopics([topic]));
+    return found!.partitions.map(({ partition }) => partition).sort((a, b) => a - b);
+  };
+
   /** The numbers of a topic's partitions. A topic that does not exist is asked for again, as in kafkajs. */
   const partitionsOf = (topic: string): Promise<number[]> =>
     retrying(connection.retry, async (bail) => {
       try {
-        const [found] = await connection.call((core) => core.describeTopics([topic]));
-        return found!.partitions.map(({ partition }) => partition).sort((a, b) => a - b);
+        return await partitionsNow(topic);
       } catch (error) {
         if ((error as KafkaJSProtocolError).type !== 'UNKNOWN_TOPIC_OR_PARTITION') bail(error);
         throw error;
@@ -98,7 +102,7 @@ export function offsetCalls(connection: AdminConnection): OffsetCalls {
         const all = await Promise.all(
           topics.map(async (topic) => {
             const committed = byTopic.get(topic) ?? [];
-            const partitions = (await partitionsOf(topic)).map(
+            const partitions = (await partitionsNow(topic)).map(
               (partition) =>
                 committed.find((one) => one.partition === partition) ?? { partition, offset: '-1', metadata: null },
             );
@@ -115,7 +119,7 @@ export function offsetCalls(connection: AdminConnection): OffsetCalls {
     async resetOffsets({ groupId, topic, earliest = false }) {
       checkGroupId(groupId);
       if (!topic) throw refused(`Invalid topic ${topic}`);
-      const partitions = await partitionsOf(topic);
+      const partitions = await partitionsNow(topic);
       const offset = earliest ? '-2' : '-1';
       await setOffsets({ groupId, topic, partitions: partitions.map((partition) => ({ partition, offset })) });
     },

@@ -31,6 +31,18 @@ function assignments({ replicaAssignment }: ITopicConfig): Record<number, number
 const given = (number: number | undefined): number | undefined =>
   number === undefined || number === -1 ? undefined : number;
 
+const INVALID_PARTITIONS = 37;
+const INVALID_REPLICATION_FACTOR = 38;
+
+/** Numbers that the core refuses to send: what the broker says of them. */
+function impossible({ topic, numPartitions = -1, replicationFactor = -1, replicaAssignment }: ITopicConfig) {
+  if (replicaAssignment && replicaAssignment.length > 0) return [];
+  const isPossible = (number: number): boolean => number === -1 || number >= 1;
+  if (isPossible(numPartitions) && isPossible(replicationFactor)) return [];
+  const code = isPossible(numPartitions) ? INVALID_REPLICATION_FACTOR : INVALID_PARTITIONS;
+  return [new KafkaJSCreateTopicError(protocolError(code), topic)];
+}
+
 function newTopic(config: ITopicConfig) {
   const { topic, numPartitions, replicationFactor, configEntries } = config;
   const replicasAssignments = assignments(config);
@@ -53,14 +65,18 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
     async createTopics({ topics, validateOnly = false, timeout = DEFAULT_TIMEOUT_MS }) {
       checkTopicConfigs(topics);
       if (topics.length === 0) return true;
-      const outcomes = await connection.call((core) =>
-        core.createTopics(topics.map(newTopic), { settled: true, validateOnly, timeoutMs: timeout }),
+      const errors = topics.flatMap(impossible);
+      const possible = topics.filter((one) => !errors.some(({ topic }) => topic === one.topic));
+      const outcomes = await connection.call(async (core) =>
+        possible.length === 0
+          ? []
+          : core.createTopics(possible.map(newTopic), { settled: true, validateOnly, timeoutMs: timeout }),
       );
-      const errors = outcomes.flatMap((outcome, i) => {
-        if (outcome.status === 'fulfilled') return [];
+      outcomes.forEach((outcome, i) => {
+        if (outcome.status === 'fulfilled') return;
         const error = fromCore(outcome.reason);
         if (!(error instanceof KafkaJSProtocolError)) throw error;
-        return new KafkaJSCreateTopicError(error, topics[i]!.topic);
+        errors.push(new KafkaJSCreateTopicError(error, possible[i]!.topic));
       });
       if (errors.length === 0) return true;
       if (errors.every(({ type }) => type === TOPIC_ALREADY_EXISTS)) return false;

@@ -21,13 +21,19 @@ export function logEventsOf(core: CoreClient, logger: Logger): void {
   });
 }
 
+interface Connecting {
+  readonly retry: RetryOptions | undefined;
+  readonly connectTimeoutMs: number;
+  refusal(error: Error): Error;
+}
+
 /** Resolves when a broker has answered. Otherwise closes the client and rejects like kafkajs after its last try. */
-export async function whenReady(core: CoreClient, retry: RetryOptions | undefined, timeoutMs: number): Promise<void> {
+export async function whenReady(core: CoreClient, client: Connecting): Promise<void> {
   try {
-    await core.ready({ timeoutMs });
+    await core.ready({ timeoutMs: client.connectTimeoutMs });
   } catch (error) {
     await core.close({ timeoutMs: 0 }).catch(() => undefined);
-    const { retries, initialRetryTime } = retryTimes(retry);
-    throw afterRetries(error, retries, initialRetryTime);
+    const { retries, initialRetryTime } = retryTimes(client.retry);
+    throw client.refusal(afterRetries(error, retries, initialRetryTime));
   }
 }

@@ -1,10 +1,12 @@
 import { retryTimes, totalPauses } from '../base/retry';
 import type { RetryOptions } from '../types/retry';
 import { warnOnce } from '../base/warn-once';
+import { KafkaJSSASLAuthenticationError } from '../errors/errors';
 import type { KafkaConfig } from '../types/kafka';
 import type { Logger } from '../types/logging';
 import { bootstrapServers } from './brokers';
-import { saslConfig } from './sasl';
+import { GroupCommits } from './group-commits';
+import { authenticationWith, saslConfig } from './sasl';
 import { sslConfig } from './ssl';
 
 /** librdkafka's longest timeout of a request. */
@@ -15,6 +17,7 @@ export class ClientConfig {
   readonly clientId: string;
   readonly requestTimeout: number;
   readonly retry: RetryOptions | undefined;
+  readonly groupCommits = new GroupCommits();
   readonly #given: KafkaConfig;
   readonly #connectMs: number;
   readonly #logger: Logger;
@@ -40,6 +43,14 @@ export class ClientConfig {
   /** How long `connect()` tries: kafkajs's pauses between its tries, and the first try. */
   get connectTimeoutMs(): number {
     return Math.max(1000, Math.min(0x7fffffff, totalPauses(retryTimes(this.retry)) + this.#connectMs));
+  }
+
+  /** An error as kafkajs has it, with its name of the mechanism if the brokers refuse the client. */
+  refusal(error: Error): Error {
+    const { sasl } = this.#given;
+    if (!sasl || !(error instanceof KafkaJSSASLAuthenticationError)) return error;
+    const message = `${authenticationWith(sasl.mechanism)} failed: ${error.message}`;
+    return new KafkaJSSASLAuthenticationError(message, { cause: error.cause });
   }
 
   /** Properties of every core client. Asks for the brokers, and rejects what cannot be. */

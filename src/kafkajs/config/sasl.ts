@@ -13,6 +13,11 @@ interface Given {
   authenticationProvider?: unknown;
 }
 
+/** What kafkajs's errors call authentication with this mechanism. */
+export function authenticationWith(mechanism: string): string {
+  return `SASL ${mechanism.toUpperCase().replace('SCRAM-SHA-', 'SCRAM SHA')} authentication`;
+}
+
 /** The core's properties for `sasl`. @throws KafkaJSNotImplemented for a mechanism that librdkafka does not have. */
 export function saslConfig(sasl: NonNullable<KafkaConfig['sasl']>, clientId: string): Record<string, unknown> {
   const given = sasl as Given;
@@ -25,7 +30,8 @@ export function saslConfig(sasl: NonNullable<KafkaConfig['sasl']>, clientId: str
     case 'SCRAM-SHA-256':
     case 'SCRAM-SHA-512':
       if (given.username == null || given.password == null) {
-        throw new KafkaJSSASLAuthenticationError(`SASL ${mechanism}: Invalid username or password`);
+        const prefix = mechanism === 'PLAIN' ? 'SASL Plain' : authenticationWith(mechanism);
+        throw new KafkaJSSASLAuthenticationError(`${prefix}: Invalid username or password`);
       }
       return { 'sasl.mechanism': mechanism, 'sasl.username': given.username, 'sasl.password': given.password };
     case 'OAUTHBEARER':
@@ -37,9 +43,7 @@ export function saslConfig(sasl: NonNullable<KafkaConfig['sasl']>, clientId: str
 
 function tokens({ oauthBearerProvider: provider }: Given, clientId: string): () => Promise<OAuthToken> {
   if (typeof provider !== 'function') {
-    throw new KafkaJSSASLAuthenticationError(
-      'SASL OAUTHBEARER: Missing OAuth Bearer Token Provider (oauthBearerProvider)',
-    );
+    throw new KafkaJSSASLAuthenticationError('SASL OAUTHBEARER: Missing OAuth bearer token provider');
   }
   return async () => {
     const answer = (await provider()) as { value?: unknown; extensions?: Record<string, string> } | null;

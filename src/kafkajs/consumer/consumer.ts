@@ -93,6 +93,7 @@ export function createConsumer(client: ClientConfig, config: ConsumerConfig, roo
       maxWaitMs: maxWaitTimeInMs,
       instrumentation,
       rootLogger,
+      groupCommits: client.groupCommits,
       core: connected,
       onCrash: (error) => crashed(error, runConfig),
     });

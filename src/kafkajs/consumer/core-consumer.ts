@@ -75,6 +75,6 @@ export async function connectedConsumer(
 ): Promise<Consumer> {
   const core = new Consumer({ ...(await client.common()), ...consumerProperties(settings) });
   logEventsOf(core, logger);
-  await whenReady(core, client.retry, client.connectTimeoutMs);
+  await whenReady(core, client);
   return core;
 }

@@ -46,7 +46,7 @@ export class CoreProducers {
     this.#common = await this.#client.common();
     const first = this.with(-1, 0);
     try {
-      await whenReady(first, this.#client.retry, this.#client.connectTimeoutMs);
+      await whenReady(first, this.#client);
     } catch (error) {
       this.#open.clear();
       throw error;

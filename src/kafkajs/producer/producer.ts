@@ -116,6 +116,7 @@ export function createProducer(client: ClientConfig, config: ProducerConfig, roo
           core: () => cores.currentTransactional,
           keep: () => cores.keepTransactional(),
           sending: sendingWith(choose, true),
+          groupCommits: client.groupCommits,
           timeoutMs: transactionMs,
           ended: () => {
             isInTransaction = false;

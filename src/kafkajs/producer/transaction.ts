@@ -1,8 +1,9 @@
 import type { Producer } from '../../index';
 import { parseOffset } from '../base/offsets';
+import type { GroupCommits } from '../config/group-commits';
 import { fromCore } from '../errors/from-core';
 import { KafkaJSNonRetriableError } from '../errors/errors';
-import type { Offsets } from '../types/places';
+import type { Offsets, PartitionOffset } from '../types/places';
 import type { Sender as Sending, Transaction } from '../types/producer';
 
 export interface TransactionParts {
@@ -11,13 +12,21 @@ export interface TransactionParts {
   /** From here on it stays the same. */
   keep: () => void;
   sending: Sending;
+  groupCommits: GroupCommits;
   timeoutMs: number;
   /** The transaction has ended. */
   ended: () => void;
 }
 
 /** An object like kafkajs's: its methods are its own, and can be replaced. */
-export function createTransaction({ core, keep, sending, timeoutMs, ended }: TransactionParts): Transaction {
+export function createTransaction({
+  core,
+  keep,
+  sending,
+  groupCommits,
+  timeoutMs,
+  ended,
+}: TransactionParts): Transaction {
   let isActive = true;
 
   /** Refuses calls after the end. What the core says is turned into kafkajs's errors. */
@@ -62,10 +71,17 @@ export function createTransaction({ core, keep, sending, timeoutMs, ended }: Tra
       if (!consumerGroupId) throw new KafkaJSNonRetriableError('Missing consumerGroupId');
       if (!topics) throw new KafkaJSNonRetriableError('Missing offset topics');
       const offsets = topics.flatMap(({ topic, partitions }) =>
-        partitions.map(({ partition, offset }) => ({ topic, partition, offset: offsetOf(offset) })),
+        partitions.map(({ partition, offset, metadata }: PartitionOffset & { metadata?: string | null }) => ({
+          topic,
+          // `uncommittedOffsets()` has the numbers of partitions as text, in kafkajs too.
+          partition: Number(partition),
+          offset: offsetOf(offset),
+          ...(metadata ? { metadata } : {}),
+        })),
       );
       keep();
       await core().sendOffsetsToTransaction(offsets, { groupId: consumerGroupId }, { timeoutMs });
+      groupCommits.tell(consumerGroupId, offsets);
     }),
     isActive: () => isActive,
   };

@@ -36,6 +36,7 @@ test('topics', async () => {
       again: create([{ topic }]),
       replicas: create([{ topic: `${topic}-r`, replicaAssignment: [{ partition: 0, replicas: [1] }] }]),
       partly: create([{ topic }, { topic: 'not a topic' }]),
+      impossible: create([{ topic }, { topic: 'none', numPartitions: 0 }, { topic: 'no', replicationFactor: -5 }]),
       validated: () =>
         admin.createTopics({ validateOnly: true, waitForLeaders: false, topics: [{ topic: `${topic}-v` }] }),
       noList: create(undefined),
@@ -93,6 +94,8 @@ test('offsets of topics and groups, and records that are deleted', async () => {
       withoutTopics: () => admin.fetchOffsets({ groupId: group }),
       noGroup: () => admin.fetchOffsets({ groupId: '' }),
       ofNobody: () => committed(`${group}-nobody`),
+      ofUnknownTopic: () => admin.fetchOffsets({ groupId: group, topics: [`${topic}-unknown`] }),
+      resetUnknownTopic: () => admin.resetOffsets({ groupId: group, topic: `${topic}-unknown` }),
       reset: () => admin.resetOffsets({ groupId: group, topic, earliest: true }),
       resolved: async () => {
         const [found] = await admin.fetchOffsets({ groupId: group, topics: [topic], resolveOffsets: true });

@@ -229,6 +229,29 @@ test.each([
   });
 });
 
+test('commitOffsetsIfNecessary with offsets that have metadata', async () => {
+  await sameOnBoth(async (place) => {
+    const { topic, group } = place;
+    const admin = await createTopic(place, topic);
+    const producer = await createProducer(place);
+    await producer.send(texts(topic, 'a', 'b'));
+    const consumer = await createConsumer(place);
+    const commits: unknown[] = [];
+    consumer.on(consumer.events.COMMIT_OFFSETS, ({ payload }) => commits.push(payload.topics));
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ commitOffsetsIfNecessary }) => {
+        const partitions = [{ partition: 0, offset: '1', metadata: 'm' }];
+        await commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
+      },
+    });
+    await until(() => commits.length > 0);
+    await consumer.stop();
+    return { commits, committed: await admin.fetchOffsets({ groupId: group, topics: [topic] }) };
+  });
+});
+
 test('fromBeginning belongs to a topic; a RegExp means the topics of now', async () => {
   await sameOnBoth(async (place) => {
     const { topic } = place;

@@ -196,3 +196,31 @@ test('the marker behind a transaction is committed with its last message', async
     return batches;
   });
 });
+
+test.each([true, false])('the offsets of a batch in a transaction, which is committed: %j', async (isCommitted) => {
+  await sameOnBoth(async (place) => {
+    const { topic, group } = place;
+    const admin = await createTopic(place, topic);
+    const producer = await createProducer(place, { transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+    await producer.send({ topic, messages: [{ value: 'a' }, { value: 'b' }] });
+    const consumer = await createConsumer(place);
+    await consumer.subscribe({ topic, fromBeginning: true });
+    const seen: unknown[] = [];
+    await consumer.run({
+      // With auto-commit: what a transaction has taken along is not committed beside it.
+      eachBatch: async ({ batch, resolveOffset, uncommittedOffsets }) => {
+        if (seen.length > 0) return;
+        for (const { offset } of batch.messages) resolveOffset(offset);
+        const before = uncommittedOffsets();
+        const transaction = await producer.transaction();
+        await transaction.sendOffsets({ consumerGroupId: group, ...before });
+        const after = uncommittedOffsets();
+        await (isCommitted ? transaction.commit() : transaction.abort());
+        seen.push(before, after);
+      },
+    });
+    await until(() => seen.length > 0);
+    await consumer.stop();
+    return { seen, committed: await committed(admin, group, topic) };
+  });
+});

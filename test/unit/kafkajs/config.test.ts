@@ -74,7 +74,7 @@ test.each([
   [{ sasl: { mechanism: 'own', authenticationProvider: () => undefined } }, 'KafkaJSNotImplemented', 'SASL OWN'],
   [{ sasl: { mechanism: 'other' } }, 'KafkaJSSASLAuthenticationError', 'not supported by the client'],
   [{ sasl: { mechanism: 'plain', username: 'u' } }, 'KafkaJSSASLAuthenticationError', 'Invalid username or password'],
-  [{ sasl: { mechanism: 'oauthbearer' } }, 'KafkaJSSASLAuthenticationError', 'Missing OAuth Bearer Token Provider'],
+  [{ sasl: { mechanism: 'oauthbearer' } }, 'KafkaJSSASLAuthenticationError', 'Missing OAuth bearer token provider'],
   [{ ssl: { cert: 'c' } }, 'KafkaJSNonRetriableError', 'cert and key belong together'],
   [{ ssl: { pfx: Buffer.alloc(1) } }, 'KafkaJSNonRetriableError', 'ssl.pfx is not supported'],
   [{ ssl: { secureContext: {} } }, 'KafkaJSNonRetriableError', 'ssl.secureContext is not supported'],

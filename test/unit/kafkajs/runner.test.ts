@@ -1,4 +1,5 @@
 import { protocolError } from '../../../src/kafkajs/errors/from-core';
+import { GroupCommits } from '../../../src/kafkajs/config/group-commits';
 import { Membership } from '../../../src/kafkajs/consumer/group/membership';
 import { RecordsOfPartition } from '../../../src/kafkajs/consumer/run/batch';
 import { Runner } from '../../../src/kafkajs/consumer/run/runner';
@@ -17,6 +18,7 @@ function runnerFor(partitions: readonly number[], concurrency: number, handle: (
     topics: new Map([['t', true]]),
     rules: { autoCommit: false, autoCommitInterval: null, autoCommitThreshold: null },
     instrumentation: { has: () => false, emit: () => undefined } as never,
+    groupCommits: new GroupCommits(),
     logger,
     handlersEnded: () => runner.handlersEnded(),
   });

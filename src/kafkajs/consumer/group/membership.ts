@@ -1,5 +1,6 @@
 import { KafkaError, type Consumer, type TopicPartition } from '../../../index';
 import type { Instrumentation } from '../../base/events';
+import type { GroupCommits } from '../../config/group-commits';
 import { fromCore, protocolError } from '../../errors/from-core';
 import type { Logger } from '../../types/logging';
 import type { TopicPartitions } from '../../types/places';
@@ -14,6 +15,7 @@ export interface MembershipParts {
   topics: ReadonlyMap<string, boolean>;
   rules: CommitRules;
   instrumentation: Instrumentation;
+  groupCommits: GroupCommits;
   logger: Logger;
   /** Resolves when no handler runs for a partition that was taken away. */
   handlersEnded: () => Promise<void>;
@@ -28,6 +30,7 @@ export class Membership {
   readonly #parts: MembershipParts;
   readonly #positions: Positions;
   #core: Consumer | undefined;
+  #endListening = (): void => undefined;
   /** Partitions are being taken away: what runs for them must end. */
   #isRebalancing = false;
   #hasJoined = false;
@@ -62,6 +65,8 @@ export class Membership {
     this.#core = core;
     this.#positions.core = core;
     this.#joinStarted = Date.now();
+    const { groupCommits, groupId } = this.#parts;
+    this.#endListening = groupCommits.listen(groupId, (list) => this.offsets.areCommitted(list));
     core.subscribe([...this.#parts.topics.keys()], {
       onPartitionsAssigned: (partitions) => this.#assigned(partitions),
       onPartitionsRevoked: (partitions) => this.#revoked(partitions, false),
@@ -72,6 +77,7 @@ export class Membership {
   async leave(timeoutMs: number): Promise<void> {
     const core = this.#core;
     this.#core = undefined;
+    this.#endListening();
     await core?.unsubscribe({ timeoutMs });
   }
 

@@ -94,6 +94,11 @@ export class Offsets {
   /** These were committed; nothing needed it if there are none. */
   committed(list: readonly { topic: string; partition: number; offset: number }[]): void {
     this.#lastCommit = Date.now();
+    this.areCommitted(list);
+  }
+
+  /** They are, by whomever. */
+  areCommitted(list: readonly { topic: string; partition: number; offset: number }[]): void {
     for (const { topic, partition, offset } of list) {
       const known = this.get(topic, partition);
       if (known !== undefined) known.committed = offset;

@@ -133,7 +133,7 @@ export class Handlers {
         heartbeat: () => this.heartbeat(),
         pause: this.#pauseOf(records),
         commitOffsetsIfNecessary: async (given?: GivenOffsets) => {
-          if (given) await membership.commit(checkCommits(flat(given)).map(({ metadata: _, ...place }) => place));
+          if (given) await membership.commit(checkCommits(flat(given)).map(withoutNull));
           else if (membership.offsets.isDue) await membership.commit();
         },
         uncommittedOffsets: () => ({ topics: membership.offsets.uncommitted() }),
@@ -156,6 +156,10 @@ export class Handlers {
     throw e;
   }
 }
+
+/** kafkajs tells of commits as they were given: metadata only where there are some. */
+const withoutNull = ({ metadata, ...place }: ReturnType<typeof checkCommits>[number]) =>
+  metadata === null ? place : { ...place, metadata };
 
 function flat({ topics = [] }: GivenOffsets): { topic: string; partition: number; offset: string }[] {
   return topics.flatMap(({ topic, partitions }) => partitions.map((one) => ({ ...one, topic })));

@@ -1,5 +1,6 @@
 import { KafkaError, type Consumer } from '../../../index';
 import type { Instrumentation } from '../../base/events';
+import type { GroupCommits } from '../../config/group-commits';
 import type { RetryOptions } from '../../types/retry';
 import { KafkaJSNumberOfRetriesExceeded } from '../../errors/errors';
 import type { Logger } from '../../types/logging';
@@ -19,6 +20,7 @@ export interface SessionParts {
   maxWaitMs: number;
   instrumentation: Instrumentation;
   rootLogger: Logger;
+  groupCommits: GroupCommits;
   /** The connected core consumer. */
   core: () => Promise<Consumer>;
   onCrash: (error: Error) => Promise<void>;
@@ -37,7 +39,7 @@ export class Session {
   #ended: Promise<void> = Promise.resolve();
 
   constructor(parts: SessionParts) {
-    const { groupId, topics, instrumentation, rootLogger } = parts;
+    const { groupId, topics, instrumentation, rootLogger, groupCommits } = parts;
     const { autoCommit = true, autoCommitInterval = null, autoCommitThreshold = null } = parts.config;
     this.#parts = parts;
     this.membership = new Membership({
@@ -45,6 +47,7 @@ export class Session {
       topics,
       rules: { autoCommit, autoCommitInterval, autoCommitThreshold },
       instrumentation,
+      groupCommits,
       logger: rootLogger.namespace('ConsumerGroup'),
       handlersEnded: () => this.#runner?.handlersEnded() ?? Promise.resolve(),
     });
