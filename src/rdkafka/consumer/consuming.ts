@@ -49,6 +49,7 @@ export class Consuming {
   /** Errors of the consumer queue that no call has got yet. */
   #errors: LibrdKafkaError[] = [];
   #isEnding = false;
+  #willStore = false;
 
   constructor(hooks: ConsumingHooks) {
     this.#hooks = hooks;
@@ -154,7 +155,7 @@ export class Consuming {
       const isThere = raw.reader.isReady || (await raw.reader.wait(timeout, isOver));
       if (isThere && !this.#isOver) {
         raw.reader.take(max - messages.length, sink);
-        raw.storeTaken();
+        this.#storeSoon(raw);
       } else error = this.#errors.shift();
       if (items.length === before && error === undefined) break;
     }
@@ -164,6 +165,19 @@ export class Consuming {
       error = undefined;
     } else if (this.#isOver) error = notConnected();
     callLater(() => this.#answer(items, messages, error, callback));
+  }
+
+  /**
+   * Once in a turn of the event loop: a call into librdkafka for each record would cost more than the record. What needs
+   * the stored offsets sooner, as a commit or a rebalance, stores them itself.
+   */
+  #storeSoon(raw: RawConsumer): void {
+    if (this.#willStore) return;
+    this.#willStore = true;
+    setImmediate(() => {
+      this.#willStore = false;
+      raw.storeTaken();
+    });
   }
 
   #answer(
