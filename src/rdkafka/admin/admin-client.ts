@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { AdminClient as CoreAdmin } from '../../index';
 import { RawAdmin, type RawQueries } from '../../raw/index';
 import { callLater, timed } from '../base/client';
-import { fromCore } from '../base/librdkafka-error';
+import { fromBroker, fromCore } from '../base/librdkafka-error';
 import { checkToken, Tokens } from '../base/tokens';
 import type { LibrdKafkaError as ErrorType, TopicPartitionOffset } from '../base/types';
 import { readConfig, shallowCopy, type AnyConfig } from '../config/read-config';
@@ -151,13 +151,6 @@ export class AdminConnection extends EventEmitter {
       (error: unknown) => callLater(answer, fromBroker(error)),
     );
   }
-}
-
-/** The broker's own text, without what the core adds in front of it. */
-function fromBroker(error: unknown): ErrorType {
-  const result = fromCore(error, 'text');
-  result.message = result.message.replace(/^[A-Za-z]+: (?:[a-z]+ [^ ]+: )?/, '');
-  return result;
 }
 
 function addHandlers(admin: AdminConnection, handlers: unknown): void {

@@ -1,6 +1,6 @@
 import type { AclOperation, AdminClient, AdminNode, GroupState, GroupType } from '../../index';
 import { ERRORS } from '../base/codes';
-import { codeOf, fromCore } from '../base/librdkafka-error';
+import { codeOf, fromBroker } from '../base/librdkafka-error';
 import {
   AclOperationTypes,
   ConsumerGroupStates,
@@ -93,7 +93,7 @@ export async function describeGroups(
       const isDead = codeOf(outcome.reason) === ERRORS.ERR_GROUP_ID_NOT_FOUND;
       return {
         groupId: groupIds[i]!,
-        ...(isDead ? {} : { error: fromCore(outcome.reason, 'text') }),
+        ...(isDead ? {} : { error: fromBroker(outcome.reason) }),
         members: [],
         protocol: '',
         isSimpleConsumerGroup: isDead,
@@ -134,7 +134,7 @@ export async function deleteGroups(admin: Core, groupIds: string[], timeoutMs: n
   const outcomes = await admin.deleteConsumerGroups(groupIds, { timeoutMs, settled: true });
   return outcomes.map((outcome, i) => {
     if (outcome.status === 'fulfilled') return { groupId: groupIds[i]!, errorCode: ERRORS.ERR_NO_ERROR };
-    const error = fromCore(outcome.reason, 'text');
+    const error = fromBroker(outcome.reason);
     return { groupId: groupIds[i]!, errorCode: error.code, error };
   });
 }
@@ -162,7 +162,7 @@ async function offsetsOf(
       })),
     };
   } catch (error) {
-    return { groupId, error: fromCore(error, 'text'), partitions: [] };
+    return { groupId, error: fromBroker(error), partitions: [] };
   }
 }
 

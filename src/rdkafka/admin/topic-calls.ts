@@ -1,5 +1,6 @@
 import type { AdminClient } from '../../index';
-import { fromCore } from '../base/librdkafka-error';
+import { ERRORS } from '../base/codes';
+import { fromBroker, LibrdKafkaError } from '../base/librdkafka-error';
 import type { TopicPartitionOffset } from '../base/types';
 import { nodeOf, operationNumbers } from './group-calls';
 import {
@@ -26,6 +27,9 @@ const given = (number: unknown): number | undefined => (typeof number === 'numbe
 
 export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: number): Promise<void> {
   const { topic: name, num_partitions, replication_factor, config } = topic;
+  // The core sends no 0: what the broker says of it.
+  if (num_partitions === 0) throw new LibrdKafkaError(ERRORS.ERR_INVALID_PARTITIONS);
+  if (replication_factor === 0) throw new LibrdKafkaError(ERRORS.ERR_INVALID_REPLICATION_FACTOR);
   const [outcome] = await admin.createTopics(
     [
       {
@@ -72,7 +76,7 @@ export async function describeTopics(
   const outcomes = await admin.describeTopics(names, { timeoutMs, includeAuthorizedOperations, settled: true });
   return outcomes.map((outcome, i): TopicDescription => {
     if (outcome.status === 'rejected') {
-      const error = fromCore(outcome.reason, 'text');
+      const error = fromBroker(outcome.reason);
       return { name: names[i]!, topicId: uuidOf(NO_ID), isInternal: false, partitions: [], error };
     }
     const { name, topicId, isInternal, partitions, authorizedOperations } = outcome.value;
@@ -105,7 +109,7 @@ export async function deleteRecords(
   return outcomes.map((outcome, i) => {
     const { topic, partition } = records[i]!;
     if (outcome.status === 'fulfilled') return { topic, partition, lowWatermark: outcome.value.lowWatermark };
-    return { topic, partition, lowWatermark: -1, error: fromCore(outcome.reason, 'text') };
+    return { topic, partition, lowWatermark: -1, error: fromBroker(outcome.reason) };
   });
 }
 
@@ -130,7 +134,7 @@ export async function listOffsets(
   return outcomes.map((outcome, i): ListOffsetsResult => {
     const { topic, partition } = partitions[i]!;
     if (outcome.status === 'rejected')
-      return { topic, partition, offset: -1, timestamp: -1, error: fromCore(outcome.reason, 'text') };
+      return { topic, partition, offset: -1, timestamp: -1, error: fromBroker(outcome.reason) };
     const { offset, timestamp, leaderEpoch } = outcome.value;
     return {
       topic,

@@ -93,6 +93,13 @@ export function fromCore(error: unknown, form: 'code' | 'text' | 'plain' = 'code
   return result;
 }
 
+/** The broker's own text, without what the core adds in front of it: its operation, and what the error is about. */
+export function fromBroker(error: unknown): LibrdKafkaError {
+  const result = fromCore(error, 'text');
+  result.message = result.message.replace(/^[a-z][A-Za-z]*: (?:(?:topic|group|partition) .+?: )?/, '');
+  return result;
+}
+
 /** For transactions, whose errors say what has to follow. */
 export function fromTransaction(error: unknown): LibrdKafkaError {
   const result = fromCore(error, 'text');

@@ -151,6 +151,8 @@ test('transactions: what a consumer sees, what is committed, what is refused', a
     const active = first.isActive();
     await first.commit();
     const after = [first.isActive(), await errorOf(first.commit()), await errorOf(first.send({ topic, messages: [] }))];
+    // The coordinator answers before the group knows.
+    await until(async () => (await committed(admin, group, topic))[0] === '7');
     const offsets = await admin.fetchOffsets({ groupId: group, topics: [topic] });
     const aborted = await producer.transaction();
     await aborted.sendBatch({ topicMessages: [{ topic, messages: [{ value: 'lost' }] }] });
@@ -221,6 +223,8 @@ test.each([true, false])('the offsets of a batch in a transaction, which is comm
     });
     await until(() => seen.length > 0);
     await consumer.stop();
+    // The coordinator answers before the group knows.
+    if (isCommitted) await until(async () => (await committed(admin, group, topic))[0] === '2');
     return { seen, committed: await committed(admin, group, topic) };
   });
 });

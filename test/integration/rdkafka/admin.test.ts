@@ -80,3 +80,25 @@ test('topics, groups, offsets and records', async () => {
   expect(producer.isConnected()).toBe(true);
   await called((cb) => producer.disconnect(cb));
 });
+
+test('errors have the broker’s text, without what is in front of it here', async () => {
+  const admin = rdkafka.AdminClient.create({ 'bootstrap.servers': sharedKafka().bootstrapServers });
+  const create = (topic: string, num_partitions: number, replication_factor = 1) =>
+    called((cb) => admin.createTopic({ topic, num_partitions, replication_factor }, 20_000, cb)).catch(
+      (error: unknown) => error,
+    );
+  const none = uniqueName('none');
+  const { ERR_INVALID_PARTITIONS, ERR_INVALID_REPLICATION_FACTOR, ERR_TOPIC_EXCEPTION } = ERRORS;
+  expect(await create('a name with spaces', 1)).toMatchObject({
+    code: ERR_TOPIC_EXCEPTION,
+    message: expect.stringMatching(/^Topic name is invalid/) as string,
+  });
+  expect(await create(none, 0)).toMatchObject({ code: ERR_INVALID_PARTITIONS });
+  expect(await create(none, 1, 0)).toMatchObject({ code: ERR_INVALID_REPLICATION_FACTOR });
+  const [described] = await called<rdkafka.TopicDescription[]>((cb) => admin.describeTopics([none], OPTIONS, cb));
+  expect(described!.error).toMatchObject({ message: 'Broker: Unknown topic or partition' });
+  const [deleted] = await called<rdkafka.DeleteGroupsResult[]>((cb) => admin.deleteGroups([none], OPTIONS, cb));
+  expect(deleted!.error).toMatchObject({ code: ERRORS.ERR_GROUP_ID_NOT_FOUND });
+  expect(deleted!.error!.message).not.toContain(none);
+  admin.disconnect();
+});
