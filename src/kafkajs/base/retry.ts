@@ -1,3 +1,4 @@
+import { KafkaError } from '../../index';
 import type { RetryOptions } from '../types/retry';
 import { KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded } from '../errors/errors';
 
@@ -26,6 +27,30 @@ export function totalPauses({ initialRetryTime, multiplier, maxRetryTime, retrie
     pause = next;
   }
   return Math.min(Math.ceil(sum), LONGEST_MS);
+}
+
+const isTimeout = (error: unknown): error is KafkaError =>
+  KafkaError.is(error) && (error.code === 'ERR_TIMEOUT' || error.code === 'ERR__TIMED_OUT');
+
+/** Neither an answer nor a failed connection stands behind it. */
+const isUnanswered = (error: unknown): boolean =>
+  isTimeout(error) && (error.cause === undefined || isTimeout(error.cause));
+
+/**
+ * Asks for something that may not be there yet, for as long as kafkajs tries. A broker that has not answered by then has
+ * the time of a request, as there.
+ */
+export async function askFor<T>(
+  ask: (timeoutMs: number) => Promise<T>,
+  triesMs: number,
+  requestMs: number,
+): Promise<T> {
+  try {
+    return await ask(triesMs);
+  } catch (error) {
+    if (!isUnanswered(error) || requestMs <= triesMs) throw error;
+    return ask(requestMs - triesMs);
+  }
 }
 
 const mistakes = ['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError'];

@@ -139,7 +139,9 @@ export function createConsumer(client: ClientConfig, config: ConsumerConfig, roo
       if (session) throw new KafkaJSNonRetriableError('Cannot subscribe to topic while consumer is running');
       const { topic, topics: list } = wanted as { topic?: unknown; topics?: unknown };
       const subscriptions = checkSubscriptions(topic, list);
-      const parts = { core: await connected(), retry, mayCreate: allowAutoTopicCreation, groupId, logger };
+      const { requestTimeout } = client;
+      const core = await connected();
+      const parts = { core, retry, requestTimeout, mayCreate: allowAutoTopicCreation, groupId, logger };
       for (const name of await topicNames(subscriptions, parts)) topics.set(name, fromBeginning);
     },
     run: async (runConfig = {}) => {

@@ -1,5 +1,5 @@
 import { AdminClient, type Consumer } from '../../index';
-import { retryTimes, totalPauses } from '../base/retry';
+import { askFor, retryTimes, totalPauses } from '../base/retry';
 import type { RetryOptions } from '../types/retry';
 import { fromCore } from '../errors/from-core';
 import type { Logger } from '../types/logging';
@@ -10,6 +10,7 @@ const CREATION_MS = 5000;
 export interface SubscriptionParts {
   core: Consumer;
   retry: RetryOptions;
+  requestTimeout: number;
   mayCreate: boolean;
   groupId: string;
   logger: Logger;
@@ -41,10 +42,13 @@ export async function topicNames(
   return names;
 }
 
-async function assertTopic(topic: string, { core, retry, mayCreate }: SubscriptionParts): Promise<void> {
+async function assertTopic(
+  topic: string,
+  { core, retry, requestTimeout, mayCreate }: SubscriptionParts,
+): Promise<void> {
   if (!mayCreate) await AdminClient.from(core).describeTopics([topic]);
-  else
-    await core.partitionsFor(topic, {
-      timeoutMs: Math.max(1000, Math.min(totalPauses(retryTimes(retry)), CREATION_MS)),
-    });
+  else {
+    const triesMs = Math.max(1000, Math.min(totalPauses(retryTimes(retry)), CREATION_MS));
+    await askFor((timeoutMs) => core.partitionsFor(topic, { timeoutMs }), triesMs, requestTimeout);
+  }
 }

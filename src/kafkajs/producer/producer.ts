@@ -33,7 +33,7 @@ export function createProducer(client: ClientConfig, config: ProducerConfig, roo
   }
   const instrumentation = new Instrumentation('producer', events, logger);
   const cores = new CoreProducers(client, config, retry, logger);
-  const partitions = new TopicPartitions(cores, retry, metadataMaxAge, allowAutoTopicCreation);
+  const partitions = new TopicPartitions(cores, retry, client.requestTimeout, metadataMaxAge, allowAutoTopicCreation);
   const sender = new Sender({ partitioner: createPartitioner(), partitions, retry, logger });
   let status: 'disconnected' | 'connected' | 'disconnecting' = 'disconnected';
   let connecting: Promise<void> | undefined;

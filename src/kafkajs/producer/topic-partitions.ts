@@ -1,5 +1,5 @@
 import { KafkaError, type PartitionInfo, type Producer } from '../../index';
-import { retryTimes, totalPauses } from '../base/retry';
+import { askFor, retryTimes, totalPauses } from '../base/retry';
 import type { RetryOptions } from '../types/retry';
 import {
   KafkaJSError,
@@ -34,13 +34,15 @@ export function partitionMetadata({ partition, leader, replicas, inSyncReplicas 
 export class TopicPartitions {
   readonly #cores: CoreProducers;
   readonly #retry: RetryOptions;
+  readonly #requestTimeout: number;
   readonly #maxAge: number;
   readonly #mayCreate: boolean;
   readonly #known = new Map<string, Known>();
 
-  constructor(cores: CoreProducers, retry: RetryOptions, maxAge: number, mayCreate: boolean) {
+  constructor(cores: CoreProducers, retry: RetryOptions, requestTimeout: number, maxAge: number, mayCreate: boolean) {
     this.#cores = cores;
     this.#retry = retry;
+    this.#requestTimeout = requestTimeout;
     this.#maxAge = maxAge;
     this.#mayCreate = mayCreate;
   }
@@ -61,8 +63,10 @@ export class TopicPartitions {
     const { retries, initialRetryTime, ...times } = retryTimes(this.#retry);
     const pauses = totalPauses({ retries, initialRetryTime, ...times });
     try {
-      if (!this.#mayCreate) await this.#assertExists(topic, Math.max(1000, pauses));
-      const infos = await producer.partitionsFor(topic, { timeoutMs: Math.max(1000, pauses) });
+      const triesMs = Math.max(1000, pauses);
+      if (!this.#mayCreate) await this.#assertExists(topic, triesMs);
+      const ask = (timeoutMs: number) => producer.partitionsFor(topic, { timeoutMs });
+      const infos = await askFor(ask, triesMs, this.#requestTimeout);
       const partitions = infos.map(partitionMetadata);
       this.#known.set(topic, { partitions, expires: Date.now() + this.#maxAge });
       return partitions;

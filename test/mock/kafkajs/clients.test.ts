@@ -36,6 +36,19 @@ test.each(['producer', 'consumer', 'admin'] as const)('connect of a %s rejects i
   await client.disconnect();
 });
 
+test('a broker that is slow has the time of a request, however few the tries', async () => {
+  await withCluster(async (kafka, cluster) => {
+    const producer = kafka.producer();
+    const consumer = kafka.consumer({ groupId: 'g' });
+    await Promise.all([producer.connect(), consumer.connect()]);
+    cluster.setBrokerDelay(1, 1500);
+    const sending = producer.send({ topic: 't', messages: [{ value: 'v', partition: 0 }] });
+    await Promise.all([consumer.subscribe({ topic: 't' }), sending]);
+    cluster.setBrokerDelay(1, 0);
+    await Promise.all([producer.disconnect(), consumer.disconnect()]);
+  });
+});
+
 test.each(['producer', 'consumer', 'admin'] as const)('a %s whose mechanism does not exist', async (kind) => {
   await withCluster(
     async (kafka) => {
