@@ -12,6 +12,8 @@ export {
   KTable,
   type BranchedOptions,
   type NameAnd,
+  type SessionWindowedKStream,
+  type TimeWindowedKStream,
 } from './dsl/api';
 export type { NameAndStores } from './dsl/api';
 export { KafkaStreams, type ThreadMetadata } from './runtime/kafka-streams';
@@ -49,6 +51,9 @@ export {
   type TimestampExtractor,
 } from './options/timestamp-extractors';
 export type { Data, Serde, SerdeName, SerdePair, SerdeTypes } from './serdes/serde';
+export { Windowed, type Window } from './windows/windowed';
+export { WindowedSerdes, type WindowedSerde } from './windows/windowed-serdes';
+export { SessionWindows, SlidingWindows, TimeWindows } from './windows/windows';
 export { Record, type RecordInput } from './records/record';
 export type {
   Cancellable,
@@ -61,16 +66,19 @@ export type {
   Punctuator,
   RecordMetadata,
 } from './records/processor';
-export type { StorePlan } from './stores/store-plan';
+export type { StorePlan, TimedParts } from './stores/store-plan';
 export { StoreBuilder, Stores, type KeyValueStoreSupplier } from './stores/stores';
 export type {
   KeyValueStore,
   ReadOnlyKeyValueStore,
+  SessionStore,
   StateStore,
   StoreIterator,
   StoreType,
   TimestampedKeyValueStore,
+  TimestampedWindowStore,
   ValueAndTimestamp,
+  WindowStore,
 } from './stores/store-types';
 export type { StreamsConfig } from './config/streams-config';
 export {

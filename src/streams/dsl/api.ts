@@ -4,6 +4,8 @@ import type { MaterializedOptions } from '../options/materialized';
 import type { NamedInput } from '../options/named';
 import type { ProducedOptions, TopicNameExtractor } from '../options/produced';
 import type { ProcessorSupplier } from '../records/processor';
+import type { Windowed } from '../windows/windowed';
+import type { SessionWindows, SlidingWindows, TimeWindows } from '../windows/windows';
 
 /** A name, options, both in this order, or neither. */
 export type NameAnd<O> = [named?: NamedInput, options?: O] | [options?: O];
@@ -114,6 +116,42 @@ export abstract class KGroupedStream<K, V> {
     aggregator: (key: K, value: V, aggregate: VR) => VR | null,
     ...options: NameAnd<MaterializedOptions<K, VR>>
   ): KTable<K, Present<VR>>;
+  /** Aggregations within windows, whose keys are `Windowed`. */
+  abstract windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedKStream<K, V>;
+  abstract windowedBy(windows: SessionWindows): SessionWindowedKStream<K, V>;
+}
+
+/**
+ * A grouped stream in time or sliding windows. Records for windows that have closed are dropped and counted. Java's
+ * TimeWindowedKStream. Values may be null in time windows; sliding windows leave them out.
+ */
+export interface TimeWindowedKStream<K, V> {
+  count(...options: NameAnd<MaterializedOptions<K, number>>): KTable<Windowed<K>, number>;
+  reduce(
+    reducer: (aggregate: V, value: V | null) => V | null,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<Windowed<K>, V>;
+  aggregate<VR>(
+    initializer: () => VR,
+    aggregator: (key: K, value: V | null, aggregate: VR) => VR | null,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<Windowed<K>, Present<VR>>;
+}
+
+/** A grouped stream in sessions. A record that connects two makes them one. Java's SessionWindowedKStream. */
+export interface SessionWindowedKStream<K, V> {
+  count(...options: NameAnd<MaterializedOptions<K, number>>): KTable<Windowed<K>, number>;
+  reduce(
+    reducer: (aggregate: V, value: V | null) => V | null,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<Windowed<K>, V>;
+  /** `merger` joins the aggregates of two sessions: that of a new one, from the initializer, with each there is. */
+  aggregate<VR>(
+    initializer: () => VR,
+    aggregator: (key: K, value: V | null, aggregate: VR) => VR | null,
+    merger: (key: K, one: VR, other: VR) => VR,
+    ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<Windowed<K>, Present<VR>>;
 }
 
 /** The newest value of each key. Java's KTable. */

@@ -5,4 +5,6 @@ import type { StreamState, TableState } from './context';
 export interface Factories {
   stream(state: StreamState): KStream<unknown, unknown>;
   table(state: TableState): KTable<unknown, unknown>;
+  /** `table`: makes a table of an AggregatedTable. @throws TopologyError for what are no windows. */
+  windowed(state: StreamState, windows: unknown, table: (table: never) => never): never;
 }

@@ -1,17 +1,19 @@
 import { graphNode, type GraphNode, type NewGraphNode } from '../graph/streams-graph';
+import type { OldValues } from '../operators/aggregates';
+import type { TableView } from '../operators/table-values';
 import type { MaterializedOptions } from '../options/materialized';
 import type { TopicConfig } from '../options/topic-options';
 import { checkName } from '../options/named';
 import type { StorePlan } from '../stores/store-plan';
 import { dslStore } from '../stores/stores';
-import type { NodeFactory } from '../task/nodes/node';
+import type { Node, NodeFactory } from '../task/nodes/node';
 import type { DslContext, Serdes } from './context';
 
 /** An operator that is one processor. `stores`: read when the topology is written. */
 export function processorNode(
   name: string,
   create: NodeFactory,
-  options: Pick<NewGraphNode, 'takesNullKeys'> & {
+  options: Pick<NewGraphNode, 'takesNullKeys' | 'graceMs'> & {
     /** Stores of its own. */
     readonly stores?: (() => readonly StorePlan[]) | undefined;
     /** Names of stores of other nodes, or that were added. */
@@ -21,6 +23,7 @@ export function processorNode(
   return graphNode({
     name,
     takesNullKeys: options.takesNullKeys ?? false,
+    graceMs: options.graceMs,
     write(definition, parents) {
       definition.addProcessor({ kind: 'processor', name, parents, stores: new Set(), create });
       for (const store of options.stores?.() ?? []) definition.addStateStore(store, [name]);
@@ -35,6 +38,7 @@ export interface Materialization extends Serdes {
   /** Null: nobody has named it. */
   readonly queryableStoreName: string | null;
   readonly loggingEnabled: boolean;
+  readonly retention: number | undefined;
   readonly topicConfig: TopicConfig | undefined;
 }
 
@@ -53,6 +57,7 @@ export function materialize(
     keySerde: options?.keySerde ?? serdes.keySerde,
     valueSerde: options?.valueSerde ?? serdes.valueSerde,
     loggingEnabled: options?.loggingEnabled ?? true,
+    retention: options?.retention,
     topicConfig: options?.topicConfig,
   };
 }
@@ -60,4 +65,18 @@ export function materialize(
 /** The store of an operator. */
 export function storeOf(materialization: Materialization): StorePlan {
   return dslStore({ ...materialization, name: materialization.storeName });
+}
+
+/** An aggregation while it is described. */
+export interface AggregatedTable {
+  readonly name: string | undefined;
+  readonly prefix: string;
+  readonly store: Materialization;
+  /** Of the table's keys, which may be windowed. */
+  readonly keySerde: unknown;
+  readonly view: TableView;
+  /** How long after its end a window can change. */
+  readonly graceMs?: number | undefined;
+  plan(): StorePlan;
+  create(name: string, old: OldValues): Node;
 }

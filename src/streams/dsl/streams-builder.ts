@@ -10,6 +10,7 @@ import type { StoreBuilder } from '../stores/stores';
 import { Topology, topologyOf } from '../topology/topology';
 import { GlobalKTable, type KStream, type KTable } from './api';
 import { StreamImpl } from './streams/stream';
+import { windowKind, WindowedStream, type MakeTable } from './streams/windowed-stream';
 import { TableImpl } from './tables/table';
 import { globalTableOfTopic, sourceDefinition, tableOfTopic } from './tables/table-sources';
 import { DslContext, register, type GlobalTableState } from './context';
@@ -37,6 +38,7 @@ export class StreamsBuilder {
   readonly #factories: Factories = {
     stream: (state) => new StreamImpl(state, this.#factories),
     table: (state) => new TableImpl(state, this.#factories),
+    windowed: (state, windows, table) => new WindowedStream(state, windowKind(windows), table as MakeTable) as never,
   };
   #topology: Topology | undefined;
 

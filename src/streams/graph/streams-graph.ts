@@ -16,12 +16,14 @@ export interface GraphNode {
   readonly source?: SourceDefinition | undefined;
   /** A left or outer join, which takes null keys: repartition steps before it let them pass. */
   readonly takesNullKeys?: boolean | undefined;
+  /** A windowed aggregation: how long after its end a window can change. */
+  readonly graceMs?: number | undefined;
   /** A repartition step. */
   readonly repartition?: { passesNullKeys: boolean } | undefined;
   write(definition: TopologyWriter, parents: readonly string[]): void;
 }
 
-export type NewGraphNode = Pick<GraphNode, 'name' | 'source' | 'takesNullKeys' | 'repartition' | 'write'>;
+export type NewGraphNode = Pick<GraphNode, 'name' | 'source' | 'takesNullKeys' | 'graceMs' | 'repartition' | 'write'>;
 
 export function graphNode(parts: NewGraphNode): GraphNode {
   return { ...parts, parents: new Set(), children: new Set(), order: -1 };

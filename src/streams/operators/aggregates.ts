@@ -14,7 +14,7 @@ export type Aggregator = (key: unknown, value: unknown, aggregate: unknown) => u
 export type Reducer = (aggregate: unknown, value: unknown) => unknown;
 
 /** A node with a store of its own. */
-abstract class StoreNode extends Node {
+export abstract class StoreNode extends Node {
   protected store!: StoreCore;
 
   constructor(

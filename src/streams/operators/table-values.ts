@@ -1,5 +1,7 @@
 import { syncResult } from '../errors/checks';
+import { sessionKey, windowKey } from '../stores/timed/timed-keys';
 import type { NodeEnvironment } from '../task/nodes/node';
+import type { Windowed } from '../windows/windowed';
 import type { KeyValueFunction, ValueFunction } from './stateless';
 
 /** The current value of a key of a table, with its time. */
@@ -26,6 +28,24 @@ export function storeView(storeName: string): TableView {
       return (key) => {
         const entry = store.read(store.rawKey(key));
         return entry ? { value: store.value(entry), timestamp: entry.timestamp } : null;
+      };
+    },
+  };
+}
+
+/** The values of windows are in a store: the keys are Windowed. */
+export function windowedView(storeName: string, isSession: boolean): TableView {
+  return {
+    storeNames: [storeName],
+    open(environment) {
+      const store = environment.readableStore(storeName);
+      return (key) => {
+        const { key: inner, window } = key as Windowed<unknown>;
+        const { start, end } = window;
+        const raw = store.rawKey(inner);
+        const entry = store.read(isSession ? sessionKey(raw, start, end) : windowKey(raw, start));
+        if (!entry) return null;
+        return { value: store.value(entry), timestamp: isSession ? end : entry.timestamp };
       };
     },
   };

@@ -9,6 +9,11 @@ export interface MaterializedOptions<K = unknown, V = unknown> {
   readonly valueSerde?: Serde<V> | undefined;
   /** Default true: every change goes to a changelog topic too, from which the store is restored. */
   readonly loggingEnabled?: boolean | undefined;
+  /**
+   * How long windows or sessions stay in the store, in milliseconds of stream time. Default: as long as they can
+   * change; less is refused.
+   */
+  readonly retention?: number | undefined;
   /** Overrides of the changelog topic's configuration. */
   readonly topicConfig?: TopicConfig | undefined;
 }
@@ -19,6 +24,7 @@ export class Materialized<K, V> implements MaterializedOptions<K, V> {
   readonly keySerde: Serde<K> | undefined;
   readonly valueSerde: Serde<V> | undefined;
   readonly loggingEnabled: boolean;
+  readonly retention: number | undefined;
   readonly topicConfig: TopicConfig | undefined;
 
   constructor(options: MaterializedOptions<K, V> = {}) {
@@ -26,6 +32,7 @@ export class Materialized<K, V> implements MaterializedOptions<K, V> {
     this.keySerde = options.keySerde;
     this.valueSerde = options.valueSerde;
     this.loggingEnabled = options.loggingEnabled ?? true;
+    this.retention = options.retention;
     this.topicConfig = options.topicConfig;
   }
 
@@ -43,6 +50,10 @@ export class Materialized<K, V> implements MaterializedOptions<K, V> {
 
   withValueSerde(valueSerde: Serde<V>): Materialized<K, V> {
     return new Materialized({ ...this, valueSerde });
+  }
+
+  withRetention(retentionMs: number): Materialized<K, V> {
+    return new Materialized({ ...this, retention: retentionMs });
   }
 
   withLoggingEnabled(topicConfig: TopicConfig = {}): Materialized<K, V> {

@@ -13,9 +13,11 @@ export interface Evicted {
 /** What a key-value store is made of: bytes in the order of their keys. */
 export interface KeyValueBytes {
   readonly size: number;
+  /** Of windows and sessions: the largest time that was put. It decides what has expired. */
+  observedTime?: number | undefined;
   get(key: Buffer): StoredEntry | undefined;
-  /** null deletes. Returns what had to leave for it, if there is something. */
-  set(key: Buffer, entry: StoredEntry | null): Evicted | undefined;
+  /** null deletes. Returns what had to leave for it, if there is something; false: it has expired, and is not kept. */
+  set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false | undefined;
   /** Entries with `from` ≤ key ≤ `to`; a null bound is open. Entries changed meanwhile are seen as they are then. */
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [key: Buffer, StoredEntry]>;
   prefix(prefix: Buffer): Iterable<readonly [key: Buffer, StoredEntry]>;
@@ -25,7 +27,7 @@ export interface KeyValueBytes {
 const textOf = (key: Buffer): string => key.toString('latin1');
 
 /** The index of the first key that is not below `bound`. */
-function lowerBound(keys: readonly string[], bound: string): number {
+export function lowerBound(keys: readonly string[], bound: string): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {
@@ -40,7 +42,7 @@ function lowerBound(keys: readonly string[], bound: string): number {
 const SHARED = 32_768;
 
 /** A value that is a small part of a large piece of memory, such as a batch of records, would keep all of it. */
-function withoutOthers(entry: StoredEntry): StoredEntry {
+export function withoutOthers(entry: StoredEntry): StoredEntry {
   const { value, timestamp } = entry;
   const { byteLength } = value.buffer;
   return byteLength < SHARED || byteLength < 2 * value.length ? entry : { value: Buffer.from(value), timestamp };

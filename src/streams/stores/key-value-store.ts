@@ -24,10 +24,11 @@ export const timestampedValues: ValueForm = {
   },
 };
 
-export const formOf = (type: StoreType): ValueForm => (type === 'keyValueStore' ? plainValues : timestampedValues);
+export const formOf = (type: StoreType): ValueForm =>
+  type.startsWith('timestamped') ? timestampedValues : plainValues;
 
 /** Iterators live only as long as their generator. */
-function iterator(rows: Generator<[unknown, unknown]>): StoreIterator<unknown, unknown> {
+export function iterator(rows: Generator<[unknown, unknown]>): StoreIterator<unknown, unknown> {
   const close = (): void => void rows.return(undefined);
   const next = (): IteratorResult<[unknown, unknown]> => rows.next();
   const end = (): IteratorResult<[unknown, unknown]> => rows.return(undefined) as IteratorReturnResult<undefined>;

@@ -21,7 +21,7 @@ export class LruBytes implements KeyValueBytes {
     return entry;
   }
 
-  set(key: Buffer, entry: StoredEntry | null): Evicted | undefined {
+  set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | undefined {
     this.#entries.set(key, entry);
     this.#used.delete(key.toString('latin1'));
     if (!entry) return undefined;
@@ -31,7 +31,7 @@ export class LruBytes implements KeyValueBytes {
     this.#used.delete(eldest!.toString('latin1'));
     const evicted = { key: eldest!, entry: this.#entries.get(eldest!)! };
     this.#entries.set(eldest!, null);
-    return evicted;
+    return [evicted];
   }
 
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [Buffer, StoredEntry]> {

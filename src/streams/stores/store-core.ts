@@ -54,11 +54,15 @@ export class StoreCore {
     return this.bytes.get(raw);
   }
 
-  /** A null value deletes; its change has the time of the record. Otherwise both have the value's. */
-  write(raw: Buffer, value: unknown, valueTimestamp: number, recordTimestamp: number): void {
+  /**
+   * A null value deletes; its change has the time of the record. Otherwise both have the value's. Returns false if it
+   * has expired: then only the changelog gets it, as in Java.
+   */
+  write(raw: Buffer, value: unknown, valueTimestamp: number, recordTimestamp: number): boolean {
     const bytes = value === null || value === undefined ? null : this.#valueSerde.serialize(this.#topic, value);
     const evicted = this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
-    if (evicted && this.#logsEvictions) this.#log?.(evicted.key, null, recordTimestamp);
+    if (evicted && this.#logsEvictions) for (const { key } of evicted) this.#log?.(key, null, recordTimestamp);
     this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp);
+    return evicted !== false;
   }
 }

@@ -14,12 +14,22 @@ export interface StoreEnvironment {
   readonly bytes?: KeyValueBytes | undefined;
 }
 
+/** What a store of windows or sessions is, in milliseconds. */
+export interface TimedParts {
+  /** How long entries stay, in stream time. */
+  readonly retentionMs: number;
+  /** From the start of a window to its end; of sessions 0. */
+  readonly windowSizeMs: number;
+}
+
 /** A description of a store, from which each task builds one: a {@link StoreBuilder}. */
 export interface StorePlan {
   readonly name: string;
   readonly type: StoreType;
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
+  /** Of windows and sessions. */
+  readonly timed?: TimedParts | undefined;
   /** @internal */
   createBytes(): KeyValueBytes;
   /** @internal */

@@ -1,3 +1,5 @@
+import type { Windowed } from '../windows/windowed';
+
 /** A store of a topology. */
 export interface StateStore {
   readonly name: string;
@@ -44,5 +46,38 @@ export interface ValueAndTimestamp<V> {
 /** Java's TimestampedKeyValueStore: what the DSL's own stores are. */
 export type TimestampedKeyValueStore<K, V> = KeyValueStore<K, ValueAndTimestamp<V>>;
 
+/** Java's WindowStore. Bounds are inclusive; windows come by time, then by the bytes of their keys. */
+export interface WindowStore<K, V> extends StateStore {
+  /** null deletes. What is older than the retention is not taken. */
+  put(key: K, value: V | null, windowStart: number): void;
+  /** The window of a key that begins then; null: there is none. */
+  fetch(key: K, time: number): V | null;
+  /** The windows of a key that begin within these times. */
+  fetch(key: K, from: number, to: number): StoreIterator<number, V>;
+  backwardFetch(key: K, from: number, to: number): StoreIterator<number, V>;
+  /** The windows of all keys. */
+  fetchAll(from: number, to: number): StoreIterator<Windowed<K>, V>;
+  backwardFetchAll(from: number, to: number): StoreIterator<Windowed<K>, V>;
+  all(): StoreIterator<Windowed<K>, V>;
+  backwardAll(): StoreIterator<Windowed<K>, V>;
+}
+
+/** Java's TimestampedWindowStore: what the DSL's own stores of windows are. */
+export type TimestampedWindowStore<K, V> = WindowStore<K, ValueAndTimestamp<V>>;
+
+/** Java's SessionStore. Sessions come by their ends, then by the bytes of their keys. */
+export interface SessionStore<K, V> extends StateStore {
+  /** null deletes. */
+  put(session: Windowed<K>, value: V | null): void;
+  remove(session: Windowed<K>): void;
+  /** Sessions of a key that end at `earliestEnd` or later and begin at `latestStart` or earlier. */
+  findSessions(key: K, earliestEnd: number, latestStart: number): StoreIterator<Windowed<K>, V>;
+  /** null: there is none. */
+  fetchSession(key: K, start: number, end: number): V | null;
+  /** All sessions of a key; without one, of all keys. */
+  fetch(key?: K): StoreIterator<Windowed<K>, V>;
+}
+
 /** What kind of store it is. */
-export type StoreType = 'keyValueStore' | 'timestampedKeyValueStore';
+export type StoreType =
+  'keyValueStore' | 'timestampedKeyValueStore' | 'windowStore' | 'timestampedWindowStore' | 'sessionStore';

@@ -3,10 +3,13 @@ import { checkName } from '../options/named';
 import type { TopicConfig } from '../options/topic-options';
 import { bindSerde } from '../serdes/bind';
 import type { AnySerde, Data, Serde } from '../serdes/serde';
+import { serdeOr } from '../windows/windowed-serdes';
 import { InMemoryKeyValueBytes, type KeyValueBytes } from './key-value-bytes';
 import { LruBytes } from './lru-bytes';
 import { StoreCore } from './store-core';
-import type { StoreEnvironment, StorePlan } from './store-plan';
+import type { StoreEnvironment, StorePlan, TimedParts } from './store-plan';
+import { TimedBytes } from './timed/timed-bytes';
+import { SESSION_SUFFIX, WINDOW_SUFFIX } from './timed/timed-keys';
 import type { KeyValueStore, StateStore, StoreType, TimestampedKeyValueStore } from './store-types';
 
 /** The engine of a key-value store: where its bytes are. */
@@ -22,6 +25,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
   readonly type: StoreType;
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
+  readonly timed: TimedParts | undefined;
   readonly #parts: StoreParts;
   /** Never there: it tells TypeScript which store is built. */
   declare readonly store?: S;
@@ -33,6 +37,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
     this.type = parts.type;
     this.loggingEnabled = parts.loggingEnabled;
     this.topicConfig = parts.topicConfig;
+    this.timed = parts.timed;
   }
 
   /** Every change goes to a changelog topic, from which the store is restored: the default. */
@@ -66,7 +71,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
     return new StoreCore({
       name: this.name,
       bytes: bytes ?? supplier.create(),
-      keySerde: bindSerde(keySerde ?? defaults.key, true, where),
+      keySerde: bindSerde(serdeOr(keySerde, defaults.key), true, where),
       valueSerde: bindSerde(valueSerde ?? defaults.value, false, where),
       topic,
       log,
@@ -83,6 +88,7 @@ interface StoreParts {
   readonly valueSerde: AnySerde;
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
+  readonly timed?: TimedParts | undefined;
 }
 
 /** The store of an operator of the DSL: timestamped. */
@@ -100,6 +106,16 @@ export function dslStore(store: {
     type: 'timestampedKeyValueStore',
     supplier: Stores.inMemoryKeyValueStore(name),
   });
+}
+
+/** The store of a windowed operator. */
+export function timedStore(
+  store: Parameters<typeof dslStore>[0] & { type: 'timestampedWindowStore' | 'sessionStore'; timed: TimedParts },
+): StorePlan {
+  const { name, type, timed, topicConfig = {} } = store;
+  const suffix = type === 'sessionStore' ? SESSION_SUFFIX : WINDOW_SUFFIX;
+  const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix);
+  return new StoreBuilder({ ...store, topicConfig, supplier: { name, create } });
 }
 
 const defaults = { loggingEnabled: true, topicConfig: {} };

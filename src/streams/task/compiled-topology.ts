@@ -1,6 +1,7 @@
 import type { KeyValueBytes } from '../stores/key-value-bytes';
 import { CoreStore, formOf } from '../stores/key-value-store';
 import type { ChangeLog } from '../stores/store-core';
+import { SessionCoreStore, WindowCoreStore } from '../stores/timed/timed-stores';
 import { matches, type TopologyDefinition } from '../topology/definition';
 import type { NodeDefinition, SourceDefinition } from '../topology/definitions';
 import type { RecordCollector } from './queues/input-record';
@@ -19,7 +20,9 @@ export interface TaskStores {
 export class CompiledTopology {
   /** Parents before children. */
   readonly nodes = new Map<string, Node>();
+  /** Key-value stores. */
   readonly stores = new Map<string, CoreStore>();
+  readonly timedStores = new Map<string, WindowCoreStore | SessionCoreStore>();
   readonly #definition: TopologyDefinition;
   readonly #settings: TaskSettings;
   readonly #sources = new Map<string, SourceNode>();
@@ -85,7 +88,7 @@ export class CompiledTopology {
   }
 
   #buildStore(name: string, clock: RecordContext, { log, bytes }: TaskStores): void {
-    if (this.stores.has(name)) return;
+    if (this.store(name)) return;
     const plan = this.#definition.globalStores.get(name) ?? this.#definition.stores.get(name)!.plan;
     const topic = changelogTopic(this.#settings, name);
     const core = plan.build({
@@ -94,7 +97,16 @@ export class CompiledTopology {
       log: plan.loggingEnabled ? log?.(name, topic) : undefined,
       bytes: bytes?.(name),
     });
-    this.stores.set(name, new CoreStore(core, formOf(plan.type), clock));
+    const form = formOf(plan.type);
+    const { timed } = plan;
+    if (!timed) this.stores.set(name, new CoreStore(core, form, clock));
+    else if (plan.type === 'sessionStore') this.timedStores.set(name, new SessionCoreStore(core, form, clock));
+    else this.timedStores.set(name, new WindowCoreStore(core, form, clock, timed.windowSizeMs));
+  }
+
+  /** A store of whatever kind. */
+  store(name: string): CoreStore | WindowCoreStore | SessionCoreStore | undefined {
+    return this.stores.get(name) ?? this.timedStores.get(name);
   }
 
   /** Whether the processor is connected to the store. */

@@ -130,18 +130,18 @@ export class Task implements NodeEnvironment, ContextFactory {
   }
 
   store(name: string): StoreCore {
-    return this.compiled.stores.get(name)!.core;
+    return this.compiled.store(name)!.core;
   }
 
   readableStore(name: string): StoreCore {
-    return (this.compiled.stores.get(name) ?? this.#globalStores.get(name)!).core;
+    return (this.compiled.store(name) ?? this.#globalStores.get(name)!).core;
   }
 
   /** A store for a processor of the user's. @throws InvalidStateStoreError if it is not connected to the processor. */
   connectedStore(node: Node, name: string): StateStore {
     const global = this.#globalStores.get(name);
     if (global) return global;
-    if (this.compiled.isConnected(node.name, name)) return this.compiled.stores.get(name)!;
+    if (this.compiled.isConnected(node.name, name)) return this.compiled.store(name)!;
     throw new InvalidStateStoreError(
       `The processor ${node.name} is not connected to a store ${name}. Name the store in process() or ` +
         'processValues(), return its builder from stores() of the supplier, or call connectProcessorAndStateStores()',

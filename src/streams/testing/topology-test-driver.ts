@@ -4,7 +4,15 @@ import { StreamsError } from '../errors/streams-errors';
 import { bindDeserializer, bindSerializer } from '../serdes/bind';
 import type { Data } from '../serdes/serde';
 import { CoreStore, plainValues } from '../stores/key-value-store';
-import type { KeyValueStore, StateStore, TimestampedKeyValueStore } from '../stores/store-types';
+import type {
+  KeyValueStore,
+  SessionStore,
+  StateStore,
+  TimestampedKeyValueStore,
+  TimestampedWindowStore,
+  WindowStore,
+} from '../stores/store-types';
+import { SessionCoreStore, WindowCoreStore } from '../stores/timed/timed-stores';
 import { GlobalTask } from '../task/global-task';
 import type { InputRecord, OutputRecord } from '../task/queues/input-record';
 import { Task } from '../task/task';
@@ -125,7 +133,8 @@ export class TopologyTestDriver {
 
   /** All stores by name. */
   getAllStateStores(): Map<string, StateStore> {
-    return new Map<string, StateStore>([...this.#globalTask.stores, ...this.#task.compiled.stores]);
+    const { stores, timedStores } = this.#task.compiled;
+    return new Map<string, StateStore>([...this.#globalTask.stores, ...stores, ...timedStores]);
   }
 
   /** A key-value store; of a timestamped one, a view without the times. Null: there is none of this name. */
@@ -141,6 +150,26 @@ export class TopologyTestDriver {
   getTimestampedKeyValueStore<K, V>(name: string): TimestampedKeyValueStore<K, V> | null {
     const store = this.#store(name);
     return store?.isTimestamped ? (store as KeyValueStore<unknown, unknown> as TimestampedKeyValueStore<K, V>) : null;
+  }
+
+  /** A store of windows; of a timestamped one, a view without the times. Null: there is none of this name. */
+  getWindowStore<K, V>(name: string): WindowStore<K, V> | null {
+    const store = this.#task.compiled.timedStores.get(name);
+    if (!(store instanceof WindowCoreStore)) return null;
+    return store.as(plainValues, this.#task.record) as WindowStore<unknown, unknown> as WindowStore<K, V>;
+  }
+
+  /** A store of windows with times. Null: there is none of this name. */
+  getTimestampedWindowStore<K, V>(name: string): TimestampedWindowStore<K, V> | null {
+    const store = this.#task.compiled.timedStores.get(name);
+    if (!(store instanceof WindowCoreStore) || !store.isTimestamped) return null;
+    return store as WindowStore<unknown, unknown> as TimestampedWindowStore<K, V>;
+  }
+
+  /** A store of sessions. Null: there is none of this name. */
+  getSessionStore<K, V>(name: string): SessionStore<K, V> | null {
+    const store = this.#task.compiled.timedStores.get(name);
+    return store instanceof SessionCoreStore ? (store as SessionStore<unknown, unknown> as SessionStore<K, V>) : null;
   }
 
   /** How many records operators have left out: null keys or values, negative times. */

@@ -12,8 +12,9 @@ import { storeView } from '../../operators/table-values';
 import type { MaterializedOptions } from '../../options/materialized';
 import { readArguments } from '../../options/named';
 import type { Node } from '../../task/nodes/node';
+import type { TimeWindows } from '../../windows/windows';
 import { KGroupedStream } from '../api';
-import { materialize, processorNode, storeOf, type Materialization } from '../nodes';
+import { materialize, processorNode, storeOf, type AggregatedTable, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { TableState, type StreamState } from '../context';
 import type { Factories } from '../factories';
@@ -42,7 +43,7 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
     // Java once used a number up here, and still does.
     if (options && options.storeName === undefined) context.storeName(AGGREGATE);
     const store = materialize(context, options, AGGREGATE, { keySerde, valueSerde: 'int64' });
-    return this.#table(name, AGGREGATE, store, (node, old) => {
+    return this.#ofKeys(name, AGGREGATE, store, (node, old) => {
       const one: Aggregator = (_key, _value, count) => (count as number) + 1;
       return new AggregateNode(node, store.storeName, old, () => 0, one);
     });
@@ -53,7 +54,7 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
     const { name, options } = readArguments<MaterializedOptions>('reduce', args);
     const store = materialize(this.#state.context, options, REDUCE, this.#state);
     const create = (node: string, old: OldValues): Node => new ReduceNode(node, store.storeName, old, reducer);
-    return this.#table(name, REDUCE, store, create);
+    return this.#ofKeys(name, REDUCE, store, create);
   }
 
   aggregate(...[initializer, aggregator, ...args]: readonly unknown[]): never {
@@ -62,25 +63,31 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
     const { name, options } = readArguments<MaterializedOptions>('aggregate', args);
     const { context, keySerde } = this.#state;
     const store = materialize(context, options, AGGREGATE, { keySerde, valueSerde: undefined });
-    return this.#table(name, AGGREGATE, store, (node, old) => {
+    return this.#ofKeys(name, AGGREGATE, store, (node, old) => {
       return new AggregateNode(node, store.storeName, old, initializer as Initializer, aggregator as Aggregator);
     });
   }
 
-  #table(
-    given: string | undefined,
-    prefix: string,
-    store: Materialization,
-    create: (name: string, old: OldValues) => Node,
-  ): never {
+  windowedBy(windows: TimeWindows): never {
+    return this.#factories.windowed(this.#state, windows, (table: AggregatedTable) => this.#table(table));
+  }
+
+  #ofKeys(name: string | undefined, prefix: string, store: Materialization, create: AggregatedTable['create']): never {
+    const { keySerde, storeName } = store;
+    const view = storeView(storeName);
+    return this.#table({ name, prefix, store, create, keySerde, view, plan: () => storeOf(store) });
+  }
+
+  #table({ name: given, prefix, store, create, plan, keySerde, view, graceMs }: AggregatedTable): never {
     const { context } = this.#state;
     const name = context.name(given, prefix);
     const { parent, sources } = this.#parent(store);
     const old = { areSent: false };
-    const node = processorNode(name, () => create(name, old), { stores: () => [storeOf(store)] });
+    const node = processorNode(name, () => create(name, old), { stores: () => [plan()], graceMs });
     context.graph.add(node, [parent]);
-    const behaviour = { view: () => storeView(store.storeName), sendOldValues: () => (old.areSent = true) };
-    return this.#factories.table(new TableState({ ...store, context, name, sources, node, behaviour })) as never;
+    const behaviour = { view: () => view, sendOldValues: () => (old.areSent = true) };
+    const state = { ...store, context, name, sources, node, behaviour, keySerde };
+    return this.#factories.table(new TableState(state)) as never;
   }
 
   #parent(store: Materialization): { parent: GraphNode; sources: ReadonlySet<string> } {

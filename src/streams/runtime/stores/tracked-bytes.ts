@@ -5,6 +5,8 @@ export class TrackedBytes implements KeyValueBytes {
   readonly #bytes: KeyValueBytes;
   /** By key as Latin-1; undefined: there was no entry. */
   readonly #before = new Map<string, StoredEntry | undefined>();
+  /** The observed time before the first change since the last commit. */
+  #timeBefore: number | undefined;
 
   constructor(bytes: KeyValueBytes) {
     this.#bytes = bytes;
@@ -18,13 +20,14 @@ export class TrackedBytes implements KeyValueBytes {
     return this.#bytes.get(key);
   }
 
-  set(key: Buffer, entry: StoredEntry | null): Evicted | undefined {
+  set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false | undefined {
+    if (this.#before.size === 0) this.#timeBefore = this.#bytes.observedTime;
     const text = key.toString('latin1');
     if (!this.#before.has(text)) this.#before.set(text, this.#bytes.get(key));
     const evicted = this.#bytes.set(key, entry);
-    if (evicted) {
-      const left = evicted.key.toString('latin1');
-      if (!this.#before.has(left)) this.#before.set(left, evicted.entry);
+    for (const one of evicted || []) {
+      const left = one.key.toString('latin1');
+      if (!this.#before.has(left)) this.#before.set(left, one.entry);
     }
     return evicted;
   }
@@ -48,6 +51,8 @@ export class TrackedBytes implements KeyValueBytes {
     this.#before.clear();
     // Deletions first: a store of limited size must not evict what belongs there.
     for (const [key, entry] of entries) if (!entry) this.#bytes.set(key, null);
+    // What has expired only since then must be taken again.
+    if (entries.length > 0) this.#bytes.observedTime = this.#timeBefore;
     for (const [key, entry] of entries) if (entry) this.#bytes.set(key, entry);
   }
 }

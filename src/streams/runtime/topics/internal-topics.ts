@@ -1,4 +1,5 @@
 import { TopologyError } from '../../errors/streams-errors';
+import type { TimedParts } from '../../stores/store-plan';
 import { changelogTopic } from '../../task/settings';
 import type { TopologyDefinition } from '../../topology/definition';
 import { topicsOf } from '../../topology/definitions';
@@ -18,6 +19,13 @@ const repartitionConfig = {
   'message.timestamp.type': 'CreateTime',
 };
 const changelogConfig = { 'cleanup.policy': 'compact', 'message.timestamp.type': 'CreateTime' };
+
+/** Java's windowstore.changelog.additional.retention.ms: brokers go by their clock, retention by stream time. */
+const ADDITIONAL_RETENTION_MS = 86_400_000;
+
+function windowConfig({ retentionMs }: TimedParts): Readonly<Record<string, string>> {
+  return { 'cleanup.policy': 'compact,delete', 'retention.ms': String(retentionMs + ADDITIONAL_RETENTION_MS) };
+}
 
 /** How many partitions internal topics have, by Java's rules, and their configurations. */
 export class InternalTopics {
@@ -63,10 +71,10 @@ export class InternalTopics {
       if (partitions === 0) return [];
       return group.stores
         .filter(({ loggingEnabled }) => loggingEnabled)
-        .map(({ name, topicConfig: own }) => ({
+        .map(({ name, topicConfig: own, timed }) => ({
           name: changelogTopic(this.#settings, name),
           partitions,
-          config: { ...changelogConfig, ...topicConfig, ...own },
+          config: { ...changelogConfig, ...(timed && windowConfig(timed)), ...topicConfig, ...own },
         }));
     });
     return [...repartition, ...changelogs];

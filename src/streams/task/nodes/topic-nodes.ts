@@ -7,6 +7,7 @@ import { readChange, writeChange } from '../../serdes/changes';
 import type { BoundSerde, DefaultSerdes } from '../../serdes/serde';
 import type { SinkDefinition, SourceDefinition } from '../../topology/definitions';
 import type { InputRecord, RecordCollector } from '../queues/input-record';
+import { serdeOr } from '../../windows/windowed-serdes';
 import { Node, type NodeHeaders } from './node';
 
 const noHeaders: Headers = [];
@@ -18,7 +19,7 @@ function serdesOf(
 ): { key: BoundSerde; value: BoundSerde } {
   const where = `The ${definition.kind} ${definition.name}`;
   return {
-    key: bindSerde(definition.keySerde ?? defaults.key, true, where),
+    key: bindSerde(serdeOr(definition.keySerde, defaults.key), true, where),
     value: bindSerde(definition.valueSerde ?? defaults.value, false, where),
   };
 }

@@ -1,5 +1,10 @@
 /** S: text, I: Java's Long. */
-export type Type = 'S' | 'I';
+export type Plain = 'S' | 'I';
+
+/** Of keys also windows: T10:S of 10 ms with a text, X:S a session. */
+export type Type = Plain | `T${number}:${Plain}` | `X:${Plain}`;
+
+export const isPlain = (type: Type): type is Plain => type.length === 1;
 
 /** One call of the DSL. Its fields depend on `op`: Topologies.java and ours/topologies.ts read them. */
 export interface Step {

@@ -12,6 +12,7 @@ import {
   addStateless,
   addToTable,
 } from './stream-steps';
+import { addWindowedAggregation, addWindowing, addWindows } from './window-steps';
 import {
   addGlobalJoin,
   addStreamTableJoin,
@@ -39,6 +40,8 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [2, addToTable],
   [4, addGroup],
   [6, anyGroup],
+  [4, addWindows],
+  [8, addWindowedAggregation],
   [4, addTableStep],
   [2, addToStream],
   [3, addTableGroup],
@@ -63,6 +66,7 @@ function close(pool: Pool): void {
   const used = new Set(pool.steps.flatMap(({ on, other }) => [on, other]));
   for (const one of [...pool.made]) {
     if (used.has(one.as) && !random.chance(0.2)) continue;
+    if (one.kind === 'windowed') addWindowedAggregation(pool, one);
     if (one.kind === 'group' || one.kind === 'tableGroup') addAggregation(pool, one);
   }
   for (const one of [...pool.made]) {
@@ -116,6 +120,7 @@ export function generate(seed: number): Case {
   if (random.chance(0.7)) addStream(pool);
   if (random.chance(0.5)) addTable(pool);
   if (pool.topics.length === 0) addStream(pool);
+  if (random.chance(0.6)) addWindowing(pool);
   for (let count = 2 + random.below(14); count > 0; count--) addStep(pool);
   close(pool);
   return { steps: pool.steps, inputs: inputs(random, pool.topics, goesOn), clock: random.below(50), goesOn };

@@ -1,9 +1,9 @@
 import type { Random } from '../../../helpers/random';
-import type { Step, Type } from './case';
+import type { Plain, Step, Type } from './case';
 
 /** A stream, table or group that a later step may use. */
 export interface Made {
-  readonly kind: 'stream' | 'table' | 'group' | 'tableGroup' | 'global';
+  readonly kind: 'stream' | 'table' | 'group' | 'windowed' | 'tableGroup' | 'global';
   readonly as: string;
   readonly k: Type;
   readonly v: Type;
@@ -12,6 +12,16 @@ export interface Made {
   readonly knowsValue: boolean;
   /** The store of a table or global table, if it was named. */
   readonly storeName?: string | null;
+  /** Of a windowed group. */
+  readonly windows?: WindowsOfCase;
+}
+
+/** Windows, in milliseconds. */
+export interface WindowsOfCase {
+  readonly kind: 'time' | 'sliding' | 'session';
+  readonly size: number;
+  readonly advance: number | null;
+  readonly grace: number;
 }
 
 /** A source topic and what its bytes are. */
@@ -50,7 +60,7 @@ export class Pool {
     return `${prefix}${this.#count++}`;
   }
 
-  type(): Type {
+  type(): Plain {
     return this.random.chance(0.65) ? 'S' : 'I';
   }
 
@@ -61,7 +71,7 @@ export class Pool {
 
   /** The type for a serde that must be given, or by chance; null: left out. */
   serde(type: Type, isKnown: boolean): Type | null {
-    return (type === 'I' && !isKnown) || this.random.chance(0.3) ? type : null;
+    return (type !== 'S' && !isKnown) || this.random.chance(0.3) ? type : null;
   }
 
   function(names: readonly string[]): string {
@@ -71,7 +81,7 @@ export class Pool {
   /** Options of a store by chance, or always where a serde must be given. Given serdes become the store's. */
   materialized(k: Type, v: Type, needs: { key: boolean; value: boolean; isForced?: boolean }): Step['materialized'] {
     const { random } = this;
-    const mustKey = needs.key && k === 'I';
+    const mustKey = needs.key && k !== 'S';
     const mustValue = needs.value && v === 'I';
     if (!mustKey && !mustValue && !needs.isForced && random.chance(0.5)) return null;
     return {

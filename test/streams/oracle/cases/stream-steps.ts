@@ -1,3 +1,4 @@
+import { isPlain } from './case';
 import type { Made, Pool } from './pool';
 
 /** Steps on streams and on grouped streams. */
@@ -91,7 +92,7 @@ export function addToTable(pool: Pool): void {
   const on = pool.of('stream');
   if (!on) return;
   const { k, v } = on;
-  const isForced = (k === 'I' && !on.knowsKey) || (v === 'I' && !on.knowsValue);
+  const isForced = (k !== 'S' && !on.knowsKey) || (v === 'I' && !on.knowsValue);
   // With options, Java does not take the stream's serdes over for the store.
   let materialized =
     isForced || pool.random.chance(0.4) ? pool.materialized(k, v, { key: true, value: true, isForced: true }) : null;
@@ -120,7 +121,7 @@ export function addGroup(pool: Pool): void {
   const k = isByKey ? on.k : pool.type();
   const { v } = on;
   const knowsKey = isByKey && on.knowsKey;
-  const isForced = (k === 'I' && !knowsKey) || (v === 'I' && !on.knowsValue);
+  const isForced = (k !== 'S' && !knowsKey) || (v === 'I' && !on.knowsValue);
   const isGiven = isForced || random.chance(0.4);
   // With options, Java takes nothing over.
   const grouped = isGiven ? { name: pool.name(), key: pool.serde(k, false), value: pool.serde(v, false) } : null;
@@ -160,7 +161,7 @@ export function addProcess(pool: Pool): void {
   const { random } = pool;
   const stores = pool.stores;
   const store = stores.length > 0 && random.chance(0.75) ? random.pick(stores) : undefined;
-  const on = pool.of('stream', (one) => !store || one.k === store.k);
+  const on = pool.of('stream', (one) => isPlain(one.k) && (!store || one.k === store.k));
   if (!on) return;
   const isFixed = random.chance(0.4);
   const kinds = isFixed

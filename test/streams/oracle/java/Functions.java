@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.WindowedSerdes;
 
 /** The functions of cases, by name; functions.ts has the same. Data are texts (type S) or Longs (type I). */
 final class Functions {
@@ -29,7 +30,15 @@ final class Functions {
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     static Serde<Object> serde(final String type) {
+        if (type.startsWith("T"))
+            return (Serde) WindowedSerdes.timeWindowedSerdeFrom(
+                (Class) classOf(type), Long.parseLong(type.substring(1, type.indexOf(':'))));
+        if (type.startsWith("X")) return (Serde) WindowedSerdes.sessionWindowedSerdeFrom((Class) classOf(type));
         return (Serde) (type.equals("I") ? Serdes.Long() : Serdes.String());
+    }
+
+    private static Class<?> classOf(final String windowed) {
+        return windowed.endsWith("I") ? Long.class : String.class;
     }
 
     static boolean test(final String name, final Object key, final Object value) {

@@ -29,7 +29,11 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.TimestampedWindowStore;
+import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -148,7 +152,23 @@ public final class StreamsOracle {
             // A store that no processor uses.
             if (each.getValue() == null) continue;
             final ArrayNode rows = stores.putArray(each.getKey());
-            if (each.getValue() instanceof TimestampedKeyValueStore) {
+            if (each.getValue() instanceof TimestampedWindowStore) {
+                final WindowStore<Object, ValueAndTimestamp<Object>> store = driver.getTimestampedWindowStore(each.getKey());
+                try (KeyValueIterator<Windowed<Object>, ValueAndTimestamp<Object>> all = store.all()) {
+                    while (all.hasNext()) {
+                        final KeyValue<Windowed<Object>, ValueAndTimestamp<Object>> row = all.next();
+                        rows.addArray().add(Functions.text(row.key)).add(Functions.text(row.value.value())).add(row.value.timestamp());
+                    }
+                }
+            } else if (each.getValue() instanceof SessionStore) {
+                final SessionStore<Object, Object> store = driver.getSessionStore(each.getKey());
+                try (KeyValueIterator<Windowed<Object>, Object> all = store.fetch(null, null)) {
+                    while (all.hasNext()) {
+                        final KeyValue<Windowed<Object>, Object> row = all.next();
+                        rows.addArray().add(Functions.text(row.key)).add(Functions.text(row.value));
+                    }
+                }
+            } else if (each.getValue() instanceof TimestampedKeyValueStore) {
                 final KeyValueStore<Object, ValueAndTimestamp<Object>> store = driver.getTimestampedKeyValueStore(each.getKey());
                 try (KeyValueIterator<Object, ValueAndTimestamp<Object>> all = store.all()) {
                     while (all.hasNext()) {

@@ -1,4 +1,5 @@
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Topologies {
         Materialized result = store == null ? Materialized.with(null, null) : Materialized.as(store);
         if (serde(options, "key") != null) result = result.withKeySerde(serde(options, "key"));
         if (serde(options, "value") != null) result = result.withValueSerde(serde(options, "value"));
+        if (options.hasNonNull("retention")) result = result.withRetention(Duration.ofMillis(options.get("retention").asLong()));
         return options.get("isLogged").asBoolean() ? result : result.withLoggingDisabled();
     }
 
@@ -78,7 +80,12 @@ final class Topologies {
             case "globalTable": result = globalTable(step); break;
             case "store": result = builder.addStateStore(store(step)); break;
             case "split": split(step, (KStream) on); return;
-            case "count": case "reduce": case "aggregate": result = aggregate(step, on); break;
+            case "windowedBy": result = Windowing.windowedBy((KGroupedStream) on, step.get("windows")); break;
+            case "count": case "reduce": case "aggregate":
+                result = on instanceof TimeWindowedKStream || on instanceof SessionWindowedKStream
+                    ? Windowing.aggregate(step, on, named(step), materialized(step))
+                    : aggregate(step, on);
+                break;
             default:
                 result = on instanceof KStream ? ofStream(step, (KStream) on, other) : ofTable(step, (KTable) on, other);
         }

@@ -34,6 +34,11 @@ function topicsOf(driver: TopologyTestDriver): Record<string, Row[]> {
 function storesOf(driver: TopologyTestDriver): Record<string, (string | number)[][]> {
   return Object.fromEntries(
     [...driver.getAllStateStores().keys()].sort().map((name) => {
+      const windows = driver.getTimestampedWindowStore<Datum, Datum>(name);
+      if (windows)
+        return [name, [...windows.all()].map(([key, found]) => [String(key), text(found.value), found.timestamp])];
+      const sessions = driver.getSessionStore<Datum, Datum>(name);
+      if (sessions) return [name, [...sessions.fetch()].map(([key, value]) => [String(key), text(value)])];
       const timestamped = driver.getTimestampedKeyValueStore<Datum, Datum>(name);
       if (timestamped) {
         const row = ([key, found]: [Datum, ValueAndTimestamp<Datum>]): (string | number)[] => [

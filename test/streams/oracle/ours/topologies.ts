@@ -2,8 +2,12 @@
 import {
   Branched,
   Named,
+  SessionWindows,
+  SlidingWindows,
   Stores,
   StreamsBuilder,
+  TimeWindows,
+  WindowedSerdes,
   type ConsumedOptions,
   type GlobalKTable,
   type KGroupedStream,
@@ -12,7 +16,8 @@ import {
   type KTable,
   type Topology,
 } from '../../../../src/streams/index';
-import type { Step, Type } from '../cases/case';
+import { isPlain, type Plain, type Step, type Type } from '../cases/case';
+import type { WindowsOfCase } from '../cases/pool';
 import {
   aggregate,
   initial,
@@ -35,8 +40,24 @@ type Global = GlobalKTable<Datum, Datum>;
 type Grouped = KGroupedStream<Datum, Datum>;
 type GroupedTable = KGroupedTable<Datum, Datum>;
 
-const serde = (type: Type | null | undefined): 'string' | 'int64' | undefined =>
-  type === 'I' ? 'int64' : type === 'S' ? 'string' : undefined;
+function serde(type: Type | null | undefined): 'string' | 'int64' | undefined {
+  if (!type) return undefined;
+  if (isPlain(type)) return type === 'I' ? 'int64' : 'string';
+  const [window, key] = type.split(':') as [string, Plain];
+  const inner = serde(key)!;
+  const windowed =
+    window === 'X'
+      ? WindowedSerdes.sessionWindowedSerdeFrom(inner)
+      : WindowedSerdes.timeWindowedSerdeFrom(inner, Number(window.slice(1)));
+  return windowed as never;
+}
+
+function windowsOf({ kind, size, advance, grace }: WindowsOfCase): TimeWindows {
+  if (kind === 'session') return SessionWindows.ofInactivityGapAndGrace(size, grace) as never;
+  if (kind === 'sliding') return SlidingWindows.ofTimeDifferenceAndGrace(size, grace) as never;
+  const windows = TimeWindows.ofSizeAndGrace(size, grace);
+  return advance === null ? windows : windows.advanceBy(advance);
+}
 
 /** A name and options as further arguments, as far as they are given. */
 function rest(step: Step): [] {
@@ -45,7 +66,12 @@ function rest(step: Step): [] {
   const { materialized: given } = step;
   if (given) {
     const serdes = { keySerde: serde(given.key), valueSerde: serde(given.value) };
-    args.push({ ...serdes, storeName: given.storeName ?? undefined, loggingEnabled: given.isLogged });
+    args.push({
+      ...serdes,
+      storeName: given.storeName ?? undefined,
+      loggingEnabled: given.isLogged,
+      retention: given.retention ?? undefined,
+    });
   }
   return args as [];
 }
@@ -92,6 +118,8 @@ class Builder {
         return this.#addStore(step);
       case 'split':
         return this.#split(step);
+      case 'windowedBy':
+        return this.#get<Grouped>(step.on).windowedBy(windowsOf(step.windows));
       case 'count':
       case 'reduce':
       case 'aggregate':
@@ -220,10 +248,11 @@ class Builder {
     const { fn, v } = step;
     if (step.op === 'count') return on.count(...rest(step));
     if (step.op === 'reduce') return on.reduce((a, b) => aggregate(fn, v, null, b, a), ...rest(step));
+    const merger = (key: Datum, a: Datum, b: Datum): Datum => aggregate(step.merge, v, key, b, a);
     return on.aggregate(
       () => initial(step.initial, v),
       (key, value, before) => aggregate(fn, v, key, value, before),
-      ...rest(step),
+      ...((step.isSession ? [merger, ...rest(step)] : rest(step)) as []),
     );
   }
 

@@ -1,0 +1,33 @@
+import type { NodeHeaders } from '../../task/nodes/node';
+import type { TimeWindows } from '../../windows/windows';
+import type { Aggregator, Initializer, OldValues } from '../aggregates';
+import { WindowAggregateNode } from './window-aggregate';
+
+/** Tumbling and hopping windows. Java's KStreamWindowAggregate. */
+export class TimeWindowNode extends WindowAggregateNode {
+  constructor(
+    name: string,
+    storeName: string,
+    old: OldValues,
+    initializer: Initializer,
+    aggregator: Aggregator,
+    private readonly windows: TimeWindows,
+  ) {
+    super(name, storeName, old, initializer, aggregator);
+  }
+
+  process(key: unknown, value: unknown, _old: unknown, timestamp: number, headers: NodeHeaders): void {
+    if (key === null) return this.environment.dropped();
+    const { sizeMs, advanceMs, gracePeriodMs } = this.windows;
+    this.streamTime = Math.max(this.streamTime, timestamp);
+    const closeTime = this.streamTime - gracePeriodMs;
+    const hand = { key, rawKey: this.store.rawKey(key), value, timestamp, headers, closeTime };
+    let start = Math.floor(Math.max(0, timestamp - sizeMs + advanceMs) / advanceMs) * advanceMs;
+    for (; start <= timestamp; start += advanceMs) {
+      const end = start + sizeMs;
+      if (end > closeTime)
+        this.update(hand, start, end, this.found(hand.rawKey, start) ?? { value: this.initial(), timestamp });
+      else this.environment.dropped();
+    }
+  }
+}

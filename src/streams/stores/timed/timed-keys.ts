@@ -1,0 +1,34 @@
+const TWO_32 = 2 ** 32;
+/** Of a window's key, behind the key itself: start and sequence number. */
+export const WINDOW_SUFFIX = 12;
+/** Of a session's key: end and start. */
+export const SESSION_SUFFIX = 16;
+
+/** A time as Java's Long. Times are never negative. */
+function writeTime(out: Buffer, time: number, at: number): void {
+  out.writeUInt32BE(Math.floor(time / TWO_32), at);
+  out.writeUInt32BE(time % TWO_32, at + 4);
+}
+
+export const readTime = (data: Buffer, at: number): number =>
+  data.readUInt32BE(at) * TWO_32 + data.readUInt32BE(at + 4);
+
+/** `key ‖ times`, each a Long. */
+export function withTimes(key: Buffer, ...times: readonly number[]): Buffer {
+  const out = Buffer.allocUnsafe(key.length + 8 * times.length);
+  key.copy(out);
+  times.forEach((time, i) => writeTime(out, time, key.length + 8 * i));
+  return out;
+}
+
+/** `key ‖ start (8) ‖ sequence (4)`. Java's WindowKeySchema.toStoreKeyBinary. */
+export function windowKey(key: Buffer, start: number, sequence = 0): Buffer {
+  const out = Buffer.allocUnsafe(key.length + WINDOW_SUFFIX);
+  key.copy(out);
+  writeTime(out, start, key.length);
+  out.writeUInt32BE(sequence, key.length + 8);
+  return out;
+}
+
+/** `key ‖ end (8) ‖ start (8)`. Java's SessionKeySchema.toBinary. */
+export const sessionKey = (key: Buffer, start: number, end: number): Buffer => withTimes(key, end, start);
