@@ -12,7 +12,6 @@ import { storeView } from '../../operators/table-values';
 import type { MaterializedOptions } from '../../options/materialized';
 import { readArguments } from '../../options/named';
 import type { Node } from '../../task/nodes/node';
-import type { TimeWindows } from '../../windows/windows';
 import { KGroupedStream } from '../api';
 import { materialize, processorNode, storeOf, type AggregatedTable, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
@@ -68,7 +67,7 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
     });
   }
 
-  windowedBy(windows: TimeWindows): never {
+  windowedBy(windows: unknown): never {
     return this.#factories.windowed(this.#state, windows, (table: AggregatedTable) => this.#table(table));
   }
 
