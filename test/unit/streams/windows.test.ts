@@ -18,7 +18,7 @@ const text = { keySerde: 'string', valueSerde: 'string' } as const;
 type Group = KGroupedStream<string, string>;
 
 /** Pipes values of one key, and gives `start/end:value@timestamp` for each result. */
-function windowed(aggregate: (group: Group) => KTable<Windowed<string>, any>): {
+function windowed<V>(aggregate: (group: Group) => KTable<Windowed<string>, V>): {
   driver: TopologyTestDriver;
   pipe: (value: string | null, timestamp: number) => string[];
 } {

@@ -1,5 +1,7 @@
 /** `kafka-napi query` as a program: what it prints, and its status. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { MockCluster } from '../../../../../src/testing/index';
 import { cliInShell, runCli, startCli } from '../../../../../test/helpers/cli/run-cli';
@@ -158,8 +160,13 @@ test('a reader that goes away ends it', async () => {
 });
 
 test('Ctrl-C ends it: status 130', async () => {
-  const running = startCli(['query', '-b', '127.0.0.1:1', '--budget', '10m', 'select * from trades']);
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  // Takes connections, and says nothing.
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const running = startCli(['query', '-b', `127.0.0.1:${port}`, '--budget', '10m', 'select * from trades']);
+  await once(silent, 'connection');
   running.child.kill('SIGINT');
   expect((await running.result).status).toBe(130);
+  silent.close();
 });
