@@ -9,6 +9,7 @@ import {
   isFurther,
   isMadeAgain,
   isMore,
+  isRefusedAndClosed,
   isSubscribedAnew,
   isSubscribedTwice,
   isWithin,
@@ -55,6 +56,11 @@ export const allowed: readonly Allowed[] = [
       (hasNoReset(program) &&
         (/^(positions|lags)/.test(field) || program.steps[step]!.op === 'lag') &&
         /"unknown"|null/.test(JSON.stringify(ours ?? ''))) ||
+      // A commit of it, which only takes the metadata away.
+      (hasNoReset(program) &&
+        program.steps[step]!.op === 'commit' &&
+        field.startsWith('committed') &&
+        JSON.stringify(withoutMetadata(java)) === JSON.stringify(withoutMetadata(ours))) ||
       // Java's call has waited for the positions of all partitions.
       (program.steps[step]!.op === 'close' &&
         field.startsWith('committed') &&
@@ -94,41 +100,48 @@ export const allowed: readonly Allowed[] = [
   },
   {
     title: 'Reading begins with the call',
-    java: 'the first position, and that of `seekToEnd` or of a seek out of range, is looked for by the next poll',
+    java: 'the first position, and that of a seek to an end or out of range, is looked for by the next poll',
     ours: 'by the call itself, in the background',
     reason: 'records are there sooner',
     know: 'what is written between `assign` or such a seek (with `latest`), or `seekToEnd`, and the next poll is read; Java leaves it out',
     matches: ({ steps }, { step, field, java, ours }) =>
-      ['drain', 'take', 'iterate'].includes(steps[step]!.op) &&
-      /^(positions|records)/.test(field) &&
-      (field.startsWith('positions') ? isFurther(ours, java) : isMore(java, ours)) &&
-      isWrittenUnpolled(steps, step),
+      (['drain', 'take', 'iterate'].includes(steps[step]!.op) &&
+        /^(positions|records)/.test(field) &&
+        (field.startsWith('positions') ? isFurther(ours, java) : isMore(java, ours)) &&
+        isWrittenUnpolled(steps, step)) ||
+      // The beginning, which was deleted after the seek to it.
+      (steps[step]!.op === 'position' &&
+        field === 'value' &&
+        Number(ours) < Number(java) &&
+        isDeletedUnpolled(steps, step)),
   },
   {
     title: 'Records are fetched between two polls',
     java: 'fetches within a poll only',
     ours: 'in the background',
     reason: 'a poll finds its records there',
-    know: 'records that are deleted (`deleteRecords`) after they were fetched are still handed over; Java leaves them out',
-    matches: ({ steps }, { step, field, java, ours }) =>
-      ['drain', 'take', 'iterate'].includes(steps[step]!.op) &&
-      field.startsWith('records') &&
-      isMore(java, ours) &&
-      isDeletedUnpolled(steps, step),
+    know: 'records that are deleted (`deleteRecords`) after they were fetched are still handed over; Java leaves them out. A lag counts what was fetched, also where the next poll throws',
+    matches: (program, { step, field, java, ours }) =>
+      ['drain', 'take', 'iterate'].includes(program.steps[step]!.op) &&
+      (field.startsWith('records')
+        ? isMore(java, ours) && isDeletedUnpolled(program.steps, step)
+        : field.startsWith('lags') && hasNoReset(program) && isFurther(java, ours)),
   },
   {
     title: 'A topic that is made again is read at once',
     java: 'a consumer that had it may read nothing of it for some seconds, or until `metadata.max.age.ms` is over',
     ours: 'it reads as soon as the topic is there',
     reason: 'librdkafka asks for the metadata of a missing topic again and again',
-    know: 'nothing: the same records come, sooner',
+    know: 'the same records come, sooner; until the first fetch `currentLag` counts to the end of the topic of before',
     matches: ({ steps }, { step, field, java, ours }) =>
       isMadeAgain(steps, step) &&
       (field.startsWith('records')
         ? isMore(java, ours)
-        : field.startsWith('positions')
+        : field.startsWith('lags')
           ? isFurther(java, ours)
-          : field.startsWith('assignment') && isWithin(java, ours)),
+          : field.startsWith('positions')
+            ? isFurther(java, ours)
+            : field.startsWith('assignment') && isWithin(java, ours)),
   },
   {
     title: 'A position that was reset is known after the next fetch',
@@ -151,6 +164,16 @@ export const allowed: readonly Allowed[] = [
     know: 'nothing: the next transaction goes on, as in Java',
     matches: ({ steps }, { step, field, java, ours }) =>
       steps[step]!.op === 'abortTransaction' && field === 'time' && Number(ours) - Number(java) < 1000,
+  },
+  {
+    title: '`close()` aborts what cannot be committed',
+    java: '`close` of a producer whose transaction has failed waits for 10 s, and leaves the transaction to its timeout',
+    ours: 'it aborts the transaction',
+    reason: 'readers of committed records would wait for it',
+    know: 'nothing: the same records are read; the marker is one more offset',
+    goesOn: true,
+    matches: (program, { step, field, java, ours }) =>
+      /^(positions|committed)/.test(field) && isFurther(java, ours) && isRefusedAndClosed(program, step),
   },
   {
     title: '`subscription` of a pattern',

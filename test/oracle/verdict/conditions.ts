@@ -69,6 +69,16 @@ export const isSubscribedAnew = (steps: Program['steps'], before: number): boole
 export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'deleteTopic', 'createTopic', before);
 
+/** Did a transaction fail because of a record without a key in a compacted topic, and its producer close? */
+export function isRefusedAndClosed({ topics, steps }: Program, before: number): boolean {
+  const producers = steps.slice(0, before).flatMap((step) => {
+    const isRefused =
+      step.op === 'send' && topics[step.t]?.past === 'compacted' && step.records.some(({ key }) => key === null);
+    return isRefused ? [step.p] : [];
+  });
+  return steps.slice(0, before).some((step) => step.op === 'closeProducer' && producers.includes(step.p));
+}
+
 /** Committed offsets alone. */
 export function withoutMetadata(committed: unknown): unknown {
   const offset = (value: unknown) => (Array.isArray(value) ? (value as unknown[])[0] : value);
