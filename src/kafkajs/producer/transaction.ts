@@ -71,13 +71,15 @@ export function createTransaction({
       if (!consumerGroupId) throw new KafkaJSNonRetriableError('Missing consumerGroupId');
       if (!topics) throw new KafkaJSNonRetriableError('Missing offset topics');
       const offsets = topics.flatMap(({ topic, partitions }) =>
-        partitions.map(({ partition, offset, metadata }: PartitionOffset & { metadata?: string | null }) => ({
-          topic,
-          // `uncommittedOffsets()` has the numbers of partitions as text, in kafkajs too.
-          partition: Number(partition),
-          offset: offsetOf(offset),
-          ...(metadata ? { metadata } : {}),
-        })),
+        partitions.map(
+          ({ partition, offset, metadata }: PartitionOffset & { metadata?: string | null | undefined }) => ({
+            topic,
+            // `uncommittedOffsets()` has the numbers of partitions as text, in kafkajs too.
+            partition: Number(partition),
+            offset: offsetOf(offset),
+            ...(metadata ? { metadata } : {}),
+          }),
+        ),
       );
       keep();
       await core().sendOffsetsToTransaction(offsets, { groupId: consumerGroupId }, { timeoutMs });

@@ -1,6 +1,6 @@
 import { bindSerde } from '../serdes/bind';
 import type { BoundSerde, Data, Serde } from '../serdes/serde';
-import type { Headers } from '../../index';
+import type { DeserializerContext, Headers, SerializerContext } from '../../index';
 import { readTime, withTimes } from '../stores/timed/timed-keys';
 import { Windowed, type Window } from './windowed';
 
@@ -32,16 +32,19 @@ export class WindowedSerde<K> {
   }
 
   /** The bytes of the key alone, by which records are partitioned. */
-  serializeBaseKey(topic: string, { key }: Windowed<K>, headers?: Headers): Buffer | null {
+  serializeBaseKey(topic: string, { key }: Windowed<K>, headers?: Headers | undefined): Buffer | null {
     return this.#key.serialize(topic, key, headers);
   }
 
-  serialize(data: Windowed<K>, { topic, headers }: { topic: string; headers?: Headers }): Buffer {
+  serialize(data: Windowed<K>, { topic, headers }: SerializerContext): Buffer {
     if (!(data instanceof Windowed)) throw new TypeError('expected a Windowed');
-    return withTimes(this.serializeBaseKey(topic, data, headers)!, ...this.#form.times(data.window));
+    return withTimes(
+      this.serializeBaseKey(topic, data, headers as Headers | undefined)!,
+      ...this.#form.times(data.window),
+    );
   }
 
-  deserialize(data: Buffer, { topic, headers }: { topic: string; headers?: Headers }): Windowed<K> {
+  deserialize(data: Buffer, { topic, headers }: DeserializerContext): Windowed<K> {
     const at = data.length - this.#form.size;
     if (at < 0) throw new RangeError(`a windowed key has ${this.#form.size} bytes or more, these are ${data.length}`);
     const key = this.#key.deserialize(topic, data.subarray(0, at), headers) as K;

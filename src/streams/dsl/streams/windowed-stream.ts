@@ -22,7 +22,7 @@ export interface WindowKind {
   /** How long a store must keep an entry at least. */
   readonly retentionMs: number;
   /** From the start of a window to its end. Absent: sessions. */
-  readonly sizeMs?: number;
+  readonly sizeMs?: number | undefined;
   /** How long after its end a window can change. */
   readonly graceMs: number;
   /** count with options and without a name of the store uses one number more. */
