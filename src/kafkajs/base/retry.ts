@@ -37,8 +37,8 @@ const isUnanswered = (error: unknown): boolean =>
   isTimeout(error) && (error.cause === undefined || isTimeout(error.cause));
 
 /**
- * Asks for something that may not be there yet, for as long as kafkajs tries. A broker that has not answered by then has
- * the time of a request, as there.
+ * Asks for something that may not be there yet, for as long as kafkajs tries. A broker that has not answered by then
+ * has the time of a request, as there.
  */
 export async function askFor<T>(
   ask: (timeoutMs: number) => Promise<T>,

@@ -4,8 +4,8 @@ type Committed = TopicPartition & { offset: number };
 type Listener = (offsets: readonly Committed[]) => void;
 
 /**
- * Offsets that the transactions of one `Kafka` take along, for its consumers of the same group: they do not commit these
- * themselves, which would be for good whatever becomes of the transaction.
+ * Offsets that the transactions of one `Kafka` take along, for its consumers of the same group: they do not commit
+ * these themselves, which would be for good whatever becomes of the transaction.
  */
 export class GroupCommits {
   readonly #listeners = new Map<string, Set<Listener>>();

@@ -168,8 +168,8 @@ export class Consuming {
   }
 
   /**
-   * Once in a turn of the event loop: a call into librdkafka for each record would cost more than the record. What needs
-   * the stored offsets sooner, as a commit or a rebalance, stores them itself.
+   * Once in a turn of the event loop: a call into librdkafka for each record would cost more than the record. What
+   * needs the stored offsets sooner, as a commit or a rebalance, stores them itself.
    */
   #storeSoon(raw: RawConsumer): void {
     if (this.#willStore) return;

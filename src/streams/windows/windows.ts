@@ -33,8 +33,8 @@ export class TimeWindows {
 }
 
 /**
- * A window for each set of records that are at most `timeDifferenceMs` apart: [start, end]. Java's SlidingWindows, which
- * take a difference of 0, and then throw at each record.
+ * A window for each set of records that are at most `timeDifferenceMs` apart: [start, end]. Java's SlidingWindows,
+ * which take a difference of 0, and then throw at each record.
  */
 export class SlidingWindows {
   private constructor(

@@ -1,8 +1,8 @@
 /**
  * npm run streams:kill -- --kills 50 --seed 7 [--guarantee at_least_once] [--nodes 3] [--faults NAME --faults NAME …]
  * [--mutation NAME | --mutations]: an application whose processes are killed, with three nodes also a broker. With
- * at_least_once it must find duplicates, and with each mutation something else: `--mutations` runs all of them, and tells
- * what each was noticed by.
+ * at_least_once it must find duplicates, and with each mutation something else: `--mutations` runs all of them, and
+ * tells what each was noticed by.
  */
 import { parseArgs } from 'node:util';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
