@@ -121,16 +121,20 @@ export abstract class KGroupedStream<K, V> {
   abstract windowedBy(windows: SessionWindows): SessionWindowedKStream<K, V>;
 }
 
-/**
- * A grouped stream in time or sliding windows. Records for windows that have closed are dropped and counted. Java's
- * TimeWindowedKStream. Values may be null in time windows; sliding windows leave them out.
- */
-export interface TimeWindowedKStream<K, V> {
+/** What the aggregations of all kinds of windows share. */
+interface WindowedCounts<K, V> {
   count(...options: NameAnd<MaterializedOptions<K, number>>): KTable<Windowed<K>, number>;
   reduce(
     reducer: (aggregate: V, value: V | null) => V | null,
     ...options: NameAnd<MaterializedOptions<K, V>>
   ): KTable<Windowed<K>, V>;
+}
+
+/**
+ * A grouped stream in time or sliding windows. Records for windows that have closed are dropped and counted. Java's
+ * TimeWindowedKStream. Values may be null in time windows; sliding windows leave them out.
+ */
+export interface TimeWindowedKStream<K, V> extends WindowedCounts<K, V> {
   aggregate<VR>(
     initializer: () => VR,
     aggregator: (key: K, value: V | null, aggregate: VR) => VR | null,
@@ -139,12 +143,7 @@ export interface TimeWindowedKStream<K, V> {
 }
 
 /** A grouped stream in sessions. A record that connects two makes them one. Java's SessionWindowedKStream. */
-export interface SessionWindowedKStream<K, V> {
-  count(...options: NameAnd<MaterializedOptions<K, number>>): KTable<Windowed<K>, number>;
-  reduce(
-    reducer: (aggregate: V, value: V | null) => V | null,
-    ...options: NameAnd<MaterializedOptions<K, V>>
-  ): KTable<Windowed<K>, V>;
+export interface SessionWindowedKStream<K, V> extends WindowedCounts<K, V> {
   /** `merger` joins the aggregates of two sessions: that of a new one, from the initializer, with each there is. */
   aggregate<VR>(
     initializer: () => VR,
