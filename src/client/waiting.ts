@@ -118,8 +118,9 @@ export function wait<T>(
 }
 
 /**
- * Turns librdkafka's error for a request without an answer into a TimeoutError: its timer may fire before ours. A
- * transport failure means this only for metadata, where it ends the wait for a usable broker.
+ * Turns librdkafka's error for a request without an answer into a TimeoutError: its timer may fire before ours. For
+ * metadata alone, a transport failure means this too: no connection was ready in time. It is not a reason of its own,
+ * for nothing has failed if brokers are only slow.
  */
 export function asTimeout(
   error: unknown,
@@ -131,7 +132,10 @@ export function asTimeout(
   }: { operation: string; timeoutMs: number; connectionError?: (() => KafkaError | undefined) | undefined },
 ): unknown {
   if (!KafkaError.is(error) || error instanceof TimeoutError) return error;
-  const { code } = error;
-  if (code !== 'ERR__TIMED_OUT' && (op !== 'metadata' || code !== 'ERR__TRANSPORT')) return error;
-  return tooLate(operation, `not done within ${timeoutMs} ms: ${error.message}`, connectionError?.(), { cause: error });
+  const noneReady = op === 'metadata' && error.code === 'ERR__TRANSPORT';
+  if (error.code !== 'ERR__TIMED_OUT' && !noneReady) return error;
+  const why = noneReady ? 'no broker was ready' : error.message;
+  return tooLate(operation, `not done within ${timeoutMs} ms: ${why}`, connectionError?.(), {
+    cause: noneReady ? undefined : error,
+  });
 }
