@@ -56,8 +56,10 @@ test(
   'from nothing to a board',
   async () => {
     const outputs: string[] = [];
-    for (const block of blocksOf(page)) {
-      if (block.language !== 'sh' || block.note === 'prometheus') continue;
+    const blocks = blocksOf(page).filter(({ language, note }) => language === 'sh' && note !== 'prometheus');
+    const stop = blocks.pop()!;
+    expect(stop.text).toContain('broker stop');
+    for (const block of blocks) {
       if (block.note === 'terminal') {
         const terminal = shell(block.text);
         terminals.push(terminal);
@@ -83,6 +85,8 @@ test(
       return names.has('kafka_consumergroup_lag_seconds');
     });
     expect((await fetch(`http://${target}/metrics`)).status).toBe(401);
+    // The broker has to answer until here.
+    await type(stop);
 
     // The table of the page names these, and no others.
     const rows = readFileSync(path.join(root, page), 'utf8').split('## Metrics')[1]!.split('###')[0]!;

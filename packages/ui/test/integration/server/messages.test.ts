@@ -1,7 +1,8 @@
 /** Sending, reading one record, scans, downloads and what belongs to a session, on a real Kafka. */
-import { Producer } from '../../../../../src/index';
+import { AdminClient, Producer } from '../../../../../src/index';
 import type { ClientView, ProducedRecord } from '../../../src/shared/admin-api';
 import type { Gap, Row, SamplesView, SessionView, StreamEvents } from '../../../src/shared/api';
+import { eventually } from '../../../../../test/helpers/cli/eventually';
 import { sharedKafka, uniqueName } from '../../../../../test/helpers/kafka/shared-kafka';
 import { parseEvents, UiUnderTest } from '../../helpers/running-ui';
 
@@ -145,6 +146,12 @@ describe('one record', () => {
     producer.beginTransaction();
     await producer.send({ topic, value: 'in' });
     await producer.commitTransaction();
+    // The broker answers before it writes the marker.
+    const admin = AdminClient.from(producer);
+    await eventually('the marker is written', async () => {
+      const [end] = await admin.listOffsets([{ topic, partition: 0, spec: 'latest' }]);
+      return end!.offset === 2;
+    });
     await producer.close();
     await send(topic, { value: utf8('after') });
     expect(await read(topic, 0)).toMatchObject({ o: '0' });
