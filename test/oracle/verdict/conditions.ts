@@ -65,6 +65,10 @@ function cameThen(steps: Program['steps'], first: string, then: string, before: 
 export const isSubscribedAnew = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'unsubscribe', 'subscribe', before);
 
+/** Did a consumer have partitions by hand, and subscribe then, before this step? */
+export const isSubscribedAfterAssign = (steps: Program['steps'], before: number): boolean =>
+  cameThen(steps, 'assign', 'subscribe', before);
+
 /** Was a topic deleted and made again before this step? */
 export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'deleteTopic', 'createTopic', before);
