@@ -19,6 +19,12 @@ export function isMore(java: unknown, ours: unknown): boolean {
   return Object.keys(a!).every((part) => JSON.stringify(tail(part)) === JSON.stringify(a![part]));
 }
 
+/** As many records of each partition, from an earlier offset on: a step took no more of them. */
+export function isEarlier(java: unknown, ours: unknown): boolean {
+  const [a, b] = [java ?? {}, ours ?? {}] as Record<string, [number, ...unknown[]][]>[];
+  return Object.keys(a!).every((part) => b![part]?.length === a![part]!.length && b![part]![0]![0] < a![part]![0]![0]);
+}
+
 /** All partitions of the first. */
 export function isWithin(one: unknown, other: unknown): boolean {
   const parts = Object.keys((other ?? {}) as object);
@@ -48,6 +54,10 @@ export const isDeletedUnpolled = (steps: Program['steps'], before: number): bool
 /** Was an offset committed by hand, and no poll since, up to this step? */
 export const isCommittedUnpolled = (steps: Program['steps'], upTo: number): boolean =>
   isOpen(steps.slice(0, upTo + 1), ['commitOffsets', 'alterOffsets'], ['drain', 'poll', 'take', 'iterate', 'close']);
+
+/** Did a seek come before this step, and one poll after it at most? */
+export const isSought = (steps: Program['steps'], before: number): boolean =>
+  isOpen(steps.slice(0, before), ['seek'], ['drain', 'poll', 'take', 'iterate', 'close']);
 
 /** Did a consumer change its subscription before this step? */
 export function isSubscribedTwice(steps: Program['steps'], before: number): boolean {
@@ -95,4 +105,8 @@ export function hears(events: unknown, name: string): boolean {
 
 export function hasNoReset(program: Program): boolean {
   return hasConfig(program, 'auto.offset.reset', 'none');
+}
+
+export function hasPattern({ steps }: Program): boolean {
+  return steps.some((step) => step.op === 'subscribe' && step.byPattern);
 }
