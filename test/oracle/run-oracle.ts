@@ -116,7 +116,8 @@ export class Oracle {
     if (differences.length === 0) {
       const kind = kindOf(program, first.differences[0]!);
       this.#result.outliers.push(`${number} ${kind}`);
-      return this.#log(`program ${number}: ${kind} differed once in three runs`);
+      const seen = first.differences.find((one) => kindOf(program, one) === kind)!;
+      return this.#log(`program ${number}: ${kind} differed once in three runs: ${differenceText(program, seen)}`);
     }
     await this.#report(number, program, differences[0]!);
   }
