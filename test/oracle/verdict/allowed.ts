@@ -110,7 +110,9 @@ export const allowed: readonly Allowed[] = [
       (steps[step]!.op === 'position' &&
         field === 'value' &&
         Number(ours) < Number(java) &&
-        isDeletedUnpolled(steps, step)),
+        isDeletedUnpolled(steps, step)) ||
+      // A position out of range, which was reset before it was closed.
+      (steps[step]!.op === 'close' && field.startsWith('committed') && isFurther(ours, java) && isSought(steps, step)),
   },
   {
     title: 'Records are fetched between two polls',
