@@ -148,12 +148,17 @@ export const allowed: readonly Allowed[] = [
     ours: 'with the next fetch',
     reason: 'it moves with what was read',
     know: 'records are not delayed',
-    matches: ({ steps }, { step, field, java, ours }) =>
-      steps[step]!.op === 'drain' &&
-      field === 'time' &&
-      steps.slice(0, step).some(({ op }) => op === 'seek' || op === 'deleteRecords') &&
-      // Three fetches and the pause before the query.
-      Number(ours) - Number(java) < 3 * 500 + 500,
+    matches: (program, { step, field, java, ours }) =>
+      program.steps[step]!.op === 'drain' &&
+      (field === 'time'
+        ? program.steps.slice(0, step).some(({ op }) => op === 'seek' || op === 'deleteRecords') &&
+          // Three fetches and the pause before the query.
+          Number(ours) - Number(java) < 3 * 500 + 500
+        : // Below an open transaction nothing else moves it.
+          field.startsWith('positions') &&
+          hasConfig(program, 'isolation.level', 'read_committed') &&
+          isDeletedUnpolled(program.steps, step) &&
+          isFurther(ours, java)),
   },
   {
     title: 'The abort after a refused record takes half a second',
@@ -326,10 +331,10 @@ export const allowed: readonly Allowed[] = [
     reason: 'nothing in between can be delivered',
     know: 'the next member reads the same',
     matches: ({ steps }, { step, field, java, ours }) =>
-      steps[step]!.op === 'close' &&
-      field.startsWith('committed') &&
-      isFurther(java, ours) &&
-      steps.some(({ op }, i) => /^(abort|commit)Transaction$/.test(op) && i < step),
+      steps.some(({ op }, i) => /^(abort|commit)Transaction$/.test(op) && i < step) &&
+      (steps[step]!.op === 'close'
+        ? field.startsWith('committed') && isFurther(java, ours)
+        : steps[step]!.op === 'position' && field === 'value' && Number(ours) > Number(java)),
   },
   {
     title: 'A member without a topic has not joined',
