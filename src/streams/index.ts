@@ -40,6 +40,7 @@ export {
 } from './options/produced';
 export { Grouped, Repartitioned, type GroupedOptions, type RepartitionedOptions } from './options/grouped';
 export { Joined, type JoinedOptions } from './options/joined';
+export { StreamJoined, type StreamJoinedOptions } from './options/stream-joined';
 export { Materialized, type MaterializedOptions } from './options/materialized';
 export { Branched } from './dsl/branched';
 export {
@@ -53,7 +54,7 @@ export {
 export type { Data, Serde, SerdeName, SerdePair, SerdeTypes } from './serdes/serde';
 export { Windowed, type Window } from './windows/windowed';
 export { WindowedSerdes, type WindowedSerde } from './windows/windowed-serdes';
-export { SessionWindows, SlidingWindows, TimeWindows } from './windows/windows';
+export { JoinWindows, SessionWindows, SlidingWindows, TimeWindows } from './windows/windows';
 export { Record, type RecordInput } from './records/record';
 export type {
   Cancellable,

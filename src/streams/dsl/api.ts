@@ -3,14 +3,17 @@ import type { JoinedOptions } from '../options/joined';
 import type { MaterializedOptions } from '../options/materialized';
 import type { NamedInput } from '../options/named';
 import type { ProducedOptions, TopicNameExtractor } from '../options/produced';
+import type { StreamJoinedOptions } from '../options/stream-joined';
 import type { ProcessorSupplier } from '../records/processor';
 import type { Windowed } from '../windows/windowed';
-import type { SessionWindows, SlidingWindows, TimeWindows } from '../windows/windows';
+import type { JoinWindows, SessionWindows, SlidingWindows, TimeWindows } from '../windows/windows';
 
 /** A name, options, both in this order, or neither. */
 export type NameAnd<O> = [named?: NamedInput, options?: O] | [options?: O];
 
 type Present<T> = NonNullable<T>;
+/** A stream with the same keys; either side may have null ones. */
+type JoinedStream<K, V> = KStream<K, V> | KStream<K | null, V> | KStream<Present<K>, V>;
 type Stores = readonly string[];
 /** After the supplier of a processor: a {@link Named} (a string is a store), then names of stores to connect. */
 export type NameAndStores = [named: Exclude<NamedInput, string>, ...stores: Stores] | [...stores: Stores];
@@ -63,6 +66,13 @@ export abstract class KStream<K, V> {
     joiner: (value: Present<V>, tableValue: VT, key: K) => VR,
     named?: NamedInput,
   ): KStream<K, VR>;
+  /** Each record with each of the other stream that has its key and lies within the windows. */
+  abstract join<VO, VR>(
+    other: JoinedStream<K, VO>,
+    joiner: (left: Present<V>, right: Present<VO>, key: Present<K>) => VR,
+    windows: JoinWindows,
+    joined?: NamedInput | StreamJoinedOptions<Present<K>, Present<V>, Present<VO>>,
+  ): KStream<Present<K>, VR>;
   /** As `join`; without a value in the table the joiner gets null. */
   abstract leftJoin<VT, VR>(
     table: KTable<Present<K>, VT>,
@@ -74,6 +84,20 @@ export abstract class KStream<K, V> {
     keySelector: (key: K, value: V) => KT | null,
     joiner: (value: Present<V>, tableValue: VT | null, key: K) => VR,
     named?: NamedInput,
+  ): KStream<K, VR>;
+  /** As `join`; a record of this stream that has no partner when its window has closed is joined with null. */
+  abstract leftJoin<VO, VR>(
+    other: JoinedStream<K, VO>,
+    joiner: (left: Present<V>, right: Present<VO> | null, key: K) => VR,
+    windows: JoinWindows,
+    joined?: NamedInput | StreamJoinedOptions<Present<K>, Present<V>, Present<VO>>,
+  ): KStream<K, VR>;
+  /** As `leftJoin`, for the records of both streams. */
+  abstract outerJoin<VO, VR>(
+    other: JoinedStream<K, VO>,
+    joiner: (left: Present<V> | null, right: Present<VO> | null, key: K) => VR,
+    windows: JoinWindows,
+    joined?: NamedInput | StreamJoinedOptions<Present<K>, Present<V>, Present<VO>>,
   ): KStream<K, VR>;
   /** A processor of one's own, connected to these stores. */
   abstract process<KR, VR>(supplier: ProcessorSupplier<K, V, KR, VR>, ...rest: NameAndStores): KStream<KR, VR>;

@@ -2,7 +2,7 @@ import { graphNode, type GraphNode } from '../graph/streams-graph';
 import { FailOnInvalidTimestamp } from '../options/timestamp-extractors';
 import type { StreamPartitioner } from '../options/produced';
 import { FilterNode } from '../operators/stateless';
-import type { DslContext, Serdes } from './context';
+import type { DslContext, Serdes, StreamState } from './context';
 
 const SUFFIX = '-repartition';
 /** Names of the step are the generated ones if its topic has one, too. */
@@ -94,4 +94,24 @@ export function tableRepartitionNode(step: { sink: string; source: string; topic
       });
     },
   });
+}
+
+/** The repartition steps of unnamed joins: the first one of a stream serves the later ones. */
+const firstSteps = new WeakMap<StreamState, GraphNode>();
+
+/** The stream behind a repartition step, if its key has changed. `given`: the name of the step. */
+export function repartitionedForJoin(state: StreamState, given: string | undefined, serdes: Serdes): StreamState {
+  if (!state.needsRepartition) return state;
+  const { context, name } = state;
+  const { keySerde = state.keySerde, valueSerde = state.valueSerde } = serdes;
+  const prefix = given ?? name;
+  const names = repartitionNames(context, prefix);
+  let step = firstSteps.get(state);
+  if (!step || prefix !== name) {
+    step = repartitionNode({ names, keySerde, valueSerde });
+    firstSteps.set(state, step);
+    context.graph.add(step, [state.node]);
+  }
+  const sources = new Set([names.source]);
+  return { context, name: names.source, node: step, keySerde, valueSerde, sources, needsRepartition: false };
 }

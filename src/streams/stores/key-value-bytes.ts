@@ -15,6 +15,8 @@ export interface KeyValueBytes {
   readonly size: number;
   /** Of windows and sessions: the largest time that was put. It decides what has expired. */
   observedTime?: number | undefined;
+  /** Of windows that keep duplicates: the number that the next one gets. */
+  nextSequence?(): number;
   get(key: Buffer): StoredEntry | undefined;
   /** null deletes. Returns what had to leave for it, if there is something; false: it has expired, and is not kept. */
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false | undefined;

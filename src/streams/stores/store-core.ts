@@ -1,9 +1,10 @@
+import type { Headers } from '../../index';
 import type { BoundSerde } from '../serdes/serde';
 import { StreamsError } from '../errors/streams-errors';
 import type { KeyValueBytes, StoredEntry } from './key-value-bytes';
 
 /** Where the changes of a store go. */
-export type ChangeLog = (key: Buffer, value: Buffer | null, timestamp: number) => void;
+export type ChangeLog = (key: Buffer, value: Buffer | null, timestamp: number, headers?: Headers | undefined) => void;
 
 /** The serdes and bytes of one key-value store. Operators use it directly, without an object for each value. */
 export class StoreCore {
@@ -47,7 +48,16 @@ export class StoreCore {
   }
 
   value(entry: StoredEntry): unknown {
-    return this.#valueSerde.deserialize(this.#topic, entry.value);
+    return this.valueOf(entry.value);
+  }
+
+  valueOf(raw: Buffer): unknown {
+    return this.#valueSerde.deserialize(this.#topic, raw);
+  }
+
+  /** null for null. */
+  rawValue(value: unknown): Buffer | null {
+    return value === null || value === undefined ? null : this.#valueSerde.serialize(this.#topic, value);
   }
 
   read(raw: Buffer): StoredEntry | undefined {
@@ -56,13 +66,19 @@ export class StoreCore {
 
   /**
    * A null value deletes; its change has the time of the record. Otherwise both have the value's. Returns false if it
-   * has expired: then only the changelog gets it, as in Java.
+   * has expired: then only the changelog gets it, as in Java. `headers`: of the record in the changelog.
    */
-  write(raw: Buffer, value: unknown, valueTimestamp: number, recordTimestamp: number): boolean {
-    const bytes = value === null || value === undefined ? null : this.#valueSerde.serialize(this.#topic, value);
+  write(
+    raw: Buffer,
+    value: unknown,
+    valueTimestamp: number,
+    recordTimestamp: number,
+    headers?: Headers | undefined,
+  ): boolean {
+    const bytes = this.rawValue(value);
     const evicted = this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
     if (evicted && this.#logsEvictions) for (const { key } of evicted) this.#log?.(key, null, recordTimestamp);
-    this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp);
+    this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp, headers);
     return evicted !== false;
   }
 }

@@ -20,6 +20,8 @@ export interface TimedParts {
   readonly retentionMs: number;
   /** From the start of a window to its end; of sessions 0. */
   readonly windowSizeMs: number;
+  /** Entries of the same key and time stay beside each other. */
+  readonly keepsDuplicates?: boolean | undefined;
 }
 
 /** A description of a store, from which each task builds one: a {@link StoreBuilder}. */

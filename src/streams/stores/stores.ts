@@ -114,7 +114,7 @@ export function timedStore(
 ): StorePlan {
   const { name, type, timed, topicConfig = {} } = store;
   const suffix = type === 'sessionStore' ? SESSION_SUFFIX : WINDOW_SUFFIX;
-  const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix);
+  const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix, timed.keepsDuplicates);
   return new StoreBuilder({ ...store, topicConfig, supplier: { name, create } });
 }
 

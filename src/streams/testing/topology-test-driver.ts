@@ -63,8 +63,10 @@ export class TopologyTestDriver {
       settings,
       collector: { send: (record) => void this.#written.push(record), partitionCount: () => 1 },
       stores: {
-        log: (_, topic) => (key, value, timestamp) =>
-          void this.#written.push({ topic, key, value, timestamp, headers: [], partition: undefined }),
+        log:
+          (_, topic) =>
+          (key, value, timestamp, headers = []) =>
+            void this.#written.push({ topic, key, value, timestamp, headers, partition: undefined }),
       },
       globalStores: this.#globalTask.readOnlyStores(),
     });

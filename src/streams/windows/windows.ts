@@ -72,3 +72,44 @@ export class SessionWindows {
     );
   }
 }
+
+/**
+ * Which records of two streams meet: one of the other stream from `beforeMs` before to `afterMs` after one of the
+ * first. Either may be negative. Java's JoinWindows.
+ */
+export class JoinWindows {
+  private constructor(
+    readonly beforeMs: number,
+    readonly afterMs: number,
+    readonly gracePeriodMs: number,
+  ) {
+    if (beforeMs + afterMs < 0)
+      throw new TopologyError(
+        `JoinWindows: the end of the window must not be before its start, but ${beforeMs} ms before and ${afterMs} ms ` +
+          'after are less than 0',
+      );
+  }
+
+  static ofTimeDifferenceWithNoGrace(timeDifferenceMs: number): JoinWindows {
+    return JoinWindows.ofTimeDifferenceAndGrace(timeDifferenceMs, 0);
+  }
+
+  /** A left or outer join waits for `graceMs` after the end of a window before it gives a record without a partner. */
+  static ofTimeDifferenceAndGrace(timeDifferenceMs: number, graceMs: number): JoinWindows {
+    const difference = millis(timeDifferenceMs, 0, 'JoinWindows: the time difference');
+    return new JoinWindows(difference, difference, millis(graceMs, 0, 'JoinWindows: the grace period'));
+  }
+
+  before(ms: number): JoinWindows {
+    return new JoinWindows(millis(ms, -Number.MAX_SAFE_INTEGER, 'before: the time'), this.afterMs, this.gracePeriodMs);
+  }
+
+  after(ms: number): JoinWindows {
+    return new JoinWindows(this.beforeMs, millis(ms, -Number.MAX_SAFE_INTEGER, 'after: the time'), this.gracePeriodMs);
+  }
+
+  /** From the start to the end of a window. */
+  get sizeMs(): number {
+    return this.beforeMs + this.afterMs;
+  }
+}

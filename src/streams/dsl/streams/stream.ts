@@ -27,7 +27,8 @@ import { processorNode } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { register, stateOf, type StreamState } from '../context';
 import type { Factories } from '../factories';
-import { StreamJoins } from './stream-joins';
+import { joinStreams, type StreamJoinName } from '../joins/stream-stream-joins';
+import { TableJoins } from '../joins/table-joins';
 import { tableOfStream } from '../tables/table-sources';
 
 /** What an operator changes of the stream's state. */
@@ -37,13 +38,13 @@ type Change = Partial<Pick<StreamState, 'keySerde' | 'valueSerde' | 'needsRepart
 export class StreamImpl extends KStream<unknown, unknown> {
   readonly #state: StreamState;
   readonly #factories: Factories;
-  readonly #joins: StreamJoins;
+  readonly #joins: TableJoins;
 
   constructor(state: StreamState, factories: Factories) {
     super();
     this.#state = state;
     this.#factories = factories;
-    this.#joins = new StreamJoins(state, factories);
+    this.#joins = new TableJoins(state, factories);
     register(this, state);
   }
 
@@ -178,17 +179,25 @@ export class StreamImpl extends KStream<unknown, unknown> {
   }
 
   join(other: unknown, ...rest: readonly unknown[]): never {
-    return this.#join('join', other, false, rest);
+    return this.#join('join', other, rest);
   }
 
   leftJoin(other: unknown, ...rest: readonly unknown[]): never {
-    return this.#join('leftJoin', other, true, rest);
+    return this.#join('leftJoin', other, rest);
   }
 
-  #join(operation: string, other: unknown, isLeft: boolean, rest: readonly unknown[]): never {
+  outerJoin(other: unknown, ...rest: readonly unknown[]): never {
+    return this.#join('outerJoin', other, rest);
+  }
+
+  #join(operation: StreamJoinName, other: unknown, rest: readonly unknown[]): never {
+    if (other instanceof KStream)
+      return this.#factories.stream(joinStreams(operation, this.#state, other, rest)) as never;
+    if (operation === 'outerJoin') throw new TopologyError('outerJoin: its first argument must be a KStream');
+    const isLeft = operation === 'leftJoin';
     if (other instanceof KTable) return this.#joins.withTable(operation, other, isLeft, rest) as never;
     if (other instanceof GlobalKTable) return this.#joins.withGlobalTable(operation, other, isLeft, rest) as never;
-    throw new TopologyError(`${operation}: its first argument must be a KTable or a GlobalKTable`);
+    throw new TopologyError(`${operation}: its first argument must be a KStream, a KTable or a GlobalKTable`);
   }
 
   process(supplier: ProcessorSupplier, ...rest: readonly (NamedInput | string)[]): never {

@@ -1,3 +1,4 @@
+import type { Headers } from '../../../index';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
 import type { ChangeLog } from '../../stores/store-core';
 import type { StorePlan } from '../../stores/store-plan';
@@ -8,6 +9,7 @@ interface Change {
   readonly key: Buffer;
   readonly value: Buffer | null;
   readonly timestamp: number;
+  readonly headers?: Headers | undefined;
 }
 
 /** A record of a changelog, as it is written. */
@@ -53,9 +55,9 @@ export class ChangelogStore {
     this.bytes = this.#tracked ?? this.#restored;
   }
 
-  readonly log: ChangeLog = (key, value, timestamp) => {
+  readonly log: ChangeLog = (key, value, timestamp, headers) => {
     this.uncommittedBytes += key.length + (value?.length ?? 0);
-    this.#changes.set(key.toString('latin1'), { key, value, timestamp });
+    this.#changes.set(key.toString('latin1'), { key, value, timestamp, headers });
   };
 
   /** A record of the changelog. */
@@ -76,7 +78,7 @@ export class ChangelogStore {
   *takeChanges(): Generator<ChangelogRecord> {
     const { topic, partition } = this;
     if (topic === undefined) return;
-    for (const { key, value, timestamp } of this.#changes.values()) yield { topic, partition, key, value, timestamp };
+    for (const change of this.#changes.values()) yield { topic, partition, ...change };
     this.#changes.clear();
   }
 

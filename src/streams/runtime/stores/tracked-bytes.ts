@@ -16,6 +16,10 @@ export class TrackedBytes implements KeyValueBytes {
     return this.#bytes.size;
   }
 
+  nextSequence(): number {
+    return this.#bytes.nextSequence!();
+  }
+
   get(key: Buffer): StoredEntry | undefined {
     return this.#bytes.get(key);
   }

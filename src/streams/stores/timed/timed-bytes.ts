@@ -21,15 +21,27 @@ export class TimedBytes implements KeyValueBytes {
   size = 0;
   readonly #retentionMs: number;
   readonly #suffix: number;
+  readonly #keepsDuplicates: boolean;
+  /** Of the latest duplicate. */
+  #sequence = 0;
   readonly #rows = new Map<string, Rows>();
   /** Texts of the keys of each time. */
   readonly #byTime = new Map<number, Set<string>>();
   readonly #times = new Heap<number>((time) => time);
 
-  /** `suffix`: how many bytes follow the key itself. */
-  constructor(retentionMs: number, suffix: number) {
+  /**
+   * `suffix`: how many bytes follow the key itself. `keepsDuplicates`: they end with a sequence number, which tells
+   * entries of the same key and time apart.
+   */
+  constructor(retentionMs: number, suffix: number, keepsDuplicates = false) {
     this.#retentionMs = retentionMs;
     this.#suffix = suffix;
+    this.#keepsDuplicates = keepsDuplicates;
+  }
+
+  nextSequence(): number {
+    this.#sequence = (this.#sequence + 1) & 0x7fffffff;
+    return this.#sequence;
   }
 
   #split(text: string): [key: string, suffix: string] {
@@ -48,6 +60,12 @@ export class TimedBytes implements KeyValueBytes {
   }
 
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false {
+    if (this.#keepsDuplicates) {
+      // After a restart the numbers go on where they were, so that no entry overwrites another.
+      this.#sequence = Math.max(this.#sequence, key.readUInt32BE(key.length - 4));
+      // A null is nobody's entry. It does not move the time either, as in Java's RocksDB.
+      if (!entry && !this.get(key)) return [];
+    }
     const time = readTime(key, key.length - this.#suffix);
     this.observedTime = Math.max(this.observedTime, time);
     const evicted = this.#expire();

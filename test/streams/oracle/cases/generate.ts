@@ -12,6 +12,7 @@ import {
   addStateless,
   addToTable,
 } from './stream-steps';
+import { addStreamJoin, addStreamJoining } from './stream-join-steps';
 import { addWindowedAggregation, addWindowing, addWindows } from './window-steps';
 import {
   addGlobalJoin,
@@ -48,6 +49,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [5, addTableJoin],
   [4, addStreamTableJoin],
   [3, addGlobalJoin],
+  [6, addStreamJoin],
   [6, addProcess],
 ];
 const total = walk.reduce((sum, [weight]) => sum + weight, 0);
@@ -121,6 +123,7 @@ export function generate(seed: number): Case {
   if (random.chance(0.5)) addTable(pool);
   if (pool.topics.length === 0) addStream(pool);
   if (random.chance(0.6)) addWindowing(pool);
+  if (random.chance(0.4)) addStreamJoining(pool);
   for (let count = 2 + random.below(14); count > 0; count--) addStep(pool);
   close(pool);
   return { steps: pool.steps, inputs: inputs(random, pool.topics, goesOn), clock: random.below(50), goesOn };

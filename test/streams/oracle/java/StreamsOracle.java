@@ -33,8 +33,11 @@ import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.TimestampedWindowStore;
+import org.apache.kafka.streams.state.TimestampedWindowStoreWithHeaders;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.apache.kafka.streams.state.ValueTimestampHeaders;
+import org.apache.kafka.streams.state.internals.TimestampedKeyAndJoinSide;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** Reads one case a line from stdin, runs it in Java's TopologyTestDriver, writes what came out as one line. */
@@ -97,8 +100,7 @@ public final class StreamsOracle {
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
         config.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         config.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
-        config.put(
-            "dsl.store.suppliers.class", "org.apache.kafka.streams.state.BuiltInDslStoreSuppliers$InMemoryDslStoreSuppliers");
+        config.put("dsl.store.suppliers.class", StoresOfCases.class);
         if (test.get("goesOn").asBoolean()) {
             config.put(
                 "processing.exception.handler", "org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler");
@@ -158,6 +160,24 @@ public final class StreamsOracle {
                     while (all.hasNext()) {
                         final KeyValue<Windowed<Object>, ValueAndTimestamp<Object>> row = all.next();
                         rows.addArray().add(Functions.text(row.key)).add(Functions.text(row.value.value())).add(row.value.timestamp());
+                    }
+                }
+            } else if (each.getValue() instanceof TimestampedWindowStoreWithHeaders) {
+                final TimestampedWindowStoreWithHeaders<Object, Object> store =
+                    (TimestampedWindowStoreWithHeaders<Object, Object>) each.getValue();
+                try (KeyValueIterator<Windowed<Object>, ValueTimestampHeaders<Object>> all = store.all()) {
+                    while (all.hasNext()) {
+                        final KeyValue<Windowed<Object>, ValueTimestampHeaders<Object>> row = all.next();
+                        rows.addArray().add(Functions.text(row.key)).add(Functions.text(row.value.value())).add(row.value.timestamp());
+                    }
+                } catch (final IllegalArgumentException error) {
+                    // Java writes windows of size 0, and cannot list them.
+                }
+            } else if (each.getKey().contains("-shared-join-store") || each.getKey().startsWith("KSTREAM-OUTERSHARED-")) {
+                try (KeyValueIterator<Object, Object> all = driver.getKeyValueStore(each.getKey()).all()) {
+                    while (all.hasNext()) {
+                        final TimestampedKeyAndJoinSide<?> key = (TimestampedKeyAndJoinSide<?>) all.next().key;
+                        rows.addArray().add(key.isLeftSide() ? "left" : "right").add(key.timestamp());
                     }
                 }
             } else if (each.getValue() instanceof SessionStore) {

@@ -235,6 +235,8 @@ final class Topologies {
                 final KeyValueMapper selector = (key, value) -> Functions.map(fn, k, value, key);
                 return grouped(step) == null ? on.groupBy(selector) : on.groupBy(selector, grouped(step));
             }
+            case "streamJoin": case "streamLeftJoin": case "streamOuterJoin":
+                return StreamJoins.join(step, on, (KStream) other);
             case "join": case "leftJoin": return joinTable(step, on, (KTable) other);
             case "globalJoin": case "globalLeftJoin": return joinGlobal(step, on, (GlobalKTable) other);
             case "process": {

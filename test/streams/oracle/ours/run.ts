@@ -1,5 +1,6 @@
 /** Runs a case in our TopologyTestDriver. */
 import { TopologyTestDriver, type KeyValueStore, type ValueAndTimestamp } from '../../../../src/streams/index';
+import { readList } from '../../../../src/streams/operators/stream-joins/value-lists';
 import type { Case, Input, Outcome, Row } from '../cases/case';
 import { text, type Datum } from './functions';
 import { buildTopology } from './topologies';
@@ -31,12 +32,23 @@ function topicsOf(driver: TopologyTestDriver): Record<string, Row[]> {
   );
 }
 
+/** Side and time of the records without a partner. */
+function unpaired(store: KeyValueStore<Buffer, Buffer>): (string | number)[][] {
+  return [...store.all()].flatMap(([key, list]) =>
+    readList(list).map(() => [key[8] === 1 ? 'left' : 'right', Number(key.readBigInt64BE(0))]),
+  );
+}
+
 function storesOf(driver: TopologyTestDriver): Record<string, (string | number)[][]> {
   return Object.fromEntries(
     [...driver.getAllStateStores().keys()].sort().map((name) => {
+      if (name.includes('-shared-join-store') || name.startsWith('KSTREAM-OUTERSHARED-'))
+        return [name, unpaired(driver.getKeyValueStore<Buffer, Buffer>(name)!)];
       const windows = driver.getTimestampedWindowStore<Datum, Datum>(name);
-      if (windows)
-        return [name, [...windows.all()].map(([key, found]) => [String(key), text(found.value), found.timestamp])];
+      if (windows) {
+        const listed = [...windows.all()].filter(([{ window }]) => window.end > window.start);
+        return [name, listed.map(([key, found]) => [String(key), text(found.value), found.timestamp])];
+      }
       const sessions = driver.getSessionStore<Datum, Datum>(name);
       if (sessions) return [name, [...sessions.fetch()].map(([key, value]) => [String(key), text(value)])];
       const timestamped = driver.getTimestampedKeyValueStore<Datum, Datum>(name);

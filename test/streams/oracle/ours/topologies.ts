@@ -1,6 +1,7 @@
 /** Builds the topology of a case: each step is a call of the DSL, its results are kept by name. */
 import {
   Branched,
+  JoinWindows,
   Named,
   SessionWindows,
   SlidingWindows,
@@ -57,6 +58,25 @@ function windowsOf({ kind, size, advance, grace }: WindowsOfCase): TimeWindows {
   if (kind === 'sliding') return SlidingWindows.ofTimeDifferenceAndGrace(size, grace) as never;
   const windows = TimeWindows.ofSizeAndGrace(size, grace);
   return advance === null ? windows : windows.advanceBy(advance);
+}
+
+function joinWindows({ windows }: Step): JoinWindows {
+  const { difference, grace, before, after } = windows;
+  const made = JoinWindows.ofTimeDifferenceAndGrace(difference, grace);
+  if (before !== null) return made.before(before);
+  return after === null ? made : made.after(after);
+}
+
+function streamJoined(step: Step): never {
+  if (step.isPlain) return undefined as never;
+  return {
+    keySerde: serde(step.key),
+    valueSerde: serde(step.value),
+    otherValueSerde: serde(step.otherValue),
+    name: step.name ?? undefined,
+    storeName: step.storeName ?? undefined,
+    loggingEnabled: step.isLogged,
+  } as never;
 }
 
 /** A name and options as further arguments, as far as they are given. */
@@ -234,6 +254,12 @@ class Builder {
         return on.join(this.#get<Table>(step.other) as never, joiner, step.isPlain ? undefined : joined);
       case 'leftJoin':
         return on.leftJoin(this.#get<Table>(step.other) as never, joiner, step.isPlain ? undefined : joined);
+      case 'streamJoin':
+        return on.join(this.#get<Stream>(step.other), joiner, joinWindows(step), streamJoined(step));
+      case 'streamLeftJoin':
+        return on.leftJoin(this.#get<Stream>(step.other), joiner, joinWindows(step), streamJoined(step));
+      case 'streamOuterJoin':
+        return on.outerJoin(this.#get<Stream>(step.other), joiner, joinWindows(step), streamJoined(step));
       case 'globalJoin':
         return on.join(this.#get<Global>(step.other) as never, selector, joiner, ...rest(step));
       case 'globalLeftJoin':
