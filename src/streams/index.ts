@@ -41,6 +41,7 @@ export {
 export { Grouped, Repartitioned, type GroupedOptions, type RepartitionedOptions } from './options/grouped';
 export { Joined, type JoinedOptions } from './options/joined';
 export { StreamJoined, type StreamJoinedOptions } from './options/stream-joined';
+export { BufferConfig, Suppressed, type WhenFull } from './options/suppressed';
 export { Materialized, type MaterializedOptions } from './options/materialized';
 export { Branched } from './dsl/branched';
 export {

@@ -3,6 +3,7 @@ import type { JoinedOptions } from '../options/joined';
 import type { MaterializedOptions } from '../options/materialized';
 import type { NamedInput } from '../options/named';
 import type { ProducedOptions, TopicNameExtractor } from '../options/produced';
+import type { Suppressed } from '../options/suppressed';
 import type { StreamJoinedOptions } from '../options/stream-joined';
 import type { ProcessorSupplier } from '../records/processor';
 import type { Windowed } from '../windows/windowed';
@@ -196,6 +197,8 @@ export abstract class KTable<K, V> {
   /** Every update, with null for a deletion. */
   abstract toStream(named?: NamedInput): KStream<K, V | null>;
   abstract toStream<KR>(mapper: (key: K, value: V | null) => KR, named?: NamedInput): KStream<KR, V | null>;
+  /** Holds updates back, so that fewer go on: the last of each key, or only the final results of windows. */
+  abstract suppress(suppressed: Suppressed<K>): KTable<K, V>;
   /** By a new key. A null key or value, or null for the pair, leaves the entry out. */
   abstract groupBy<KR, VR>(
     selector: (key: K, value: V) => readonly [KR, VR] | null,

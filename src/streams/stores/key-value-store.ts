@@ -106,6 +106,15 @@ export class ReadOnlyCoreStore implements ReadOnlyKeyValueStore<unknown, unknown
   }
 }
 
+/** What `suppress` holds back: only its node reads it. */
+export class BufferStore {
+  constructor(readonly core: StoreCore) {}
+
+  get name(): string {
+    return this.core.name;
+  }
+}
+
 /** A key-value store as a processor sees it. `clock` has the time of the record in hand. */
 export class CoreStore extends ReadOnlyCoreStore implements KeyValueStore<unknown, unknown> {
   readonly #form: ValueForm;

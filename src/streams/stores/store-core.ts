@@ -75,7 +75,17 @@ export class StoreCore {
     recordTimestamp: number,
     headers?: Headers | undefined,
   ): boolean {
-    const bytes = this.rawValue(value);
+    return this.writeRaw(raw, this.rawValue(value), valueTimestamp, recordTimestamp, headers);
+  }
+
+  /** As {@link write}, with the bytes of the value. */
+  writeRaw(
+    raw: Buffer,
+    bytes: Buffer | null,
+    valueTimestamp: number,
+    recordTimestamp: number,
+    headers?: Headers | undefined,
+  ): boolean {
     const evicted = this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
     if (evicted && this.#logsEvictions) for (const { key } of evicted) this.#log?.(key, null, recordTimestamp);
     this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp, headers);

@@ -32,6 +32,11 @@ export interface StorePlan {
   readonly topicConfig: TopicConfig;
   /** Of windows and sessions. */
   readonly timed?: TimedParts | undefined;
+  /**
+   * Updates that `suppress` holds back. They are written when they are committed, with the time of then, and nobody
+   * else can read them.
+   */
+  readonly isBuffer?: boolean | undefined;
   /** @internal */
   createBytes(): KeyValueBytes;
   /** @internal */

@@ -26,6 +26,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
   readonly timed: TimedParts | undefined;
+  readonly isBuffer: boolean;
   readonly #parts: StoreParts;
   /** Never there: it tells TypeScript which store is built. */
   declare readonly store?: S;
@@ -38,6 +39,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
     this.loggingEnabled = parts.loggingEnabled;
     this.topicConfig = parts.topicConfig;
     this.timed = parts.timed;
+    this.isBuffer = parts.isBuffer ?? false;
   }
 
   /** Every change goes to a changelog topic, from which the store is restored: the default. */
@@ -89,6 +91,7 @@ interface StoreParts {
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
   readonly timed?: TimedParts | undefined;
+  readonly isBuffer?: boolean | undefined;
 }
 
 /** The store of an operator of the DSL: timestamped. */
@@ -116,6 +119,14 @@ export function timedStore(
   const suffix = type === 'sessionStore' ? SESSION_SUFFIX : WINDOW_SUFFIX;
   const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix, timed.keepsDuplicates);
   return new StoreBuilder({ ...store, topicConfig, supplier: { name, create } });
+}
+
+/** The store of `suppress`. The serdes are those of its table. */
+export function bufferStore(store: Parameters<typeof dslStore>[0]): StorePlan {
+  const { name, keySerde, valueSerde, loggingEnabled, topicConfig = {} } = store;
+  const supplier = Stores.inMemoryKeyValueStore(name);
+  const parts = { supplier, keySerde, valueSerde, loggingEnabled, topicConfig };
+  return new StoreBuilder({ ...parts, type: 'keyValueStore', isBuffer: true });
 }
 
 const defaults = { loggingEnabled: true, topicConfig: {} };

@@ -1,5 +1,5 @@
 import type { KeyValueBytes } from '../stores/key-value-bytes';
-import { CoreStore, formOf } from '../stores/key-value-store';
+import { BufferStore, CoreStore, formOf } from '../stores/key-value-store';
 import type { ChangeLog } from '../stores/store-core';
 import { SessionCoreStore, WindowCoreStore } from '../stores/timed/timed-stores';
 import { matches, type TopologyDefinition } from '../topology/definition';
@@ -22,6 +22,8 @@ export class CompiledTopology {
   readonly nodes = new Map<string, Node>();
   /** Key-value stores. */
   readonly stores = new Map<string, CoreStore>();
+  /** Of `suppress`. */
+  readonly buffers = new Map<string, BufferStore>();
   readonly timedStores = new Map<string, WindowCoreStore | SessionCoreStore>();
   readonly #definition: TopologyDefinition;
   readonly #settings: TaskSettings;
@@ -99,14 +101,15 @@ export class CompiledTopology {
     });
     const form = formOf(plan.type);
     const { timed } = plan;
-    if (!timed) this.stores.set(name, new CoreStore(core, form, clock));
+    if (plan.isBuffer) this.buffers.set(name, new BufferStore(core));
+    else if (!timed) this.stores.set(name, new CoreStore(core, form, clock));
     else if (plan.type === 'sessionStore') this.timedStores.set(name, new SessionCoreStore(core, form, clock));
     else this.timedStores.set(name, new WindowCoreStore(core, form, clock, timed.windowSizeMs));
   }
 
   /** A store of whatever kind. */
-  store(name: string): CoreStore | WindowCoreStore | SessionCoreStore | undefined {
-    return this.stores.get(name) ?? this.timedStores.get(name);
+  store(name: string): CoreStore | WindowCoreStore | SessionCoreStore | BufferStore | undefined {
+    return this.stores.get(name) ?? this.timedStores.get(name) ?? this.buffers.get(name);
   }
 
   /** Whether the processor is connected to the store. */

@@ -46,6 +46,8 @@ export class TopologyTestDriver {
   readonly #offsets = new Map<string, number>();
   /** Written since the last look: what belongs to a source is fed back. */
   #written: OutputRecord[] = [];
+  /** Changes of what `suppress` holds back, by topic and key: the last of each is written by a commit. */
+  readonly #held = new Map<string, OutputRecord>();
   #now: number;
 
   /** @throws TopologyError for a node without a serde; ConfigError for the configuration. */
@@ -63,10 +65,14 @@ export class TopologyTestDriver {
       settings,
       collector: { send: (record) => void this.#written.push(record), partitionCount: () => 1 },
       stores: {
-        log:
-          (_, topic) =>
-          (key, value, timestamp, headers = []) =>
-            void this.#written.push({ topic, key, value, timestamp, headers, partition: undefined }),
+        log: (store, topic) => {
+          const isBuffer = definition.stores.get(store)?.plan.isBuffer;
+          return (key, value, timestamp, headers = []) => {
+            const change = { topic, key, value, timestamp, headers, partition: undefined };
+            if (isBuffer) this.#held.set(`${topic} ${key.toString('latin1')}`, change);
+            else this.#written.push(change);
+          };
+        },
       },
       globalStores: this.#globalTask.readOnlyStores(),
     });
@@ -135,8 +141,8 @@ export class TopologyTestDriver {
 
   /** All stores by name. */
   getAllStateStores(): Map<string, StateStore> {
-    const { stores, timedStores } = this.#task.compiled;
-    return new Map<string, StateStore>([...this.#globalTask.stores, ...stores, ...timedStores]);
+    const { stores, timedStores, buffers } = this.#task.compiled;
+    return new Map<string, StateStore>([...this.#globalTask.stores, ...stores, ...timedStores, ...buffers]);
   }
 
   /** A key-value store; of a timestamped one, a view without the times. Null: there is none of this name. */
@@ -230,6 +236,8 @@ export class TopologyTestDriver {
 
   /** Keeps what was written, and feeds back what a source reads. */
   #collect(): void {
+    for (const change of this.#held.values()) this.#written.push({ ...change, timestamp: this.#now });
+    this.#held.clear();
     const written = this.#written;
     this.#written = [];
     for (const record of written) {

@@ -13,6 +13,7 @@ import { GroupedTable } from './grouped-table';
 import { materialize, processorNode, storeOf, type Materialization } from '../nodes';
 import { register, stateOf, TableState, type TableBehaviour } from '../context';
 import type { Factories } from '../factories';
+import { suppressTable } from './suppress';
 import { joinTables, type JoinName } from './table-joins';
 
 /** A new operator on a table, while it is described. */
@@ -126,6 +127,10 @@ export class TableImpl extends KTable<unknown, unknown> {
     this.#state.sendOldValues(true);
     const state = { context, node, keySerde: options?.keySerde, valueSerde: options?.valueSerde };
     return new GroupedTable(state, this.#factories, given) as never;
+  }
+
+  suppress(suppressed: unknown): never {
+    return this.#factories.table(suppressTable(this.#state, suppressed)) as never;
   }
 
   join(other: unknown, ...rest: readonly unknown[]): never {

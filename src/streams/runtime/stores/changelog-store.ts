@@ -8,7 +8,8 @@ import { TrackedBytes } from './tracked-bytes';
 interface Change {
   readonly key: Buffer;
   readonly value: Buffer | null;
-  readonly timestamp: number;
+  /** undefined: that of the producer. */
+  readonly timestamp: number | undefined;
   readonly headers?: Headers | undefined;
 }
 
@@ -39,6 +40,7 @@ export class ChangelogStore {
   isRestored: boolean;
   /** Of the changes since the last commit. */
   uncommittedBytes = 0;
+  readonly #isBuffer: boolean;
   readonly #restored: KeyValueBytes;
   readonly #tracked: TrackedBytes | undefined;
   /** By key as Latin-1: of several changes of a key the last is written. */
@@ -50,6 +52,7 @@ export class ChangelogStore {
     this.topic = topic;
     this.partition = partition;
     this.isRestored = topic === undefined;
+    this.#isBuffer = plan.isBuffer ?? false;
     this.#restored = plan.createBytes();
     this.#tracked = canRollBack ? new TrackedBytes(this.#restored) : undefined;
     this.bytes = this.#tracked ?? this.#restored;
@@ -57,7 +60,12 @@ export class ChangelogStore {
 
   readonly log: ChangeLog = (key, value, timestamp, headers) => {
     this.uncommittedBytes += key.length + (value?.length ?? 0);
-    this.#changes.set(key.toString('latin1'), { key, value, timestamp, headers });
+    this.#changes.set(key.toString('latin1'), {
+      key,
+      value,
+      timestamp: this.#isBuffer ? undefined : timestamp,
+      headers,
+    });
   };
 
   /** A record of the changelog. */

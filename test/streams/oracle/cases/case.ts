@@ -38,8 +38,8 @@ export interface Case {
   readonly goesOn: boolean;
 }
 
-/** Key and value as hexadecimal bytes, timestamp, headers. */
-export type Row = [string | null, string | null, number, [string, string | null][]];
+/** Key and value as hexadecimal bytes, timestamp (null: that of the producer), headers. */
+export type Row = [string | null, string | null, number | null, [string, string | null][]];
 
 /** What came out. */
 export interface Outcome {

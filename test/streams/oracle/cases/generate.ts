@@ -13,6 +13,7 @@ import {
   addToTable,
 } from './stream-steps';
 import { addStreamJoin, addStreamJoining } from './stream-join-steps';
+import { addSuppress, addSuppressing } from './suppress-steps';
 import { addWindowedAggregation, addWindowing, addWindows } from './window-steps';
 import {
   addGlobalJoin,
@@ -50,6 +51,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [4, addStreamTableJoin],
   [3, addGlobalJoin],
   [6, addStreamJoin],
+  [5, addSuppress],
   [6, addProcess],
 ];
 const total = walk.reduce((sum, [weight]) => sum + weight, 0);
@@ -124,6 +126,7 @@ export function generate(seed: number): Case {
   if (pool.topics.length === 0) addStream(pool);
   if (random.chance(0.6)) addWindowing(pool);
   if (random.chance(0.4)) addStreamJoining(pool);
+  if (random.chance(0.4)) addSuppressing(pool);
   for (let count = 2 + random.below(14); count > 0; count--) addStep(pool);
   close(pool);
   return { steps: pool.steps, inputs: inputs(random, pool.topics, goesOn), clock: random.below(50), goesOn };

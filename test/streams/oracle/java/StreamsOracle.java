@@ -37,6 +37,7 @@ import org.apache.kafka.streams.state.TimestampedWindowStoreWithHeaders;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.apache.kafka.streams.state.ValueTimestampHeaders;
+import org.apache.kafka.streams.state.internals.TimeOrderedKeyValueBuffer;
 import org.apache.kafka.streams.state.internals.TimestampedKeyAndJoinSide;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -173,6 +174,9 @@ public final class StreamsOracle {
                 } catch (final IllegalArgumentException error) {
                     // Java writes windows of size 0, and cannot list them.
                 }
+            } else if (each.getValue() instanceof TimeOrderedKeyValueBuffer) {
+                final TimeOrderedKeyValueBuffer<?, ?, ?> buffer = (TimeOrderedKeyValueBuffer<?, ?, ?>) each.getValue();
+                rows.addArray().add(buffer.numRecords()).add(buffer.bufferSize());
             } else if (each.getKey().contains("-shared-join-store") || each.getKey().startsWith("KSTREAM-OUTERSHARED-")) {
                 try (KeyValueIterator<Object, Object> all = driver.getKeyValueStore(each.getKey()).all()) {
                     while (all.hasNext()) {

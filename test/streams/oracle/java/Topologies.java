@@ -346,6 +346,7 @@ final class Topologies {
                 if (named == null) return with == null ? on.mapValues(mapper) : on.mapValues(mapper, with);
                 return with == null ? on.mapValues(mapper, named) : on.mapValues(mapper, named, with);
             }
+            case "suppress": return Suppressing.suppress(step, on);
             case "toStream": {
                 if (fn == null) return named == null ? on.toStream() : on.toStream(named);
                 final KeyValueMapper mapper = (key, value) -> Functions.map(fn, k, value, key);

@@ -1,5 +1,12 @@
 /** Runs a case in our TopologyTestDriver. */
-import { TopologyTestDriver, type KeyValueStore, type ValueAndTimestamp } from '../../../../src/streams/index';
+import {
+  TopologyTestDriver,
+  type KeyValueStore,
+  type StateStore,
+  type ValueAndTimestamp,
+} from '../../../../src/streams/index';
+import { BufferStore } from '../../../../src/streams/stores/key-value-store';
+import { UpdateBuffer } from '../../../../src/streams/operators/suppress/update-buffer';
 import { readList } from '../../../../src/streams/operators/stream-joins/value-lists';
 import type { Case, Input, Outcome, Row } from '../cases/case';
 import { text, type Datum } from './functions';
@@ -39,11 +46,20 @@ function unpaired(store: KeyValueStore<Buffer, Buffer>): (string | number)[][] {
   );
 }
 
+/** Number and bytes of the updates that are held back; undefined: another kind of store. */
+function held(store: StateStore | undefined): number[] | undefined {
+  if (!(store instanceof BufferStore)) return undefined;
+  const { count, sizeInBytes } = new UpdateBuffer(store.core);
+  return [count, sizeInBytes];
+}
+
 function storesOf(driver: TopologyTestDriver): Record<string, (string | number)[][]> {
   return Object.fromEntries(
     [...driver.getAllStateStores().keys()].sort().map((name) => {
       if (name.includes('-shared-join-store') || name.startsWith('KSTREAM-OUTERSHARED-'))
         return [name, unpaired(driver.getKeyValueStore<Buffer, Buffer>(name)!)];
+      const buffer = held(driver.getAllStateStores().get(name));
+      if (buffer) return [name, [buffer]];
       const windows = driver.getTimestampedWindowStore<Datum, Datum>(name);
       if (windows) {
         const listed = [...windows.all()].filter(([{ window }]) => window.end > window.start);

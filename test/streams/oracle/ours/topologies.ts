@@ -1,6 +1,8 @@
 /** Builds the topology of a case: each step is a call of the DSL, its results are kept by name. */
 import {
   Branched,
+  BufferConfig,
+  Suppressed,
   JoinWindows,
   Named,
   SessionWindows,
@@ -65,6 +67,18 @@ function joinWindows({ windows }: Step): JoinWindows {
   const made = JoinWindows.ofTimeDifferenceAndGrace(difference, grace);
   if (before !== null) return made.before(before);
   return after === null ? made : made.after(after);
+}
+
+function suppressed(step: Step): Suppressed<unknown> {
+  let buffer: BufferConfig = BufferConfig.unbounded();
+  if (step.maxRecords !== null) buffer = buffer.withMaxRecords(step.maxRecords);
+  if (step.maxBytes !== null) buffer = buffer.withMaxBytes(step.maxBytes);
+  if (step.isEager) buffer = buffer.emitEarlyWhenFull();
+  if (!step.isLogged) buffer = buffer.withLoggingDisabled();
+  const made = step.isFinal
+    ? Suppressed.untilWindowCloses(buffer as BufferConfig<'SHUT_DOWN'>)
+    : Suppressed.untilTimeLimit(step.wait, buffer);
+  return (step.name ? made.withName(step.name) : made) as Suppressed<unknown>;
 }
 
 function streamJoined(step: Step): never {
@@ -145,7 +159,9 @@ class Builder {
       case 'aggregate':
         return step.isTable ? this.#aggregateTable(step) : this.#aggregate(step);
       default:
-        return step.op.startsWith('table') || step.op === 'toStream' ? this.#ofTable(step) : this.#ofStream(step);
+        return step.op.startsWith('table') || ['suppress', 'toStream'].includes(step.op)
+          ? this.#ofTable(step)
+          : this.#ofStream(step);
     }
   }
 
@@ -311,6 +327,8 @@ class Builder {
         return on.filterNot((key, value) => test(fn, key, value), ...rest(step));
       case 'tableMapValues':
         return on.mapValues((value, key) => map(fn, v, value, key), ...rest(step));
+      case 'suppress':
+        return on.suppress(suppressed(step));
       case 'toStream':
         return fn ? on.toStream((key, value) => map(fn, k, value, key), ...rest(step)) : on.toStream(...rest(step));
       case 'tableGroupBy':
