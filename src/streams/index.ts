@@ -11,8 +11,11 @@ export {
   KStream,
   KTable,
   type BranchedOptions,
+  type CogroupedKStream,
   type NameAnd,
+  type SessionWindowedCogroupedKStream,
   type SessionWindowedKStream,
+  type TimeWindowedCogroupedKStream,
   type TimeWindowedKStream,
 } from './dsl/api';
 export type { NameAndStores } from './dsl/api';

@@ -141,9 +141,39 @@ export abstract class KGroupedStream<K, V> {
     aggregator: (key: K, value: V, aggregate: VR) => VR | null,
     ...options: NameAnd<MaterializedOptions<K, VR>>
   ): KTable<K, Present<VR>>;
+  /** Begins one aggregate of several groups. The value is null only in windows. */
+  abstract cogroup<VR>(aggregator: (key: K, value: V | null, aggregate: VR) => VR | null): CogroupedKStream<K, VR>;
   /** Aggregations within windows, whose keys are `Windowed`. */
   abstract windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedKStream<K, V>;
   abstract windowedBy(windows: SessionWindows): SessionWindowedKStream<K, V>;
+}
+
+/**
+ * Several grouped streams with one aggregate for each key, each with an aggregator of its own. Java's CogroupedKStream.
+ */
+export interface CogroupedKStream<K, V> {
+  /** Adds a group. The value is null only in windows. */
+  cogroup<VI>(
+    group: KGroupedStream<K, VI>,
+    aggregator: (key: K, value: VI | null, aggregate: V) => V | null,
+  ): CogroupedKStream<K, V>;
+  aggregate(initializer: () => V, ...options: NameAnd<MaterializedOptions<K, V>>): KTable<K, Present<V>>;
+  windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedCogroupedKStream<K, V>;
+  windowedBy(windows: SessionWindows): SessionWindowedCogroupedKStream<K, V>;
+}
+
+/** Cogrouped streams in time or sliding windows. Java's TimeWindowedCogroupedKStream. */
+export interface TimeWindowedCogroupedKStream<K, V> {
+  aggregate(initializer: () => V, ...options: NameAnd<MaterializedOptions<K, V>>): KTable<Windowed<K>, Present<V>>;
+}
+
+/** Cogrouped streams in sessions. Java's SessionWindowedCogroupedKStream. */
+export interface SessionWindowedCogroupedKStream<K, V> {
+  aggregate(
+    initializer: () => V,
+    merger: (key: K, one: V, other: V) => V,
+    ...options: NameAnd<MaterializedOptions<K, V>>
+  ): KTable<Windowed<K>, Present<V>>;
 }
 
 /** What the aggregations of all kinds of windows share. */

@@ -58,6 +58,12 @@ export interface StreamState extends Serdes {
   readonly node: GraphNode;
 }
 
+/** What is known of a grouped stream. */
+export interface GroupState extends StreamState {
+  /** Given to the grouping: that of its repartition topic. */
+  readonly groupName: string | undefined;
+}
+
 /** How a table is read, and asked for old values. */
 export interface TableBehaviour {
   /** Gives a source table a store. */
@@ -130,7 +136,8 @@ export function stateOf<S extends StreamState | TableState | GlobalTableState>(
   operation: string,
 ): S {
   const state = typeof owner === 'object' && owner !== null ? states.get(owner) : undefined;
-  if (!state) throw new TopologyError(`${operation}: its first argument must be a stream or table of StreamsBuilder`);
+  if (!state)
+    throw new TopologyError(`${operation}: its first argument must be a stream, group or table of StreamsBuilder`);
   if (state.context !== context) throw new TopologyError(`${operation}: both sides must be of the same StreamsBuilder`);
   return state as S;
 }

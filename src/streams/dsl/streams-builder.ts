@@ -9,6 +9,7 @@ import type { StateStore } from '../stores/store-types';
 import type { StoreBuilder } from '../stores/stores';
 import { Topology, topologyOf } from '../topology/topology';
 import { GlobalKTable, type KStream, type KTable } from './api';
+import { CogroupedStream } from './streams/cogrouped-stream';
 import { StreamImpl } from './streams/stream';
 import { windowKind, WindowedStream, type MakeTable } from './streams/windowed-stream';
 import { TableImpl } from './tables/table';
@@ -38,6 +39,7 @@ export class StreamsBuilder {
   readonly #factories: Factories = {
     stream: (state) => new StreamImpl(state, this.#factories),
     table: (state) => new TableImpl(state, this.#factories),
+    cogrouped: (context) => new CogroupedStream(context, this.#factories),
     windowed: (state, windows, table) => new WindowedStream(state, windowKind(windows), table as MakeTable) as never,
   };
   #topology: Topology | undefined;

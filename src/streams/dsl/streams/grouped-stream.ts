@@ -15,7 +15,7 @@ import type { Node } from '../../task/nodes/node';
 import { KGroupedStream } from '../api';
 import { materialize, processorNode, storeOf, type AggregatedTable, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
-import { TableState, type StreamState } from '../context';
+import { register, TableState, type GroupState, type StreamState } from '../context';
 import type { Factories } from '../factories';
 
 const AGGREGATE = 'KSTREAM-AGGREGATE-';
@@ -34,6 +34,7 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
     this.#state = state;
     this.#factories = factories;
     this.#name = name;
+    register(this, { ...state, groupName: name } as GroupState);
   }
 
   count(...args: readonly unknown[]): never {
@@ -69,6 +70,10 @@ export class GroupedStream extends KGroupedStream<unknown, unknown> {
 
   windowedBy(windows: unknown): never {
     return this.#factories.windowed(this.#state, windows, (table: AggregatedTable) => this.#table(table));
+  }
+
+  cogroup(...[aggregator]: readonly unknown[]): never {
+    return this.#factories.cogrouped(this.#state.context).cogroup(this, aggregator as never) as never;
   }
 
   #ofKeys(name: string | undefined, prefix: string, store: Materialization, create: AggregatedTable['create']): never {

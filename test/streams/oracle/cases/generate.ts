@@ -14,6 +14,7 @@ import {
 } from './stream-steps';
 import { addStreamJoin, addStreamJoining } from './stream-join-steps';
 import { addSuppress, addSuppressing } from './suppress-steps';
+import { addCogroup } from './cogroup-steps';
 import { addWindowedAggregation, addWindowing, addWindows } from './window-steps';
 import {
   addGlobalJoin,
@@ -52,6 +53,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [3, addGlobalJoin],
   [6, addStreamJoin],
   [5, addSuppress],
+  [8, addCogroup],
   [6, addProcess],
 ];
 const total = walk.reduce((sum, [weight]) => sum + weight, 0);

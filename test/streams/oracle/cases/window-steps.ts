@@ -4,7 +4,7 @@ import type { Made, Pool, WindowsOfCase } from './pool';
 
 /** Steps with time: windowed aggregations. */
 
-function windows(pool: Pool): WindowsOfCase {
+export function windowsFor(pool: Pool): WindowsOfCase {
   const { random } = pool;
   const kind = random.pick(['time', 'time', 'sliding', 'session'] as const);
   const size = random.pick(kind === 'session' ? [0, 2, 5, 10] : [1, 5, 10, 20]);
@@ -15,14 +15,15 @@ function windows(pool: Pool): WindowsOfCase {
 export function addWindows(pool: Pool): void {
   const on = pool.of('group', (one) => isPlain(one.k));
   if (!on) return;
-  const given = windows(pool);
+  const given = windowsFor(pool);
   pool.add({ op: 'windowedBy', on: on.as, windows: given }, { ...on, kind: 'windowed', windows: given });
 }
 
-const windowed = ({ kind, size }: WindowsOfCase, k: Plain): Type => (kind === 'session' ? `X:${k}` : `T${size}:${k}`);
+export const windowed = ({ kind, size }: WindowsOfCase, k: Plain): Type =>
+  kind === 'session' ? `X:${k}` : `T${size}:${k}`;
 
 /** How long the store must keep a window. */
-function retention(pool: Pool, { kind, size, grace }: WindowsOfCase): number | null {
+export function retention(pool: Pool, { kind, size, grace }: WindowsOfCase): number | null {
   if (!pool.random.chance(0.3)) return null;
   // Sometimes too little, which both refuse.
   return (kind === 'sliding' ? 2 : 1) * size + grace + pool.random.pick([-1, 0, 0, 5, 5, 5, 40, 40, 40]);

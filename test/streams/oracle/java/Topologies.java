@@ -80,6 +80,7 @@ final class Topologies {
             case "globalTable": result = globalTable(step); break;
             case "store": result = builder.addStateStore(store(step)); break;
             case "split": split(step, (KStream) on); return;
+            case "cogroup": result = Cogrouping.aggregate(step, made, named(step), materialized(step)); break;
             case "windowedBy": result = Windowing.windowedBy((KGroupedStream) on, step.get("windows")); break;
             case "count": case "reduce": case "aggregate":
                 result = on instanceof TimeWindowedKStream || on instanceof SessionWindowedKStream

@@ -8,17 +8,36 @@ final class Windowing {
     private Windowing() {}
 
     static Object windowedBy(final KGroupedStream on, final JsonNode windows) {
-        final Duration size = Duration.ofMillis(windows.get("size").asLong());
-        final Duration grace = Duration.ofMillis(windows.get("grace").asLong());
         switch (windows.get("kind").asText()) {
-            case "session": return on.windowedBy(SessionWindows.ofInactivityGapAndGrace(size, grace));
-            case "sliding": return on.windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(size, grace));
-            default: {
-                final TimeWindows time = TimeWindows.ofSizeAndGrace(size, grace);
-                if (windows.get("advance").isNull()) return on.windowedBy(time);
-                return on.windowedBy(time.advanceBy(Duration.ofMillis(windows.get("advance").asLong())));
-            }
+            case "session": return on.windowedBy(sessions(windows));
+            case "sliding": return on.windowedBy(sliding(windows));
+            default: return on.windowedBy(time(windows));
         }
+    }
+
+    static Object windowedBy(final CogroupedKStream on, final JsonNode windows) {
+        switch (windows.get("kind").asText()) {
+            case "session": return on.windowedBy(sessions(windows));
+            case "sliding": return on.windowedBy(sliding(windows));
+            default: return on.windowedBy(time(windows));
+        }
+    }
+
+    private static Duration millis(final JsonNode windows, final String name) {
+        return Duration.ofMillis(windows.get(name).asLong());
+    }
+
+    private static SessionWindows sessions(final JsonNode windows) {
+        return SessionWindows.ofInactivityGapAndGrace(millis(windows, "size"), millis(windows, "grace"));
+    }
+
+    private static SlidingWindows sliding(final JsonNode windows) {
+        return SlidingWindows.ofTimeDifferenceAndGrace(millis(windows, "size"), millis(windows, "grace"));
+    }
+
+    private static TimeWindows time(final JsonNode windows) {
+        final TimeWindows time = TimeWindows.ofSizeAndGrace(millis(windows, "size"), millis(windows, "grace"));
+        return windows.get("advance").isNull() ? time : time.advanceBy(millis(windows, "advance"));
     }
 
     static KTable aggregate(final JsonNode step, final Object on, final Named named, final Materialized with) {

@@ -152,6 +152,8 @@ class Builder {
         return this.#addStore(step);
       case 'split':
         return this.#split(step);
+      case 'cogroup':
+        return this.#cogroup(step);
       case 'windowedBy':
         return this.#get<Grouped>(step.on).windowedBy(windowsOf(step.windows));
       case 'count':
@@ -296,6 +298,21 @@ class Builder {
       (key, value, before) => aggregate(fn, v, key, value, before),
       ...((step.isSession ? [merger, ...rest(step)] : rest(step)) as []),
     );
+  }
+
+  #cogroup(step: Step): unknown {
+    const [first, ...others] = (step.groups as { on: string; fn: string }[]).map(({ on, fn }) => ({
+      group: this.#get<Grouped>(on),
+      add: (key: Datum, value: Datum, before: Datum): Datum => aggregate(fn, step.v, key, value, before),
+    }));
+    let cogrouped = first!.group.cogroup<Datum>(first!.add);
+    for (const { group, add } of others) cogrouped = cogrouped.cogroup(group as never, add);
+    const initializer = (): Datum => initial(step.initial, step.v);
+    if (!step.windows) return cogrouped.aggregate(initializer, ...rest(step));
+    const windowed = cogrouped.windowedBy(windowsOf(step.windows));
+    const merger = (key: Datum, a: Datum, b: Datum): Datum => aggregate(step.merge, step.v, key, b, a);
+    const args = step.windows.kind === 'session' ? [merger, ...rest(step)] : rest(step);
+    return windowed.aggregate(initializer, ...(args as []));
   }
 
   #aggregateTable(step: Step): unknown {
