@@ -38,6 +38,8 @@ export interface SinkDefinition {
   readonly valueSerde: AnySerde;
   readonly hasChanges: boolean;
   readonly partitioner: StreamPartitioner<unknown, unknown> | undefined;
+  /** Windows of one key go to the partition of that key. */
+  readonly partitionsByInnerKey?: boolean | undefined;
 }
 
 export type NodeDefinition = SourceDefinition | ProcessorDefinition | SinkDefinition;

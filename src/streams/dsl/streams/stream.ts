@@ -149,7 +149,15 @@ export class StreamImpl extends KStream<unknown, unknown> {
     const name = context.name(nameIn(produced), 'KSTREAM-SINK-');
     const { keySerde = this.#state.keySerde, valueSerde = this.#state.valueSerde } = produced;
     const partitioner = produced.streamPartitioner as StreamPartitioner<unknown, unknown> | undefined;
-    const sink = { kind: 'sink', name, topic: topic as string, keySerde, valueSerde, hasChanges: false } as const;
+    const sink = {
+      kind: 'sink',
+      name,
+      topic: topic as string,
+      keySerde,
+      valueSerde,
+      hasChanges: false,
+      partitionsByInnerKey: true,
+    } as const;
     this.#add(
       graphNode({ name, write: (definition, parents) => definition.addSink({ ...sink, parents, partitioner }) }),
     );

@@ -50,17 +50,8 @@ export class RecordCollectors {
   of(failures: () => FailureSource): RecordCollector {
     return {
       send: (record, node) => this.#send(record, node, failures),
-      partitionCount: (topic) => this.#partitionCount(topic),
+      partitionCount: this.#partitions,
     };
-  }
-
-  #partitionCount(topic: string): number {
-    const count = this.#partitions(topic);
-    if (count !== undefined) return count;
-    throw new StreamsError(
-      `The number of partitions of ${topic} is not known, so no partitioner can be asked: the topic did not exist at ` +
-        'the start, or is named by a function',
-    );
   }
 
   #send(record: OutputRecord, node: string | undefined, failures: () => FailureSource): void {

@@ -7,7 +7,9 @@ import { readChange, writeChange } from '../../serdes/changes';
 import type { BoundSerde, DefaultSerdes } from '../../serdes/serde';
 import type { SinkDefinition, SourceDefinition } from '../../topology/definitions';
 import type { InputRecord, RecordCollector } from '../queues/input-record';
-import { serdeOr } from '../../windows/windowed-serdes';
+import { Windowed } from '../../windows/windowed';
+import { serdeOr, WindowedSerde } from '../../windows/windowed-serdes';
+import { partitionOf } from './murmur2';
 import { Node, type NodeHeaders } from './node';
 
 const noHeaders: Headers = [];
@@ -71,6 +73,8 @@ export class SinkNode extends Node {
   readonly #serdes: { key: BoundSerde; value: BoundSerde };
   readonly #collector: RecordCollector;
   readonly #topicOf: (topic: string) => string;
+  /** Where windows go to the partition of their key. */
+  readonly #windowed: WindowedSerde<unknown> | undefined;
 
   /** `topicOf`: the full name of an internal topic. */
   constructor(
@@ -84,6 +88,8 @@ export class SinkNode extends Node {
     this.#serdes = serdesOf(definition, defaults);
     this.#collector = collector;
     this.#topicOf = topicOf;
+    const keySerde = serdeOr(definition.keySerde, defaults.key);
+    if (definition.partitionsByInnerKey && keySerde instanceof WindowedSerde) this.#windowed = keySerde;
   }
 
   process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
@@ -123,8 +129,14 @@ export class SinkNode extends Node {
 
   #partitions(topic: string, key: unknown, value: unknown): readonly number[] | undefined {
     const { partitioner } = this.#definition;
-    if (!partitioner) return undefined;
+    if (!partitioner) return this.#windowed && this.#ofInnerKey(this.#windowed, topic, key);
     const count = this.#collector.partitionCount(topic);
+    if (count === undefined)
+      throw new StreamsError(
+        `The number of partitions of ${topic} is not known, so no partitioner can be asked: the topic did not exist ` +
+          'at the start, or is named by a function',
+        { node: this.name },
+      );
     const chosen: unknown = partitioner(topic, key, value, count);
     if (chosen === null || chosen === undefined) return undefined;
     const partitions = [chosen].flat() as number[];
@@ -133,5 +145,13 @@ export class SinkNode extends Node {
       `${this.name}: its partitioner must return a partition of ${topic}, 0 to ${count - 1}, a list of some, or null`,
       { node: this.name },
     );
+  }
+
+  /** Java's WindowedStreamPartitioner. Where the number of partitions is not known, all bytes of the key decide. */
+  #ofInnerKey(serde: WindowedSerde<unknown>, topic: string, key: unknown): readonly number[] | undefined {
+    const count = this.#collector.partitionCount(topic);
+    if (count === undefined || !(key instanceof Windowed)) return undefined;
+    const raw = serde.serializeBaseKey(topic, key);
+    return raw ? [partitionOf(raw, count)] : undefined;
   }
 }

@@ -27,6 +27,6 @@ export interface OutputRecord {
 export interface RecordCollector {
   /** `node`: the sink; undefined for a changelog and for dead letters. */
   send(record: OutputRecord, node: string | undefined): void;
-  /** How many partitions a topic has, for partitioners. */
-  partitionCount(topic: string): number;
+  /** How many partitions a topic has; undefined: it did not exist at the start, or is named by a function. */
+  partitionCount(topic: string): number | undefined;
 }
