@@ -22,7 +22,7 @@ export type { NameAndStores } from './dsl/api';
 export { KafkaStreams, type ThreadMetadata } from './runtime/kafka-streams';
 export type { StateListener, StreamsState } from './runtime/states';
 export type { UncaughtExceptionHandler, UncaughtExceptionResponse } from './runtime/supervisor';
-export type { StoreQuery } from './runtime/queries';
+export type { StoreQuery } from './runtime/queries/store-query';
 export type { StateRestoreListener } from './runtime/restore/restore-listener';
 export { Topology } from './topology/topology';
 export type {
@@ -72,10 +72,18 @@ export type {
   RecordMetadata,
 } from './records/processor';
 export type { StorePlan, TimedParts } from './stores/store-plan';
-export { StoreBuilder, Stores, type KeyValueStoreSupplier } from './stores/stores';
+export {
+  StoreBuilder,
+  Stores,
+  type KeyValueStoreSupplier,
+  type SessionStoreSupplier,
+  type WindowStoreSupplier,
+} from './stores/stores';
 export type {
   KeyValueStore,
   ReadOnlyKeyValueStore,
+  ReadOnlySessionStore,
+  ReadOnlyWindowStore,
   SessionStore,
   StateStore,
   StoreIterator,

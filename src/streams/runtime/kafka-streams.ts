@@ -6,13 +6,19 @@ import type { StreamsConfig } from '../config/streams-config';
 import { checkNamesOf } from '../config/generated-names';
 import { readSettings } from '../config/task-settings';
 import { InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
-import type { ReadOnlyKeyValueStore, ValueAndTimestamp } from '../stores/store-types';
+import type {
+  ReadOnlyKeyValueStore,
+  ReadOnlySessionStore,
+  ReadOnlyWindowStore,
+  ValueAndTimestamp,
+} from '../stores/store-types';
 import type { TaskSettings } from '../task/settings';
 import { topologyOf, type Topology } from '../topology/topology';
 import type { TopologyDefinition } from '../topology/definition';
 import { Application } from './application';
 import { loadClients } from './load-clients';
-import { CompositeStore, type StoreQuery } from './queries';
+import { compositeStore } from './queries/composite-store';
+import type { StoreQuery } from './queries/store-query';
 import type { StateRestoreListener } from './restore/restore-listener';
 import { States, type StateListener, type StreamsState } from './states';
 import type { StreamThread } from './stream-thread';
@@ -157,17 +163,20 @@ export class KafkaStreams {
    * @throws InvalidStateStoreError if the application is not RUNNING, or the store is not here.
    */
   store<K, V>(query: StoreQuery & { type: 'keyValueStore' }): ReadOnlyKeyValueStore<K, V>;
-  store<K, V>(query: StoreQuery): ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>;
-  store(query: StoreQuery): ReadOnlyKeyValueStore<unknown, unknown> {
-    return new CompositeStore(query, () => {
+  store<K, V>(query: StoreQuery & { type: 'timestampedKeyValueStore' }): ReadOnlyKeyValueStore<K, ValueAndTimestamp<V>>;
+  store<K, V>(query: StoreQuery & { type: 'windowStore' }): ReadOnlyWindowStore<K, V>;
+  store<K, V>(query: StoreQuery & { type: 'timestampedWindowStore' }): ReadOnlyWindowStore<K, ValueAndTimestamp<V>>;
+  store<K, V>(query: StoreQuery & { type: 'sessionStore' }): ReadOnlySessionStore<K, V>;
+  store(query: StoreQuery): unknown {
+    return compositeStore(query, () => {
       const { storeName, partition } = query;
       if (this.state !== 'RUNNING')
         throw new InvalidStateStoreError(`The store ${storeName} cannot be read: the application is ${this.state}`);
       const global = this.#application?.globalTask?.stores.get(storeName);
-      if (global) return [global.readOnly()];
+      if (global) return [global];
       const parts = [...(this.#tasks?.running ?? [])].flatMap((task) => {
         const store = partition === undefined || partition === task.partition ? task.store(storeName) : undefined;
-        return store?.readOnly() ?? [];
+        return store ?? [];
       });
       if (parts.length > 0) return parts;
       const which = partition === undefined ? '' : `, partition ${partition},`;

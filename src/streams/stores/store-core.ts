@@ -78,6 +78,10 @@ export class StoreCore {
     return this.writeRaw(raw, this.rawValue(value), valueTimestamp, recordTimestamp, headers);
   }
 
+  logDeletion(raw: Buffer, timestamp: number): void {
+    this.#log?.(raw, null, timestamp);
+  }
+
   /** As {@link write}, with the bytes of the value. */
   writeRaw(
     raw: Buffer,

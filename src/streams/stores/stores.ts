@@ -10,13 +10,33 @@ import { StoreCore } from './store-core';
 import type { StoreEnvironment, StorePlan, TimedParts } from './store-plan';
 import { TimedBytes } from './timed/timed-bytes';
 import { SESSION_SUFFIX, WINDOW_SUFFIX } from './timed/timed-keys';
-import type { KeyValueStore, StateStore, StoreType, TimestampedKeyValueStore } from './store-types';
+import type {
+  KeyValueStore,
+  SessionStore,
+  StateStore,
+  StoreType,
+  TimestampedKeyValueStore,
+  TimestampedWindowStore,
+  WindowStore,
+} from './store-types';
 
 /** The engine of a key-value store: where its bytes are. */
 export interface KeyValueStoreSupplier {
   readonly name: string;
   /** @internal */
   create(): KeyValueBytes;
+}
+
+/** The engine of a window store. */
+export interface WindowStoreSupplier extends KeyValueStoreSupplier {
+  readonly retentionMs: number;
+  readonly windowSizeMs: number;
+  readonly retainDuplicates: boolean;
+}
+
+/** The engine of a session store. */
+export interface SessionStoreSupplier extends KeyValueStoreSupplier {
+  readonly retentionMs: number;
 }
 
 /** A description of a store, for `addStateStore`. Immutable. Java's StoreBuilder. */
@@ -129,6 +149,16 @@ export function bufferStore(store: Parameters<typeof dslStore>[0]): StorePlan {
   return new StoreBuilder({ ...parts, type: 'keyValueStore', isBuffer: true });
 }
 
+function checkTime(operation: string, what: string, ms: number, least: number): void {
+  if (Number.isSafeInteger(ms) && ms >= least) return;
+  throw new TopologyError(`${operation}: ${what} must be a whole number of milliseconds, ${least} or more, not ${ms}`);
+}
+
+const timedOf = ({ retentionMs, windowSizeMs, retainDuplicates }: WindowStoreSupplier): TimedParts => ({
+  ...{ retentionMs, windowSizeMs },
+  keepsDuplicates: retainDuplicates,
+});
+
 const defaults = { loggingEnabled: true, topicConfig: {} };
 
 /** Stores for `addStateStore` and suppliers of processors. Java's Stores. */
@@ -149,6 +179,29 @@ export const Stores = {
     return { name: checkName(name), create: () => new LruBytes(maxEntries) };
   },
 
+  /**
+   * Windows in memory, for `retentionMs` of stream time. `retainDuplicates`: several values of one key and time stay
+   * beside each other, and only ranges find them.
+   * @throws TopologyError for times that are no whole numbers, and for a retention below the size of a window.
+   */
+  inMemoryWindowStore(
+    name: string,
+    retentionMs: number,
+    windowSizeMs: number,
+    retainDuplicates = false,
+  ): WindowStoreSupplier {
+    checkTime('inMemoryWindowStore', 'the size of the windows', windowSizeMs, 0);
+    checkTime('inMemoryWindowStore', 'the retention', retentionMs, windowSizeMs);
+    const create = (): KeyValueBytes => new TimedBytes(retentionMs, WINDOW_SUFFIX, retainDuplicates);
+    return { name: checkName(name), retentionMs, windowSizeMs, retainDuplicates, create };
+  },
+
+  /** Sessions in memory, for `retentionMs` of stream time after their end. @throws TopologyError if it is negative. */
+  inMemorySessionStore(name: string, retentionMs: number): SessionStoreSupplier {
+    checkTime('inMemorySessionStore', 'the retention', retentionMs, 0);
+    return { name: checkName(name), retentionMs, create: () => new TimedBytes(retentionMs, SESSION_SUFFIX) };
+  },
+
   /** Values without a time: `get` gives the value itself. */
   keyValueStoreBuilder<KS, VS>(
     supplier: KeyValueStoreSupplier,
@@ -165,5 +218,34 @@ export const Stores = {
     valueSerde: Serde<VS>,
   ): StoreBuilder<TimestampedKeyValueStore<Data<KS>, Data<VS>>> {
     return new StoreBuilder({ ...defaults, type: 'timestampedKeyValueStore', supplier, keySerde, valueSerde });
+  },
+
+  /** Windows whose values have no time of their own. */
+  windowStoreBuilder<KS, VS>(
+    supplier: WindowStoreSupplier,
+    keySerde: Serde<KS>,
+    valueSerde: Serde<VS>,
+  ): StoreBuilder<WindowStore<Data<KS>, Data<VS>>> {
+    const timed = timedOf(supplier);
+    return new StoreBuilder({ ...defaults, type: 'windowStore', supplier, keySerde, valueSerde, timed });
+  },
+
+  /** Windows whose values have a time: `fetch` gives `{ value, timestamp }`. */
+  timestampedWindowStoreBuilder<KS, VS>(
+    supplier: WindowStoreSupplier,
+    keySerde: Serde<KS>,
+    valueSerde: Serde<VS>,
+  ): StoreBuilder<TimestampedWindowStore<Data<KS>, Data<VS>>> {
+    const timed = timedOf(supplier);
+    return new StoreBuilder({ ...defaults, type: 'timestampedWindowStore', supplier, keySerde, valueSerde, timed });
+  },
+
+  sessionStoreBuilder<KS, VS>(
+    supplier: SessionStoreSupplier,
+    keySerde: Serde<KS>,
+    valueSerde: Serde<VS>,
+  ): StoreBuilder<SessionStore<Data<KS>, Data<VS>>> {
+    const timed = { retentionMs: supplier.retentionMs, windowSizeMs: 0 };
+    return new StoreBuilder({ ...defaults, type: 'sessionStore', supplier, keySerde, valueSerde, timed });
   },
 } as const;

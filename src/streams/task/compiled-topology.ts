@@ -1,11 +1,13 @@
 import type { KeyValueBytes } from '../stores/key-value-bytes';
 import { BufferStore, CoreStore, formOf } from '../stores/key-value-store';
 import type { ChangeLog } from '../stores/store-core';
-import { SessionCoreStore, WindowCoreStore } from '../stores/timed/timed-stores';
+import { WindowCoreStore } from '../stores/timed/window-store';
+import { SessionCoreStore } from '../stores/timed/session-store';
+import type { StoreTask } from '../stores/timed/timed-store';
 import { matches, type TopologyDefinition } from '../topology/definition';
 import type { NodeDefinition, SourceDefinition } from '../topology/definitions';
 import type { RecordCollector } from './queues/input-record';
-import type { Node, RecordContext } from './nodes/node';
+import type { Node } from './nodes/node';
 import { changelogTopic, type TaskSettings } from './settings';
 import { SinkNode, SourceNode } from './nodes/topic-nodes';
 
@@ -82,14 +84,14 @@ export class CompiledTopology {
     return this.#patterns.find(({ pattern }) => matches(pattern, topic));
   }
 
-  buildStores(clock: RecordContext, stores: TaskStores): void {
+  buildStores(task: StoreTask, stores: TaskStores): void {
     for (const name of this.nodes.keys()) {
       const node = this.#definition.nodes.get(name)!;
-      if (node.kind === 'processor') for (const store of node.stores) this.#buildStore(store, clock, stores);
+      if (node.kind === 'processor') for (const store of node.stores) this.#buildStore(store, task, stores);
     }
   }
 
-  #buildStore(name: string, clock: RecordContext, { log, bytes }: TaskStores): void {
+  #buildStore(name: string, task: StoreTask, { log, bytes }: TaskStores): void {
     if (this.store(name)) return;
     const plan = this.#definition.globalStores.get(name) ?? this.#definition.stores.get(name)!.plan;
     const topic = changelogTopic(this.#settings, name);
@@ -102,14 +104,19 @@ export class CompiledTopology {
     const form = formOf(plan.type);
     const { timed } = plan;
     if (plan.isBuffer) this.buffers.set(name, new BufferStore(core));
-    else if (!timed) this.stores.set(name, new CoreStore(core, form, clock));
-    else if (plan.type === 'sessionStore') this.timedStores.set(name, new SessionCoreStore(core, form, clock));
-    else this.timedStores.set(name, new WindowCoreStore(core, form, clock, timed.windowSizeMs));
+    else if (!timed) this.stores.set(name, new CoreStore(core, form, task.record));
+    else if (plan.type === 'sessionStore') this.timedStores.set(name, new SessionCoreStore(core, form, task));
+    else this.timedStores.set(name, new WindowCoreStore(core, form, task, timed));
+  }
+
+  /** A store that others may read: not that of `suppress`. */
+  queryable(name: string): CoreStore | WindowCoreStore | SessionCoreStore | undefined {
+    return this.stores.get(name) ?? this.timedStores.get(name);
   }
 
   /** A store of whatever kind. */
   store(name: string): CoreStore | WindowCoreStore | SessionCoreStore | BufferStore | undefined {
-    return this.stores.get(name) ?? this.timedStores.get(name) ?? this.buffers.get(name);
+    return this.queryable(name) ?? this.buffers.get(name);
   }
 
   /** Whether the processor is connected to the store. */

@@ -28,7 +28,7 @@ export class GlobalTask implements NodeEnvironment {
     this.#corrupt = corrupt;
     const nodes = definition.groups().flatMap((group) => (group.isGlobal ? group.nodes : []));
     this.#compiled = new CompiledTopology(definition, nodes, settings, nowhere);
-    this.#compiled.buildStores(this.record, {});
+    this.#compiled.buildStores(this, {});
     for (const node of this.#compiled.nodes.values()) node.init(this);
   }
 

@@ -63,7 +63,7 @@ export class Task implements NodeEnvironment, ContextFactory {
     this.settings = settings;
     this.#globalStores = globalStores;
     this.compiled = new CompiledTopology(definition, nodes, settings, collector);
-    this.compiled.buildStores(this.record, stores);
+    this.compiled.buildStores(this, stores);
     this.failures = new Failures(id, settings, this.record, collector);
     for (const node of this.compiled.nodes.values()) node.init(this);
   }

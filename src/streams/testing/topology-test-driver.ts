@@ -12,7 +12,8 @@ import type {
   TimestampedWindowStore,
   WindowStore,
 } from '../stores/store-types';
-import { SessionCoreStore, WindowCoreStore } from '../stores/timed/timed-stores';
+import { WindowCoreStore } from '../stores/timed/window-store';
+import { SessionCoreStore } from '../stores/timed/session-store';
 import { GlobalTask } from '../task/global-task';
 import type { InputRecord, OutputRecord } from '../task/queues/input-record';
 import { Task } from '../task/task';
@@ -164,7 +165,7 @@ export class TopologyTestDriver {
   getWindowStore<K, V>(name: string): WindowStore<K, V> | null {
     const store = this.#task.compiled.timedStores.get(name);
     if (!(store instanceof WindowCoreStore)) return null;
-    return store.as(plainValues, this.#task.record) as WindowStore<unknown, unknown> as WindowStore<K, V>;
+    return store.as(plainValues) as WindowStore<unknown, unknown> as WindowStore<K, V>;
   }
 
   /** A store of windows with times. Null: there is none of this name. */

@@ -1,7 +1,7 @@
 import { syncResult } from '../../errors/checks';
 import type { StoreCore } from '../../stores/store-core';
 import { readTime } from '../../stores/timed/timed-keys';
-import { rowsOfKey } from '../../stores/timed/timed-stores';
+import { rowsOfKey } from '../../stores/timed/window-store';
 import { Node, type NodeEnvironment, type NodeHeaders } from '../../task/nodes/node';
 import type { JoinWindows } from '../../windows/windows';
 import { UnpairedRecords } from './unpaired';

@@ -1,6 +1,6 @@
 import { syncResult } from '../../errors/checks';
 import { sessionKey } from '../../stores/timed/timed-keys';
-import { sessionsOfKey } from '../../stores/timed/timed-stores';
+import { sessionsOfKey } from '../../stores/timed/session-store';
 import type { NodeHeaders } from '../../task/nodes/node';
 import { Windowed } from '../../windows/windowed';
 import type { SessionWindows } from '../../windows/windows';

@@ -1,4 +1,4 @@
-import { rowsOfKey } from '../../stores/timed/timed-stores';
+import { rowsOfKey } from '../../stores/timed/window-store';
 import { readTime } from '../../stores/timed/timed-keys';
 import type { NodeHeaders } from '../../task/nodes/node';
 import type { SlidingWindows } from '../../windows/windows';

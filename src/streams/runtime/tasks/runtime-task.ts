@@ -1,5 +1,5 @@
 import type { ConsumerRecord, TopicPartition } from '../../../index';
-import type { CoreStore } from '../../stores/key-value-store';
+import type { StateStore } from '../../stores/store-types';
 import type { InputRecord } from '../../task/queues/input-record';
 import { encodeMetadata } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
@@ -19,7 +19,7 @@ export interface Positions {
 
 /** The nodes of a task, and the records that wait for them. */
 export interface TaskNodes {
-  readonly compiled: { readonly stores: ReadonlyMap<string, CoreStore> };
+  readonly compiled: { queryable(name: string): StateStore | undefined };
   readonly queues: {
     readonly isEmpty: boolean;
     readonly nonEmpty: number;
@@ -70,8 +70,8 @@ export class RuntimeTask {
     return this.stores.every(({ isRestored }) => isRestored);
   }
 
-  store(name: string): CoreStore | undefined {
-    return this.#task?.compiled.stores.get(name);
+  store(name: string): StateStore | undefined {
+    return this.#task?.compiled.queryable(name);
   }
 
   /** Its partitions are here. */

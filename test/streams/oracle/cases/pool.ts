@@ -38,6 +38,10 @@ export interface MadeStore {
   readonly v: Type;
   readonly isTimestamped: boolean;
   readonly isGlobal: boolean;
+  /** Absent: keyValue. */
+  readonly kind?: 'keyValue' | 'window' | 'session';
+  /** Of windows: those of one key and time stay beside each other. */
+  readonly duplicates?: boolean;
 }
 
 /** What a generated topology consists of so far. */

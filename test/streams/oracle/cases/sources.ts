@@ -87,11 +87,14 @@ export function addStore(pool: Pool): void {
   const k = pool.type();
   const v = pool.type();
   const name = pool.fresh('own-');
-  const isTimestamped = pool.random.chance(0.4);
   const isLogged = pool.random.chance(0.8);
+  const kind = pool.random.pick(['keyValue', 'keyValue', 'window', 'session'] as const);
+  const isTimestamped = kind !== 'session' && pool.random.chance(0.4);
   const most = pool.random.chance(0.5) ? 2 : null;
-  pool.add({ op: 'store', store: name, key: k, value: v, isTimestamped, isLogged, most });
-  pool.stores.push({ name, k, v, isTimestamped, isGlobal: false });
+  const size = pool.random.pick([1, 5, 10]);
+  const timed = { size, retention: size + pool.random.pick([0, 5, 40]), duplicates: pool.random.chance(0.2) };
+  pool.add({ op: 'store', store: name, key: k, value: v, isTimestamped, isLogged, most, kind, ...timed });
+  pool.stores.push({ name, k, v, isTimestamped, isGlobal: false, kind, duplicates: timed.duplicates });
 }
 
 /** To a topic, and from there into a new stream or table. */

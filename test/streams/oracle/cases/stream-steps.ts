@@ -178,6 +178,7 @@ export function addProcess(pool: Pool): void {
     ...{ op: isFixed ? 'processValues' : 'process', on: on.as, name: pool.name(), kind, k, v, ...punctuation },
     ...{ store: store?.name ?? null, storeValue: store?.v ?? null },
     ...{ isTimestamped: store?.isTimestamped ?? false, isGlobal: store?.isGlobal ?? false },
+    ...{ storeKind: store?.kind ?? 'keyValue', duplicates: store?.duplicates ?? false },
   };
   pool.add(step, { kind: 'stream', k, v, knowsKey: isFixed && on.knowsKey, knowsValue: false });
 }

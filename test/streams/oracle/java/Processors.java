@@ -45,6 +45,8 @@ final class Processors {
             final String text = found == null ? "none" : Functions.text(found.value()) + found.timestamp();
             return Functions.make(step.get("v").asText(), text);
         }
+        if (!step.get("storeKind").asText().equals("keyValue"))
+            return Functions.make(step.get("v").asText(), TimedStores.use(step, context, key, value));
         final int hash = Functions.hash(Functions.text(key) + Functions.text(value));
         if (step.get("isTimestamped").asBoolean()) {
             final TimestampedKeyValueStore<Object, Object> store = context.getStateStore(name);

@@ -174,6 +174,14 @@ public final class StreamsOracle {
                 } catch (final IllegalArgumentException error) {
                     // Java writes windows of size 0, and cannot list them.
                 }
+            } else if (each.getValue() instanceof WindowStore) {
+                final WindowStore<Object, Object> store = driver.getWindowStore(each.getKey());
+                try (KeyValueIterator<Windowed<Object>, Object> all = store.all()) {
+                    while (all.hasNext()) {
+                        final KeyValue<Windowed<Object>, Object> row = all.next();
+                        rows.addArray().add(Functions.text(row.key)).add(Functions.text(row.value));
+                    }
+                }
             } else if (each.getValue() instanceof TimeOrderedKeyValueBuffer) {
                 final TimeOrderedKeyValueBuffer<?, ?, ?> buffer = (TimeOrderedKeyValueBuffer<?, ?, ?>) each.getValue();
                 rows.addArray().add(buffer.numRecords()).add(buffer.bufferSize());

@@ -118,6 +118,10 @@ final class Topologies {
 
     private static StoreBuilder store(final JsonNode step) {
         final String name = step.get("store").asText();
+        if (!step.get("kind").asText().equals("keyValue")) {
+            final StoreBuilder timed = TimedStores.builder(step, serde(step, "key"), serde(step, "value"));
+            return step.get("isLogged").asBoolean() ? timed : timed.withLoggingDisabled();
+        }
         final KeyValueBytesStoreSupplier supplier = step.get("most").isNull()
             ? Stores.inMemoryKeyValueStore(name)
             : Stores.lruMap(name, step.get("most").asInt());

@@ -10,6 +10,7 @@ import type {
   ValueAndTimestamp,
 } from '../../../../src/streams/index';
 import type { Step } from '../cases/case';
+import { useTimedStore } from './timed-stores';
 import { hash, make, text, type Datum } from './functions';
 
 function where(context: ProcessorContext): string {
@@ -54,6 +55,7 @@ function useStore(step: Step, context: ProcessorContext, key: Datum, value: Datu
     const store = context.getStateStore<ReadOnlyKeyValueStore<Datum, ValueAndTimestamp<Datum>>>(step.store);
     return make(step.v, shown(store.get(key)));
   }
+  if (step.storeKind !== 'keyValue') return make(step.v, useTimedStore(step, context, key, value));
   return step.isTimestamped ? timestamped(step, context, key, value) : plain(step, context, key, value);
 }
 

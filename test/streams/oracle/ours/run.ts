@@ -65,6 +65,8 @@ function storesOf(driver: TopologyTestDriver): Record<string, (string | number)[
         const listed = [...windows.all()].filter(([{ window }]) => window.end > window.start);
         return [name, listed.map(([key, found]) => [String(key), text(found.value), found.timestamp])];
       }
+      const plainWindows = driver.getWindowStore<Datum, Datum>(name);
+      if (plainWindows) return [name, [...plainWindows.all()].map(([key, value]) => [String(key), text(value)])];
       const sessions = driver.getSessionStore<Datum, Datum>(name);
       if (sessions) return [name, [...sessions.fetch()].map(([key, value]) => [String(key), text(value)])];
       const timestamped = driver.getTimestampedKeyValueStore<Datum, Datum>(name);

@@ -35,6 +35,7 @@ import {
   type Datum,
 } from './functions';
 import { processor } from './processors';
+import { timedStore } from './timed-stores';
 
 type Stream = KStream<Datum, Datum>;
 // Of tables and groups, too, the data may be null: joiners and aggregators of cases take it.
@@ -168,6 +169,10 @@ class Builder {
   }
 
   #addStore(step: Step): unknown {
+    if (step.kind !== 'keyValue') {
+      const timed = timedStore(step, serde(step.key) as 'string', serde(step.value) as 'string');
+      return this.builder.addStateStore(step.isLogged ? timed : timed.withLoggingDisabled());
+    }
     const supplier =
       step.most === null ? Stores.inMemoryKeyValueStore(step.store) : Stores.lruMap(step.store, step.most);
     const make = step.isTimestamped ? Stores.timestampedKeyValueStoreBuilder : Stores.keyValueStoreBuilder;
