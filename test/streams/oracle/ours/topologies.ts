@@ -1,17 +1,9 @@
 /** Builds the topology of a case: each step is a call of the DSL, its results are kept by name. */
 import {
   Branched,
-  BufferConfig,
-  Suppressed,
-  JoinWindows,
   Named,
-  SessionWindows,
-  SlidingWindows,
   Stores,
   StreamsBuilder,
-  TimeWindows,
-  WindowedSerdes,
-  type ConsumedOptions,
   type GlobalKTable,
   type KGroupedStream,
   type KGroupedTable,
@@ -19,21 +11,9 @@ import {
   type KTable,
   type Topology,
 } from '../../../../src/streams/index';
-import { isPlain, type Plain, type Step, type Type } from '../cases/case';
-import type { WindowsOfCase } from '../cases/pool';
-import {
-  aggregate,
-  initial,
-  join,
-  map,
-  pair,
-  partitionsFor,
-  several,
-  test,
-  timestampFor,
-  topicFor,
-  type Datum,
-} from './functions';
+import type { Step } from '../cases/case';
+import { aggregate, initial, join, map, pair, partitionsFor, several, test, topicFor, type Datum } from './functions';
+import { consumed, grouped, joinWindows, rest, serde, streamJoined, suppressed, windowsOf } from './options';
 import { processor } from './processors';
 import { timedStore } from './timed-stores';
 
@@ -43,90 +23,6 @@ type Table = KTable<Datum, Datum>;
 type Global = GlobalKTable<Datum, Datum>;
 type Grouped = KGroupedStream<Datum, Datum>;
 type GroupedTable = KGroupedTable<Datum, Datum>;
-
-function serde(type: Type | null | undefined): 'string' | 'int64' | undefined {
-  if (!type) return undefined;
-  if (isPlain(type)) return type === 'I' ? 'int64' : 'string';
-  const [window, key] = type.split(':') as [string, Plain];
-  const inner = serde(key)!;
-  const windowed =
-    window === 'X'
-      ? WindowedSerdes.sessionWindowedSerdeFrom(inner)
-      : WindowedSerdes.timeWindowedSerdeFrom(inner, Number(window.slice(1)));
-  return windowed as never;
-}
-
-function windowsOf({ kind, size, advance, grace }: WindowsOfCase): TimeWindows {
-  if (kind === 'session') return SessionWindows.ofInactivityGapAndGrace(size, grace) as never;
-  if (kind === 'sliding') return SlidingWindows.ofTimeDifferenceAndGrace(size, grace) as never;
-  const windows = TimeWindows.ofSizeAndGrace(size, grace);
-  return advance === null ? windows : windows.advanceBy(advance);
-}
-
-function joinWindows({ windows }: Step): JoinWindows {
-  const { difference, grace, before, after } = windows;
-  const made = JoinWindows.ofTimeDifferenceAndGrace(difference, grace);
-  if (before !== null) return made.before(before);
-  return after === null ? made : made.after(after);
-}
-
-function suppressed(step: Step): Suppressed<unknown> {
-  let buffer: BufferConfig = BufferConfig.unbounded();
-  if (step.maxRecords !== null) buffer = buffer.withMaxRecords(step.maxRecords);
-  if (step.maxBytes !== null) buffer = buffer.withMaxBytes(step.maxBytes);
-  if (step.isEager) buffer = buffer.emitEarlyWhenFull();
-  if (!step.isLogged) buffer = buffer.withLoggingDisabled();
-  const made = step.isFinal
-    ? Suppressed.untilWindowCloses(buffer as BufferConfig<'SHUT_DOWN'>)
-    : Suppressed.untilTimeLimit(step.wait, buffer);
-  return (step.name ? made.withName(step.name) : made) as Suppressed<unknown>;
-}
-
-function streamJoined(step: Step): never {
-  if (step.isPlain) return undefined as never;
-  return {
-    keySerde: serde(step.key),
-    valueSerde: serde(step.value),
-    otherValueSerde: serde(step.otherValue),
-    name: step.name ?? undefined,
-    storeName: step.storeName ?? undefined,
-    loggingEnabled: step.isLogged,
-  } as never;
-}
-
-/** A name and options as further arguments, as far as they are given. */
-function rest(step: Step): [] {
-  const args: unknown[] = [];
-  if (step.name) args.push(step.name.length % 2 === 0 ? step.name : Named.as(step.name));
-  const { materialized: given } = step;
-  if (given) {
-    const serdes = { keySerde: serde(given.key), valueSerde: serde(given.value) };
-    args.push({
-      ...serdes,
-      storeName: given.storeName ?? undefined,
-      loggingEnabled: given.isLogged,
-      retention: given.retention ?? undefined,
-    });
-  }
-  return args as [];
-}
-
-function grouped(step: Step): never {
-  const { grouped: given } = step;
-  if (!given) return undefined as never;
-  return { name: given.name ?? undefined, keySerde: serde(given.key), valueSerde: serde(given.value) } as never;
-}
-
-function consumed(step: Step): ConsumedOptions<Datum, Datum> {
-  return {
-    keySerde: serde(step.key),
-    valueSerde: serde(step.value),
-    name: step.name ?? undefined,
-    timestampExtractor: step.extractor
-      ? (record, time) => timestampFor(step.extractor, record.timestamp, time)
-      : undefined,
-  };
-}
 
 class Builder {
   readonly builder = new StreamsBuilder();
