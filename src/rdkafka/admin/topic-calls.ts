@@ -23,19 +23,37 @@ export interface TopicOptions {
 }
 
 /** The brokers' default, which librdkafka writes as −1. */
-const given = (number: unknown): number | undefined => (typeof number === 'number' && number >= 0 ? number : undefined);
+const given = (number: number): number | undefined => (number >= 0 ? number : undefined);
+
+/** A field that is missing, or no number, is 0 there. */
+const numberOf = (value: unknown): number => (typeof value === 'number' ? Math.trunc(value) : 0);
+
+/** What the core does not send, in the words of the broker, and in the order of its checks. */
+function checkTopic(name: unknown, partitions: number, replicas: number): asserts name is string {
+  const refused = (code: number, message: string) => new LibrdKafkaError({ code, message });
+  if (typeof name !== 'string' || name === '')
+    throw refused(ERRORS.ERR_TOPIC_EXCEPTION, 'Topic name is invalid: the empty string is not allowed');
+  if (replicas === 0) {
+    const what = 'Replication factor must be larger than 0, or -1 to use the default value.';
+    throw refused(ERRORS.ERR_INVALID_REPLICATION_FACTOR, what);
+  }
+  if (partitions === 0) {
+    const what = 'Number of partitions was set to an invalid non-positive value.';
+    throw refused(ERRORS.ERR_INVALID_PARTITIONS, what);
+  }
+}
 
 export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: number): Promise<void> {
   const { topic: name, num_partitions, replication_factor, config } = topic;
-  // The core sends no 0: what the broker says of it.
-  if (num_partitions === 0) throw new LibrdKafkaError(ERRORS.ERR_INVALID_PARTITIONS);
-  if (replication_factor === 0) throw new LibrdKafkaError(ERRORS.ERR_INVALID_REPLICATION_FACTOR);
+  const partitions = numberOf(num_partitions);
+  const replicas = numberOf(replication_factor);
+  checkTopic(name, partitions, replicas);
   const [outcome] = await admin.createTopics(
     [
       {
         name,
-        numPartitions: given(num_partitions),
-        replicationFactor: given(replication_factor),
+        numPartitions: given(partitions),
+        replicationFactor: given(replicas),
         ...(config ? { configs: config } : {}),
       },
     ],

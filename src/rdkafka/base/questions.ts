@@ -21,6 +21,10 @@ export function toMetadata({ brokers, topics }: RawMetadata): Metadata {
   };
 }
 
+/** librdkafka finds no leader, whatever the reason is. */
+const unanswered = (errno: number): LibrdKafkaError =>
+  new LibrdKafkaError(errno === ERRORS.ERR_UNKNOWN_TOPIC_OR_PART ? ERRORS.ERR__UNKNOWN_PARTITION : errno);
+
 export async function askWatermarks(
   queries: RawQueries,
   topic: string,
@@ -29,9 +33,7 @@ export async function askWatermarks(
 ): Promise<WatermarkOffsets> {
   const [low, high] = await queries.watermarks(topic, partition, timeoutMs);
   const errno = low.errno || high.errno;
-  // librdkafka finds no leader, whatever the reason is.
-  if (errno)
-    throw new LibrdKafkaError(errno === ERRORS.ERR_UNKNOWN_TOPIC_OR_PART ? ERRORS.ERR__UNKNOWN_PARTITION : errno);
+  if (errno) throw unanswered(errno);
   return { lowOffset: low.offset, highOffset: high.offset };
 }
 
@@ -45,7 +47,7 @@ export async function askOffsetsForTimes(
   const query = times.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
   const answers = query.length === 0 ? [] : await queries.listOffsets(query, timeoutMs);
   const failed = answers.filter(({ errno }) => errno);
-  if (failed.length > 0 && failed.length === answers.length) throw new LibrdKafkaError(failed[0]!.errno!);
+  if (failed.length > 0 && failed.length === answers.length) throw unanswered(failed[0]!.errno!);
   return answers.map(({ topic, partition, offset, errno }) => ({
     offset,
     partition,

@@ -1,0 +1,45 @@
+/** Answers to questions about what does not exist. */
+import * as rdkafka from '../../../src/rdkafka/index';
+import { MockCluster } from '../../../src/testing';
+
+async function withCluster(program: (brokers: string) => Promise<void>): Promise<void> {
+  const cluster = await MockCluster.start({ brokers: 1, topics: { t: 1 } });
+  try {
+    await program(cluster.bootstrapServers);
+  } finally {
+    await cluster.close();
+  }
+}
+
+test('createTopic: what is missing is 0, which the broker refuses', async () => {
+  await withCluster(async (brokers) => {
+    const admin = rdkafka.AdminClient.create({ 'metadata.broker.list': brokers });
+    const codeOf = (topic: object): Promise<number | undefined> =>
+      new Promise((resolve) => admin.createTopic(topic as never, (error) => resolve(error?.code)));
+    const { ERR_TOPIC_EXCEPTION, ERR_INVALID_PARTITIONS, ERR_INVALID_REPLICATION_FACTOR } = rdkafka.CODES.ERRORS;
+    expect(await codeOf({})).toBe(ERR_TOPIC_EXCEPTION);
+    expect(await codeOf({ topic: 'n' })).toBe(ERR_INVALID_REPLICATION_FACTOR);
+    expect(await codeOf({ topic: 'n', num_partitions: 1 })).toBe(ERR_INVALID_REPLICATION_FACTOR);
+    expect(await codeOf({ topic: 'n', replication_factor: 1 })).toBe(ERR_INVALID_PARTITIONS);
+    expect(await codeOf({ topic: 'n', num_partitions: 'x', replication_factor: 1 })).toBe(ERR_INVALID_PARTITIONS);
+    admin.disconnect();
+  });
+});
+
+test('offsetsForTimes: an error if no partition has an answer, else in its place', async () => {
+  await withCluster(async (brokers) => {
+    const consumer = new rdkafka.KafkaConsumer({ 'metadata.broker.list': brokers, 'group.id': 'g' }, {});
+    await new Promise((resolve) => consumer.connect({}, resolve));
+    const ask = (...topics: string[]): Promise<unknown> =>
+      new Promise((resolve) => {
+        const times = topics.map((topic) => ({ topic, partition: 0, offset: 1 }));
+        consumer.offsetsForTimes(times, 10_000, (error, found) =>
+          resolve(error ? error.code : found.map((one) => (one as { error?: { code: number } }).error?.code)),
+        );
+      });
+    const { ERR__UNKNOWN_PARTITION, ERR_UNKNOWN_TOPIC_OR_PART } = rdkafka.CODES.ERRORS;
+    expect(await ask('missing')).toBe(ERR__UNKNOWN_PARTITION);
+    expect(await ask('t', 'missing')).toEqual([undefined, ERR_UNKNOWN_TOPIC_OR_PART]);
+    await new Promise((resolve) => consumer.disconnect(resolve));
+  });
+});
