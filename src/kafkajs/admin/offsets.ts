@@ -68,7 +68,11 @@ export function offsetCalls(connection: AdminConnection): OffsetCalls {
     }
     // The ends become numbers: kafkajs stores −1 and −2, which other clients take for nothing.
     const ends = wanted.some(({ offset }) => offset < 0) ? await fetchTopicOffsets(topic) : [];
-    const list = wanted.map(({ partition, offset }) => {
+    // kafkajs seeks in the partitions that its member gets: those that there are.
+    const existing = await partitionsNow(topic);
+    const found = wanted.filter(({ partition }) => existing.includes(partition));
+    if (found.length === 0) return;
+    const list = found.map(({ partition, offset }) => {
       const end = ends.find((one) => one.partition === partition);
       return { topic, partition, offset: offset >= 0 ? offset : Number((offset === -1 ? end?.high : end?.low) ?? 0) };
     });

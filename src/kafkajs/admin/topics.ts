@@ -31,16 +31,30 @@ function assignments({ replicaAssignment }: ITopicConfig): Record<number, number
 const given = (number: number | undefined): number | undefined =>
   number === undefined || number === -1 ? undefined : number;
 
+const ALREADY_EXISTS = 36;
 const INVALID_PARTITIONS = 37;
 const INVALID_REPLICATION_FACTOR = 38;
 
-/** Numbers that the core refuses to send: what the broker says of them. */
-function impossible({ topic, numPartitions = -1, replicationFactor = -1, replicaAssignment }: ITopicConfig) {
-  if (replicaAssignment && replicaAssignment.length > 0) return [];
+/** Numbers that the core refuses to send. 0: none of them; else what the broker says of them. */
+function refusal({ numPartitions = -1, replicationFactor = -1, replicaAssignment }: ITopicConfig): number {
+  if (replicaAssignment && replicaAssignment.length > 0) return 0;
   const isPossible = (number: number): boolean => number === -1 || number >= 1;
-  if (isPossible(numPartitions) && isPossible(replicationFactor)) return [];
-  const code = isPossible(numPartitions) ? INVALID_REPLICATION_FACTOR : INVALID_PARTITIONS;
-  return [new KafkaJSCreateTopicError(protocolError(code), topic)];
+  if (!isPossible(numPartitions)) return INVALID_PARTITIONS;
+  return isPossible(replicationFactor) ? 0 : INVALID_REPLICATION_FACTOR;
+}
+
+/** The broker first looks whether there is such a topic. */
+async function refusals(
+  connection: AdminConnection,
+  topics: readonly ITopicConfig[],
+): Promise<KafkaJSCreateTopicError[]> {
+  const refused = topics.filter((one) => refusal(one) !== 0);
+  if (refused.length === 0) return [];
+  const known = new Set((await connection.call((core) => core.listTopics())).map(({ name }) => name));
+  return refused.map((one) => {
+    const code = known.has(one.topic) ? ALREADY_EXISTS : refusal(one);
+    return new KafkaJSCreateTopicError(protocolError(code), one.topic);
+  });
 }
 
 function newTopic(config: ITopicConfig) {
@@ -65,7 +79,7 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
     async createTopics({ topics, validateOnly = false, timeout = DEFAULT_TIMEOUT_MS }) {
       checkTopicConfigs(topics);
       if (topics.length === 0) return true;
-      const errors = topics.flatMap(impossible);
+      const errors = await refusals(connection, topics);
       const possible = topics.filter((one) => !errors.some(({ topic }) => topic === one.topic));
       const outcomes = await connection.call(async (core) =>
         possible.length === 0

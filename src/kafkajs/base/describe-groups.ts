@@ -27,7 +27,7 @@ export async function describeGroups(client: SharedClient | AdminClient, ids: re
       const code = KafkaError.is(outcome.reason) ? protocolCodeOf(outcome.reason) : undefined;
       if (code === undefined) throw outcome.reason;
       const errorCode = code === GROUP_ID_NOT_FOUND ? 0 : code;
-      return { errorCode, groupId: ids[i]!, protocol: '', protocolType: '', state: 'Dead', members: [] };
+      return { errorCode, groupId: ids[i]!, state: 'Dead', protocolType: '', protocol: '', members: [] };
     });
   } catch (error) {
     throw fromCore(error);
@@ -38,9 +38,9 @@ function described(group: ConsumerGroupDescription): Described {
   return {
     errorCode: 0,
     groupId: group.groupId,
-    protocol: group.partitionAssignor,
-    protocolType: 'consumer',
     state: states[group.groupState] ?? 'Unknown',
+    protocolType: 'consumer',
+    protocol: group.partitionAssignor,
     members: group.members.map(({ consumerId, clientId, host, assignment: { topicPartitions } }) => {
       const assignment: Assignment = {};
       for (const { topic, partition } of topicPartitions) (assignment[topic] ??= []).push(partition);

@@ -162,6 +162,7 @@ export function createConsumer(client: ClientConfig, config: ConsumerConfig, roo
       const current = running();
       if (!current.isRunning) return;
       await retrying(retry, () => current.membership.commit(checked));
+      current.membership.offsets.areGiven(checked);
     },
     pause: (list = []) => {
       checkTopicPartitions('pause', list);

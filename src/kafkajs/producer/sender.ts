@@ -1,13 +1,15 @@
 import { KafkaError, type DeliveryCallback, type Producer } from '../../index';
 import { retryTimes } from '../base/retry';
 import type { RetryOptions } from '../types/retry';
-import { afterRetries } from '../errors/from-core';
-import { KafkaJSNumberOfRetriesExceeded } from '../errors/errors';
+import { afterRetries, protocolError } from '../errors/from-core';
+import { KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded } from '../errors/errors';
 import type { PartitionMetadata } from '../types/places';
 import type { Logger } from '../types/logging';
 import type { PartitionerArgs, RecordMetadata, TopicMessages } from '../types/producer';
 import { coreRecord, type CoreRecord } from './records';
 import { isStale, type TopicPartitions } from './topic-partitions';
+
+const INVALID_TOPIC = 17;
 
 export interface SenderParts {
   partitioner: (args: PartitionerArgs) => number;
@@ -74,6 +76,11 @@ class Reports {
   }
 }
 
+function invalidTopic(): KafkaJSNonRetriableError {
+  const error = protocolError(INVALID_TOPIC);
+  return new KafkaJSNonRetriableError(error, { cause: error });
+}
+
 /** Sends messages through a core producer. */
 export class Sender {
   readonly #parts: SenderParts;
@@ -87,6 +94,8 @@ export class Sender {
     try {
       const records: CoreRecord[] = [];
       for (const { topic, messages } of topics) {
+        // The broker would say so: kafkajs sends it.
+        if (typeof (topic as unknown) !== 'string') throw invalidTopic();
         const known = partitions.known(topic) ?? (await partitions.ask(topic, producer));
         const first = records.length;
         this.#add(records, topic, messages, known);

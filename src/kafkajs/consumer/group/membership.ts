@@ -45,7 +45,7 @@ export class Membership {
   constructor(parts: MembershipParts) {
     this.#parts = parts;
     this.offsets = new Offsets(parts.rules);
-    this.#positions = new Positions(this.offsets, parts.topics, (list) => this.commit(list));
+    this.#positions = new Positions(this.offsets, parts.topics, (list) => this.#commitSilently(list));
   }
 
   /** The group has answered once. Nothing is fetched before that. */
@@ -72,6 +72,13 @@ export class Membership {
       onPartitionsRevoked: (partitions) => this.#revoked(partitions, false),
       onPartitionsLost: (partitions) => this.#revoked(partitions, true),
     });
+  }
+
+  /** Without a subscription no partition is ever assigned, but offsets can be committed. */
+  joinForNothing(core: Consumer): Promise<void> {
+    this.#core = core;
+    this.#positions.core = core;
+    return this.#assigned([]);
   }
 
   async leave(timeoutMs: number): Promise<void> {
@@ -216,16 +223,26 @@ export class Membership {
         partitions.map(({ partition, offset }) => ({ topic, partition: Number(partition), offset: Number(offset) })),
       );
     if (targets.length > 0 && this.#core !== undefined) {
-      try {
-        await this.#core.commit([...targets]);
-      } catch (error) {
-        if (KafkaError.is(error) && error.code === 'ERR_ASSIGNMENT_LOST')
-          throw protocolError(REBALANCE_IN_PROGRESS, error);
-        throw fromCore(error);
-      }
+      await this.#commitIn(this.#core, targets);
       this.#tellCommit(list === undefined ? topics : byTopic(list));
     }
     this.offsets.committed(targets);
+  }
+
+  /** Where a seek or a reset goes: kafkajs tells no event of that. */
+  async #commitSilently(list: readonly Place[]): Promise<void> {
+    if (this.#core !== undefined) await this.#commitIn(this.#core, list);
+    this.offsets.areCommitted(list);
+  }
+
+  async #commitIn(core: Consumer, list: readonly Place[]): Promise<void> {
+    try {
+      await core.commit([...list]);
+    } catch (error) {
+      if (KafkaError.is(error) && error.code === 'ERR_ASSIGNMENT_LOST')
+        throw protocolError(REBALANCE_IN_PROGRESS, error);
+      throw fromCore(error);
+    }
   }
 
   #tellCommit(topics: readonly object[]): void {

@@ -9,6 +9,8 @@ export interface Place extends TopicPartition {
 export interface PartitionOffsets extends TopicPartition {
   /** Committed for the group; before that, where reading began. */
   committed: number;
+  /** `committed` was given by the program. kafkajs compares it as an object, and commits the same number once more. */
+  isGiven: boolean;
   /** The offset after the last one that is resolved. */
   resolved: number;
   /** What the next fetch begins with. */
@@ -43,7 +45,14 @@ export class Offsets {
   }
 
   add(topic: string, partition: number, committed: number): PartitionOffsets {
-    const offsets: PartitionOffsets = { topic, partition, committed, resolved: -1, next: committed };
+    const offsets: PartitionOffsets = {
+      topic,
+      partition,
+      committed,
+      isGiven: false,
+      resolved: -1,
+      next: committed,
+    };
     this.#partitions.set(partitionKey(topic, partition), offsets);
     return offsets;
   }
@@ -60,6 +69,7 @@ export class Offsets {
   /** Reading goes on at `next`, whatever was resolved before. */
   restart(of: PartitionOffsets, next: number): void {
     of.committed = of.next = next;
+    of.isGiven = false;
     of.resolved = -1;
   }
 
@@ -81,8 +91,8 @@ export class Offsets {
   /** What is resolved and not committed. */
   uncommitted(): TopicOffsets[] {
     const byTopic = new Map<string, TopicOffsets>();
-    for (const { topic, partition, resolved, committed } of this.#partitions.values()) {
-      if (resolved < 0 || resolved === committed) continue;
+    for (const { topic, partition, resolved, committed, isGiven } of this.#partitions.values()) {
+      if (resolved < 0 || (resolved === committed && !isGiven)) continue;
       let offsets = byTopic.get(topic);
       if (offsets === undefined) byTopic.set(topic, (offsets = { topic, partitions: [] }));
       // Partitions are text here, in kafkajs too.
@@ -101,7 +111,17 @@ export class Offsets {
   areCommitted(list: readonly { topic: string; partition: number; offset: number }[]): void {
     for (const { topic, partition, offset } of list) {
       const known = this.get(topic, partition);
-      if (known !== undefined) known.committed = offset;
+      if (known === undefined) continue;
+      known.committed = offset;
+      known.isGiven = false;
+    }
+  }
+
+  /** The program itself has committed these. */
+  areGiven(list: readonly { topic: string; partition: number }[]): void {
+    for (const { topic, partition } of list) {
+      const known = this.get(topic, partition);
+      if (known !== undefined) known.isGiven = true;
     }
   }
 }

@@ -36,6 +36,8 @@ export class Session {
   #runner: Runner | undefined;
   #fetcher: Fetcher | undefined;
   #isStopped = false;
+  /** There is nothing to read. */
+  #isIdle = false;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(parts: SessionParts) {
@@ -54,7 +56,7 @@ export class Session {
   }
 
   get isRunning(): boolean {
-    return this.#runner?.isRunning === true;
+    return this.#runner?.isRunning === true || (this.#isIdle && !this.#isStopped);
   }
 
   /** Resolves when the group was joined, or what prevented that was handled as a crash. */
@@ -69,7 +71,11 @@ export class Session {
     if (this.#isStopped) return;
     instrumentation.emit(events.CONNECT);
     const runner = this.#createRunner(core);
-    if (topics.size === 0) return;
+    if (topics.size === 0) {
+      // kafkajs joins a group for nothing. librdkafka does not: whoever waits for the group learns that there is none.
+      this.#isIdle = true;
+      return this.membership.joinForNothing(core);
+    }
     this.membership.join(core);
     const crashed = runner.run().catch((error: Error) => {
       // The crash stops this session, which waits for what `#ended` stands for: that is over here.
