@@ -2,7 +2,10 @@
 import * as original from 'kafkajs';
 import { AdminClient } from '../../../src';
 import * as entry from '../../../src/kafkajs';
+import { described } from '../../dropin/errors';
 import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
+
+export { described, errorOf } from '../../dropin/errors';
 
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';
 process.env.KAFKAJS_LOG_LEVEL = 'NOTHING';
@@ -43,32 +46,6 @@ async function run<T>(lib: Library, name: string, program: (place: Place) => Pro
 function plain(value: unknown, name: string): unknown {
   const text = JSON.stringify(value, (_, one: unknown) => (one instanceof Error ? described(one) : one));
   return text === undefined ? undefined : JSON.parse(text.replaceAll(name, 'NAME'));
-}
-
-/** What programs look at in an error. The entry's errors have the core's as their innermost cause. */
-export function described(error: unknown): Record<string, unknown> {
-  const { name, message, type, code, retriable, topic, errors, cause } = error as Record<string, unknown>;
-  const isOurs = typeof cause === 'object' && cause !== null && !('isFatal' in cause);
-  return {
-    name,
-    message,
-    type,
-    code,
-    retriable,
-    topic,
-    errors: (errors as unknown[] | undefined)?.map(described),
-    cause: isOurs ? described(cause) : undefined,
-  };
-}
-
-/** The error of a promise or a function; undefined: none. */
-export async function errorOf(work: Promise<unknown> | (() => unknown)): Promise<unknown> {
-  try {
-    await (typeof work === 'function' ? work() : work);
-    return undefined;
-  } catch (error) {
-    return described(error);
-  }
 }
 
 /** What the program returns must be the same with both. */
