@@ -69,12 +69,21 @@ export class Offsets {
     return this.#settings.autoCommit;
   }
 
+  /** Auto-commit takes what is stored here, not what the user stores. */
+  get #storesItself(): boolean {
+    return this.#settings.autoCommit && !this.#storedByUser && !this.suspended;
+  }
+
   /** A record of the partition was delivered. `offset` is the first one. */
   handedOver(state: PartitionState, offset: number): void {
     if (!state.handed) {
+      const isSought = state.soughtTo !== undefined;
       state.delivered();
       // Commit at least the place of the first record. Without it, `latest` would skip this record after a rebalance.
       if (state.done < 0) state.done = offset;
+      // After a seek to an end, the place is known only now. Java commits it without waiting for the next poll.
+      if (isSought && state.done !== state.stored && this.#storesItself)
+        this.#store([positionTarget(state, state.done, -1)]);
     }
     const count = this.#inHandCount;
     if (count > 0 && this.#inHand[count - 1] === state) return;
@@ -90,7 +99,7 @@ export class Offsets {
 
   /** Stores processed offsets in librdkafka, at most every STORE_INTERVAL_MS; at once with `soon`. */
   store(soon: boolean, isLeaving = false): void {
-    if (!this.#settings.autoCommit || this.#storedByUser || this.suspended) return;
+    if (!this.#storesItself) return;
     if (!soon) {
       const time = now();
       if (time - this.#storedAt < STORE_INTERVAL_MS) return;
@@ -135,7 +144,7 @@ export class Offsets {
    * partition is taken away, or assigned again because of the seek.
    */
   forget(states: readonly PartitionState[]): void {
-    if (!this.#settings.autoCommit || this.#storedByUser || this.suspended || this.#client.isDestroyed) return;
+    if (!this.#storesItself || this.#client.isDestroyed) return;
     const stored = states.filter((state) => state.stored >= 0);
     if (stored.length === 0) return;
     this.#client.call('storeOffsets', { partitions: stored.map((state) => positionTarget(state, -1, -1)) });

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Bench, numbers, range, unique } from './support';
 
 let bench: Bench;
@@ -18,6 +20,21 @@ test('auto-commit takes what the previous poll returned, and on close what the l
   await consumer.poll(5000);
   await consumer.close();
   expect(await bench.committed(group, topic)).toBe(20);
+});
+
+test('a seek to the beginning is committed once its first record came, before the next poll', async () => {
+  const topic = await bench.topic(5);
+  const group = unique('group');
+  await using consumer = bench.consumer({ 'group.id': group, 'max.poll.records': 1, 'auto.commit.interval.ms': 50 });
+  const partition = { topic, partition: 0 };
+  consumer.assign([partition]);
+  while (consumer.position(partition) !== 5) await consumer.poll(100);
+  await consumer.poll(0);
+  while ((await bench.committed(group, topic)) !== 5) await sleep(20);
+  consumer.seekToBeginning([partition]);
+  expect(numbers(await consumer.poll(5000))).toEqual([0]);
+  // A crash now must not begin behind what was to be read again.
+  while ((await bench.committed(group, topic)) !== 0) await sleep(20);
 });
 
 test('after break the record in hand is delivered again, unless it was committed', async () => {

@@ -4,6 +4,7 @@ import {
   hasConfig,
   hasNoReset,
   hasPattern,
+  hasTransactions,
   hears,
   isCommittedUnpolled,
   isDeletedUnpolled,
@@ -13,6 +14,7 @@ import {
   isMore,
   isRefusedAndClosed,
   isSought,
+  isSoughtToBeginning,
   isSubscribedAfterAssign,
   isSubscribedAnew,
   isSubscribedTwice,
@@ -154,11 +156,8 @@ export const allowed: readonly Allowed[] = [
         ? program.steps.slice(0, step).some(({ op }) => op === 'seek' || op === 'deleteRecords') &&
           // Three fetches and the pause before the query.
           Number(ours) - Number(java) < 3 * 500 + 500
-        : // Below an open transaction nothing else moves it.
-          field.startsWith('positions') &&
-          hasConfig(program, 'isolation.level', 'read_committed') &&
-          isDeletedUnpolled(program.steps, step) &&
-          isFurther(ours, java)),
+        : // Nothing else moves it below an open transaction, or where it is paused.
+          field.startsWith('positions') && isDeletedUnpolled(program.steps, step) && isFurther(ours, java)),
   },
   {
     title: 'The abort after a refused record takes half a second',
@@ -330,11 +329,11 @@ export const allowed: readonly Allowed[] = [
     ours: 'once they are fetched',
     reason: 'nothing in between can be delivered',
     know: 'the next member reads the same',
-    matches: ({ steps }, { step, field, java, ours }) =>
-      steps.some(({ op }, i) => /^(abort|commit)Transaction$/.test(op) && i < step) &&
-      (steps[step]!.op === 'close'
-        ? field.startsWith('committed') && isFurther(java, ours)
-        : steps[step]!.op === 'position' && field === 'value' && Number(ours) > Number(java)),
+    matches: (program, { step, field, java, ours }) =>
+      hasTransactions(program, step) &&
+      (field.startsWith('committed')
+        ? (program.steps[step]!.op === 'close' || isSoughtToBeginning(program.steps, step)) && isFurther(java, ours)
+        : program.steps[step]!.op === 'position' && field === 'value' && Number(ours) > Number(java)),
   },
   {
     title: 'A member without a topic has not joined',

@@ -59,6 +59,10 @@ export const isCommittedUnpolled = (steps: Program['steps'], upTo: number): bool
 export const isSought = (steps: Program['steps'], before: number): boolean =>
   isOpen(steps.slice(0, before), ['seek'], ['drain', 'poll', 'take', 'iterate', 'close']);
 
+/** Did a seek to the beginning come before this step, and one read after it at most? */
+export const isSoughtToBeginning = (steps: Program['steps'], before: number): boolean =>
+  isOpen(steps.slice(0, before), ['seekToBeginning'], ['drain', 'poll', 'iterate', 'close']);
+
 /** Did a consumer change its subscription before this step? */
 export function isSubscribedTwice(steps: Program['steps'], before: number): boolean {
   const subscribers = steps.slice(0, before).flatMap((step) => (step.op === 'subscribe' ? [step.c] : []));
@@ -109,4 +113,12 @@ export function hasNoReset(program: Program): boolean {
 
 export function hasPattern({ steps }: Program): boolean {
   return steps.some((step) => step.op === 'subscribe' && step.byPattern);
+}
+
+/** Are there ends of transactions in the topics, or before this step? */
+export function hasTransactions({ topics, steps }: Program, before: number): boolean {
+  return (
+    topics.some(({ content }) => content.some(({ kind }) => kind === 'aborted' || kind === 'committed')) ||
+    steps.slice(0, before).some(({ op }) => /^(abort|commit)Transaction$/.test(op))
+  );
 }
