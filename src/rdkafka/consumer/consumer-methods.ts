@@ -91,7 +91,9 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
         ...events,
         decide: (event) => {
           raw.storeTaken();
-          rebalance(this, rebalanceCb, event);
+          // Who is disconnecting commits first, and may be given partitions meanwhile. librdkafka's close tells nobody.
+          const isLate = this._isDisconnecting && event.errno === ERRORS.ERR__ASSIGN_PARTITIONS;
+          rebalance(this, isLate ? undefined : rebalanceCb, event);
         },
         onConsumerError: (error) => this._consuming.failed(fromCore(error)),
         onCommitted: (offsets) => this._report(committed(offsets)),

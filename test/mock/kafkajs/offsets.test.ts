@@ -1,5 +1,5 @@
 /** What a consumer commits, and what it tells of it. */
-import { Consumer } from '../../../src';
+import { Consumer, Producer } from '../../../src';
 import * as entry from '../../../src/kafkajs';
 import { MockCluster } from '../../../src/testing';
 
@@ -7,10 +7,10 @@ async function withConsumer(program: (consumer: entry.Consumer, brokers: string)
   const cluster = await MockCluster.start({ brokers: 1, topics: { t: 1 } });
   try {
     const kafka = new entry.Kafka({ brokers: [cluster.bootstrapServers], logLevel: entry.logLevel.NOTHING });
-    const producer = kafka.producer();
-    await producer.connect();
-    await producer.send({ topic: 't', messages: ['a', 'b', 'c', 'd'].map((value) => ({ value, partition: 0 })) });
-    await producer.disconnect();
+    // As one batch: of more, the mock cluster gives one to each fetch.
+    const producer = new Producer({ 'bootstrap.servers': cluster.bootstrapServers, 'linger.ms': 200 });
+    await Promise.all(['a', 'b', 'c', 'd'].map((value) => producer.send({ topic: 't', value, partition: 0 })));
+    await producer.close();
     const consumer = kafka.consumer({ groupId: 'g', maxWaitTimeInMs: 100 });
     await consumer.connect();
     try {
