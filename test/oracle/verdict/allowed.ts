@@ -263,6 +263,18 @@ export const allowed: readonly Allowed[] = [
       ours === 'unknown topic',
   },
   {
+    title: 'A record for a partition that does not exist',
+    java: '`TimeoutException` after `max.block.ms`',
+    ours: '`ERR__UNKNOWN_PARTITION` after it',
+    reason: 'it says what is missing',
+    know: 'nothing',
+    goesOn: true,
+    matches: ({ steps }, { step, field, java, ours }) =>
+      steps[step]!.op === 'send' &&
+      field === 'value' &&
+      JSON.stringify(java).replaceAll('timeout', 'unknown topic') === JSON.stringify(ours),
+  },
+  {
     title: 'The interval of the auto-commit also ends between two polls',
     java: 'by the first poll after it',
     ours: 'by a timer',
