@@ -54,6 +54,9 @@ export function answer(call: (callback: Callback) => void): Promise<unknown[]> {
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** The longest program takes 15 s. */
+const LIMIT_MS = 150_000;
+
 /** Runs each program with its own names and returns the notes by label. */
 export async function observe(
   K: Module,
@@ -77,8 +80,13 @@ export async function observe(
     },
   });
   for (const [name, program] of Object.entries(programs)) {
+    let limit: NodeJS.Timeout | undefined;
+    // Names the place where it stands still; a limit of the test would not.
+    const stuck = new Promise<never>((_, reject) => {
+      limit = setTimeout(() => reject(new Error(`stands still after ${Object.keys(notes).at(-1)}`)), LIMIT_MS);
+    });
     try {
-      await program(context(name));
+      await Promise.race([program(context(name)), stuck]).finally(() => clearTimeout(limit));
     } catch (error) {
       notes[`${name}: failed`] = normal(error, names);
     }
