@@ -79,6 +79,7 @@ test('clients, records, batches, streams, errors and clusters', async () => {
     outstanding: 1,
     bufferedBytes: 181,
   });
+  await admin.ready();
   expect(inspect(admin)).toBe("AdminClient { state: 'up' }");
   expect(JSON.parse(JSON.stringify(record))).toMatchObject({
     topic: 't',
