@@ -1,33 +1,26 @@
-import { InvalidStateStoreError } from '../../errors/streams-errors';
 import { CoreStore, plainValues, ReadOnlyCoreStore } from '../../stores/key-value-store';
 import type { ReadOnlyKeyValueStore, StoreIterator } from '../../stores/store-types';
-import { joined, wrongType, type FindParts, type StoreQuery } from './store-query';
+import { hasTimes, joined, StoreParts, type FindParts, type StoreQuery } from './store-query';
 
 /** The parts of a store that are in this process, as one. Java's CompositeReadOnlyKeyValueStore. */
 export class CompositeStore implements ReadOnlyKeyValueStore<unknown, unknown> {
-  readonly name: string;
-  readonly #find: FindParts;
-  readonly #type: StoreQuery['type'];
+  readonly #parts: StoreParts<ReadOnlyCoreStore>;
 
-  constructor({ storeName, type }: StoreQuery, find: FindParts) {
-    this.name = storeName;
-    this.#type = type;
-    this.#find = find;
-    this.#parts();
-  }
-
-  #parts(): ReadOnlyCoreStore[] {
-    return this.#find().map((found) => {
+  constructor(query: StoreQuery, find: FindParts) {
+    this.#parts = new StoreParts(query, find, (found) => {
       const store = found instanceof CoreStore ? found.readOnly() : found;
-      if (!(store instanceof ReadOnlyCoreStore)) throw wrongType(this.name, this.#type);
-      if (this.#type === 'keyValueStore') return new ReadOnlyCoreStore(store.core, plainValues);
-      if (store.isTimestamped) return store;
-      throw new InvalidStateStoreError(`The store ${this.name} has no times: ask for a keyValueStore`);
+      if (!(store instanceof ReadOnlyCoreStore)) return undefined;
+      if (query.type === 'keyValueStore') return new ReadOnlyCoreStore(store.core, plainValues);
+      return hasTimes(store, 'keyValueStore');
     });
   }
 
+  get name(): string {
+    return this.#parts.name;
+  }
+
   get(key: unknown): unknown {
-    for (const part of this.#parts()) {
+    for (const part of this.#parts.all()) {
       const value = part.get(key);
       if (value !== null) return value;
     }
@@ -35,11 +28,11 @@ export class CompositeStore implements ReadOnlyKeyValueStore<unknown, unknown> {
   }
 
   range(from: unknown, to: unknown): StoreIterator<unknown, unknown> {
-    return joined(this.#parts().map((part) => part.range(from, to)));
+    return joined(this.#parts.all().map((part) => part.range(from, to)));
   }
 
   reverseRange(from: unknown, to: unknown): StoreIterator<unknown, unknown> {
-    return joined(this.#parts().map((part) => part.reverseRange(from, to)));
+    return joined(this.#parts.all().map((part) => part.reverseRange(from, to)));
   }
 
   all(): StoreIterator<unknown, unknown> {
@@ -51,10 +44,10 @@ export class CompositeStore implements ReadOnlyKeyValueStore<unknown, unknown> {
   }
 
   prefixScan(prefix: Uint8Array | string): StoreIterator<unknown, unknown> {
-    return joined(this.#parts().map((part) => part.prefixScan(prefix)));
+    return joined(this.#parts.all().map((part) => part.prefixScan(prefix)));
   }
 
   approximateNumEntries(): number {
-    return this.#parts().reduce((sum, part) => sum + part.approximateNumEntries(), 0);
+    return this.#parts.all().reduce((sum, part) => sum + part.approximateNumEntries(), 0);
   }
 }

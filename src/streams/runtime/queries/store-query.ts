@@ -13,8 +13,38 @@ export interface StoreQuery {
 /** Finds the parts of a store at the time of each call: they move with their tasks. */
 export type FindParts = () => readonly StateStore[];
 
-export function wrongType(name: string, type: StoreType): InvalidStateStoreError {
-  return new InvalidStateStoreError(`The store ${name} is no ${type}. Ask for the type that it has`);
+/** The parts of a store at the time of each call. `read`: one part as its type; undefined, if it has another one. */
+export class StoreParts<T> {
+  readonly name: string;
+  readonly #type: StoreType;
+  readonly #find: FindParts;
+  readonly #read: (store: StateStore) => T | undefined;
+
+  constructor({ storeName, type }: StoreQuery, find: FindParts, read: (store: StateStore) => T | undefined) {
+    this.name = storeName;
+    this.#type = type;
+    this.#find = find;
+    this.#read = read;
+    this.all();
+  }
+
+  /** @throws InvalidStateStoreError if the store has another type. */
+  all(): T[] {
+    return this.#find().map((store) => {
+      const part = this.#read(store);
+      if (part !== undefined) return part;
+      throw new InvalidStateStoreError(`The store ${this.name} is no ${this.#type}. Ask for the type that it has`);
+    });
+  }
+}
+
+/** For a query with times. */
+export function hasTimes<T extends StateStore & { readonly isTimestamped: boolean }>(
+  store: T,
+  plainType: StoreType,
+): T {
+  if (store.isTimestamped) return store;
+  throw new InvalidStateStoreError(`The store ${store.name} has no times: ask for a ${plainType}`);
 }
 
 /** Part after part. */

@@ -1,9 +1,8 @@
-import { InvalidStateStoreError } from '../../errors/streams-errors';
 import { plainValues } from '../../stores/key-value-store';
 import type { ReadOnlySessionStore, ReadOnlyWindowStore, StoreIterator } from '../../stores/store-types';
 import { SessionCoreStore } from '../../stores/timed/session-store';
 import { WindowCoreStore } from '../../stores/timed/window-store';
-import { joined, wrongType, type FindParts, type StoreQuery } from './store-query';
+import { hasTimes, joined, StoreParts, type FindParts, type StoreQuery } from './store-query';
 
 type Rows = StoreIterator<never, never>;
 
@@ -15,92 +14,79 @@ function firstOf(values: Iterable<unknown>): unknown {
 
 /** The parts of a window store that are in this process, as one. Java's CompositeReadOnlyWindowStore. */
 export class CompositeWindowStore implements ReadOnlyWindowStore<unknown, unknown> {
-  readonly name: string;
-  readonly #find: FindParts;
-  readonly #type: StoreQuery['type'];
+  readonly #parts: StoreParts<WindowCoreStore>;
 
-  constructor({ storeName, type }: StoreQuery, find: FindParts) {
-    this.name = storeName;
-    this.#type = type;
-    this.#find = find;
-    this.#parts();
+  constructor(query: StoreQuery, find: FindParts) {
+    this.#parts = new StoreParts(query, find, (store) => {
+      if (!(store instanceof WindowCoreStore)) return undefined;
+      return query.type === 'windowStore' ? store.as(plainValues) : hasTimes(store, 'windowStore');
+    });
   }
 
-  #parts(): WindowCoreStore[] {
-    return this.#find().map((store) => {
-      if (!(store instanceof WindowCoreStore)) throw wrongType(this.name, this.#type);
-      if (this.#type === 'windowStore') return store.as(plainValues);
-      if (store.isTimestamped) return store;
-      throw new InvalidStateStoreError(`The store ${this.name} has no times: ask for a windowStore`);
-    });
+  get name(): string {
+    return this.#parts.name;
   }
 
   fetch(key: unknown, time: number): never;
   fetch(key: unknown, from: number, to: number): StoreIterator<number, never>;
   fetch(keyFrom: unknown, keyTo: unknown, from: number, to: number): Rows;
   fetch(...args: unknown[]): unknown {
-    const found = this.#parts().map((part) => part.fetch(...(args as [unknown, number])) as unknown);
+    const found = this.#parts.all().map((part) => part.fetch(...(args as [unknown, number])) as unknown);
     return args.length === 2 ? firstOf(found) : joined(found as Rows[]);
   }
 
   backwardFetch(key: unknown, from: number, to: number): StoreIterator<number, never>;
   backwardFetch(keyFrom: unknown, keyTo: unknown, from: number, to: number): Rows;
   backwardFetch(...args: unknown[]): Rows {
-    return joined(this.#parts().map((part) => part.backwardFetch(...(args as [unknown, unknown, number, number]))));
+    return joined(this.#parts.all().map((part) => part.backwardFetch(...(args as [unknown, unknown, number, number]))));
   }
 
   fetchAll(from: number, to: number): Rows {
-    return joined(this.#parts().map((part) => part.fetchAll(from, to)));
+    return joined(this.#parts.all().map((part) => part.fetchAll(from, to)));
   }
 
   backwardFetchAll(from: number, to: number): Rows {
-    return joined(this.#parts().map((part) => part.backwardFetchAll(from, to)));
+    return joined(this.#parts.all().map((part) => part.backwardFetchAll(from, to)));
   }
 
   all(): Rows {
-    return joined(this.#parts().map((part) => part.all()));
+    return joined(this.#parts.all().map((part) => part.all()));
   }
 
   backwardAll(): Rows {
-    return joined(this.#parts().map((part) => part.backwardAll()));
+    return joined(this.#parts.all().map((part) => part.backwardAll()));
   }
 }
 
 /** The parts of a session store that are in this process, as one. Java's CompositeReadOnlySessionStore. */
 export class CompositeSessionStore implements ReadOnlySessionStore<unknown, unknown> {
-  readonly name: string;
-  readonly #find: FindParts;
+  readonly #parts: StoreParts<SessionCoreStore>;
 
-  constructor({ storeName }: StoreQuery, find: FindParts) {
-    this.name = storeName;
-    this.#find = find;
-    this.#parts();
+  constructor(query: StoreQuery, find: FindParts) {
+    this.#parts = new StoreParts(query, find, (store) => (store instanceof SessionCoreStore ? store : undefined));
   }
 
-  #parts(): SessionCoreStore[] {
-    return this.#find().map((store) => {
-      if (store instanceof SessionCoreStore) return store;
-      throw wrongType(this.name, 'sessionStore');
-    });
+  get name(): string {
+    return this.#parts.name;
   }
 
   findSessions(...args: [unknown, unknown, number, number] | [unknown, number, number]): Rows {
-    return joined(this.#parts().map((part) => part.findSessions(...(args as [unknown, number, number]))));
+    return joined(this.#parts.all().map((part) => part.findSessions(...(args as [unknown, number, number]))));
   }
 
   backwardFindSessions(...args: [unknown, unknown, number, number] | [unknown, number, number]): Rows {
-    return joined(this.#parts().map((part) => part.backwardFindSessions(...(args as [unknown, number, number]))));
+    return joined(this.#parts.all().map((part) => part.backwardFindSessions(...(args as [unknown, number, number]))));
   }
 
   fetchSession(key: unknown, start: number, end: number): unknown {
-    return firstOf(this.#parts().map((part) => part.fetchSession(key, start, end)));
+    return firstOf(this.#parts.all().map((part) => part.fetchSession(key, start, end)));
   }
 
   fetch(...keys: readonly unknown[]): Rows {
-    return joined(this.#parts().map((part) => part.fetch(...keys)));
+    return joined(this.#parts.all().map((part) => part.fetch(...keys)));
   }
 
   backwardFetch(...keys: readonly unknown[]): Rows {
-    return joined(this.#parts().map((part) => part.backwardFetch(...keys)));
+    return joined(this.#parts.all().map((part) => part.backwardFetch(...keys)));
   }
 }
