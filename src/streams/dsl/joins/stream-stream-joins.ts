@@ -8,7 +8,7 @@ import { checkName, nameIn, readArguments } from '../../options/named';
 import type { StreamJoinedOptions } from '../../options/stream-joined';
 import type { StorePlan } from '../../stores/store-plan';
 import { joinWindowStore, unpairedStore } from '../../stores/join-stores';
-import type { NodeEnvironment } from '../../task/nodes/node';
+import type { Node, NodeEnvironment } from '../../task/nodes/node';
 import { JoinWindows } from '../../windows/windows';
 import { stateOf, type DslContext, type StreamState } from '../context';
 import { processorNode } from '../nodes';
@@ -101,21 +101,13 @@ export function joinStreams(
     takesNullKeys: isLeftOuter,
     write(definition) {
       const { leftJoin, rightJoin, merge } = names;
-      const processor = { kind: 'processor', stores: new Set<string>() } as const;
-      definition.addProcessor({
-        ...processor,
-        ...{ name: leftJoin, parents: [names.leftWindow], stores: new Set() },
-        create: () => new StreamJoinNode(leftJoin, join, true, isLeftOuter),
-      });
+      const add = (name: string, parents: string[], create: () => Node): void =>
+        definition.addProcessor({ kind: 'processor', stores: new Set(), name, parents, create });
+      add(leftJoin, [names.leftWindow], () => new StreamJoinNode(leftJoin, join, true, isLeftOuter));
       for (const plan of shared ? [rightPlan, shared] : [rightPlan]) definition.addStateStore(plan, [leftJoin]);
-      definition.addProcessor({
-        ...processor,
-        ...{ name: rightJoin, parents: [names.rightWindow], stores: new Set() },
-        create: () => new StreamJoinNode(rightJoin, join, false, isRightOuter),
-      });
+      add(rightJoin, [names.rightWindow], () => new StreamJoinNode(rightJoin, join, false, isRightOuter));
       for (const plan of shared ? [leftPlan, shared] : [leftPlan]) definition.addStateStore(plan, [rightJoin]);
-      const create = (): PassNode => new PassNode(merge);
-      definition.addProcessor({ ...processor, name: merge, parents: [leftJoin, rightJoin], create });
+      add(merge, [leftJoin, rightJoin], () => new PassNode(merge));
     },
   });
   context.graph.add(node, [left.node, right.node]);

@@ -1,8 +1,7 @@
 import type { StoreCore } from '../../stores/store-core';
-import { readTime } from '../../stores/timed/timed-keys';
+import { readTime, writeTime } from '../../stores/timed/timed-keys';
 import { readList, writeList } from './value-lists';
 
-const TWO_32 = 2 ** 32;
 /** Time and side, before the key. */
 const PREFIX = 9;
 
@@ -33,8 +32,7 @@ export class UnpairedRecords {
 
   #rawKey(isLeft: boolean, key: unknown, timestamp: number): Buffer {
     const prefix = Buffer.allocUnsafe(PREFIX);
-    prefix.writeUInt32BE(Math.floor(timestamp / TWO_32), 0);
-    prefix.writeUInt32BE(timestamp % TWO_32, 4);
+    writeTime(prefix, timestamp, 0);
     prefix[8] = isLeft ? 1 : 0;
     return Buffer.concat([prefix, this.#left.rawKey(key)]);
   }

@@ -5,7 +5,7 @@ export const WINDOW_SUFFIX = 12;
 export const SESSION_SUFFIX = 16;
 
 /** A time as Java's Long. Times are never negative. */
-function writeTime(out: Buffer, time: number, at: number): void {
+export function writeTime(out: Buffer, time: number, at: number): void {
   out.writeUInt32BE(Math.floor(time / TWO_32), at);
   out.writeUInt32BE(time % TWO_32, at + 4);
 }
