@@ -18,6 +18,9 @@ export const FIRST_TIMESTAMP = Date.UTC(2026, 0, 1);
 /** A batch begins a segment where its records are younger, so that the broker can clean or delete what is below. */
 const SEGMENT_EACH = { 'segment.ms': '1' };
 
+/** Several times the broker's `log.retention.check.interval.ms`. */
+const RETENTION_PASSES_MS = 1000;
+
 const LONGEST = 2n ** 63n - 1n;
 
 /** Younger than the end of any transaction, which has the broker's time. */
@@ -85,6 +88,8 @@ async function expire(kafka: KafkaEndpoint, topic: string): Promise<void> {
     return isDeepStrictEqual(await kafka.listOffsets(topic, 'earliest'), ends);
   });
   await kafka.alterTopicConfig(topic, { 'retention.ms': '-1' });
+  // The answer comes from the controller. The broker hears of it later, and a pass of retention may be under way.
+  await sleep(RETENTION_PASSES_MS);
 }
 
 /** Waits until only the last record of each key is left, below one more that ends each partition. */
