@@ -137,13 +137,16 @@ export class Seeks {
    * before it got the last seek: reading then continues at the target of that. How this happens: assign, no committed
    * offset, the error waits in the queue. The user seeks, and polls only then.
    *
-   * If librdkafka was assigned the partition again at an offset, it fetches from there, and only an error about an
-   * offset can be about that. How others get here: two partitions begin by time. The first offset is found, and both
-   * are assigned again (an assignor that is eager has no other way), the second one still without an offset, which
-   * fails once more. Its own offset is found before that error is handled.
+   * If librdkafka was assigned the partition again at an offset, it fetches from there. An error about no offset, or
+   * about another one before anything came from there, cannot be about that. How others get here: two partitions begin
+   * by time. The first offset is found, and both are assigned again (an assignor that is eager has no other way), the
+   * second one still where it began, which fails once more. Its own offset is found before that error is handled.
    */
   outlived(state: PartitionState, start: number): boolean {
-    if (this.#reassigned.has(state) && start < 0 && state.expected >= 0) return true;
+    if (this.#reassigned.has(state) && state.expected >= 0) {
+      const isOther = start < 0 || (!state.drained && start !== state.expected);
+      if (isOther) return true;
+    }
     const target = state.soughtTo;
     if (target === undefined || this.#calls.isPending || this.#reassigned.has(state)) return false;
     // Only once: the next error is about the target of the seek.

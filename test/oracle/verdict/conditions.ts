@@ -59,6 +59,10 @@ export const isCommittedUnpolled = (steps: Program['steps'], upTo: number): bool
 export const isSought = (steps: Program['steps'], before: number): boolean =>
   isOpen(steps.slice(0, before), ['seek'], ['drain', 'poll', 'take', 'iterate', 'close']);
 
+/** Did a seek come before this step? Where each poll fails, no step takes the time of an interval. */
+export const isSoughtBefore = (steps: Program['steps'], before: number): boolean =>
+  isOpen(steps.slice(0, before), ['seek'], ['close']);
+
 /** Did a seek to the beginning come before this step, and one read after it at most? */
 export const isSoughtToBeginning = (steps: Program['steps'], before: number): boolean =>
   isOpen(steps.slice(0, before), ['seekToBeginning'], ['drain', 'poll', 'iterate', 'close']);

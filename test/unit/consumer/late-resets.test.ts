@@ -45,6 +45,16 @@ test('an error about a start that librdkafka no longer has does not make it begi
   expect(starts()).toEqual(first);
 });
 
+test('an error about an earlier offset does not either', async () => {
+  const { consumer, fail, starts } = byTime();
+  consumer.assign([{ topic, partition: 0 }]);
+  await fail(0, 900);
+  const first = starts();
+  expect(JSON.stringify(first)).toContain('"offset":7');
+  await fail(0, 900);
+  expect(starts()).toEqual(first);
+});
+
 test('an error about the offset that it was given does', async () => {
   const { consumer, fail, starts } = byTime();
   consumer.assign([{ topic, partition: 0 }]);
