@@ -50,6 +50,7 @@ export class Drain {
   readonly #results = new Map<string, Drained>();
   readonly #looks = new Map<string, Look>();
   readonly #startedAt = performance.now();
+  readonly #lookedMs = new Map<string, number>();
   #newsAt = performance.now();
 
   constructor(
@@ -70,6 +71,11 @@ export class Drain {
     return this.#results;
   }
 
+  /** How long the looks took: one waits for a partition that is gone, until `default.api.timeout.ms`. */
+  get lookedMs(): number {
+    return Math.max(0, ...this.#lookedMs.values());
+  }
+
   async #drain(consumer: Drainable): Promise<void> {
     const result = this.#results.get(consumer.c)!;
     try {
@@ -82,7 +88,9 @@ export class Drain {
         // A look may wait long for a partition that is gone. That is not a time in which nothing came.
         const began = performance.now();
         this.#looks.set(consumer.c, await this.#look(consumer.c));
-        this.#newsAt += performance.now() - began;
+        const took = performance.now() - began;
+        this.#newsAt += took;
+        this.#lookedMs.set(consumer.c, (this.#lookedMs.get(consumer.c) ?? 0) + took);
       }
       if (consumer.commitsSoon) for (let i = 0; i < SETTLING_POLLS; i++) await this.#poll(consumer.c, result);
     } catch (error) {

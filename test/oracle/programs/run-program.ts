@@ -69,6 +69,8 @@ export class ProgramRun {
   readonly #consumers = new Map<string, OpenConsumer>();
   readonly #partitions: number[];
   readonly #exists: boolean[];
+  /** Of the current step: time that is not its own. */
+  #untimedMs = 0;
   /** Members shared a group when it was last drained. */
   #shared = false;
   /** Which of two members had which partition was chance, and so is all that follows from it. */
@@ -106,7 +108,8 @@ export class ProgramRun {
         if (!(error instanceof StepError)) throw error;
         seen['error'] = error.kind;
       }
-      const ms = performance.now() - startedAt;
+      const ms = performance.now() - startedAt - this.#untimedMs;
+      this.#untimedMs = 0;
       if (step.op === 'commitTransaction' || step.op === 'abortTransaction') await this.#markersWritten();
       if (commits.has(step.op) && !this.#isCommitChance) await this.#lookAtCommitted(seen);
       if (this.#isChance) for (const name of Object.keys(seen)) if (!sameForAll.has(name)) delete seen[name];
@@ -293,7 +296,9 @@ export class ProgramRun {
     }
     const counts = new Map([...owned].map(([group, parts]) => [group, parts.size]));
     // One that was left alone hears of that, too.
-    const drained = await new Drain(this.#driver, active, counts, this.#shared).run();
+    const drain = new Drain(this.#driver, active, counts, this.#shared);
+    const drained = await drain.run();
+    this.#untimedMs = drain.lookedMs;
     const members = active.filter(({ group }) => group !== undefined);
     this.#shared = members.length > 1;
     if (this.#shared && !members.every(({ c }) => this.#consumers.get(c)!.isSorted)) this.#isChance = true;
@@ -308,7 +313,7 @@ export class ProgramRun {
       if (members.length > 1 && consumer.mode === 'group') shared.push(own);
       else for (const [name, value] of Object.entries(own)) seen[`${name} ${c}`] = value;
     }
-    if (shared.length > 0) Object.assign(seen, together(shared));
+    if (shared.length > 0) Object.assign(seen, together(shared, this.#hasChanges));
   }
 
   /** Of every group of the program, asked by Java's admin client on both sides. */

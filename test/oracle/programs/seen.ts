@@ -23,6 +23,12 @@ export function onceEach(rows: readonly Row[]): Row[] {
   return [...once.values()].sort((a, b) => a.offset - b.offset);
 }
 
+/** Records as they are seen, each once, in the order of their offsets. */
+function distinct(records: readonly unknown[]): unknown[] {
+  const once = new Map(records.map((record) => [JSON.stringify(record), record as [number, ...unknown[]]]));
+  return [...once.values()].sort((a, b) => a[0] - b[0]);
+}
+
 /** `ordered`: whether records came before a call is part of the outcome. */
 export function eventsOf(
   heard: readonly Heard[],
@@ -61,8 +67,11 @@ export function sorted<T>(map: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Of members that share partitions it is chance who gets which: their outcomes as one. */
-export function together(members: readonly Seen[]): Seen {
+/**
+ * Of members that share partitions it is chance who gets which: their outcomes as one. `areMoved`: so is how often a
+ * partition goes from one to another, which then reads again what nobody has committed.
+ */
+export function together(members: readonly Seen[], areMoved: boolean): Seen {
   const all: Seen = {};
   for (const name of ['records', 'positions', 'lags', 'assignment']) {
     const merged: Seen = {};
@@ -72,6 +81,8 @@ export function together(members: readonly Seen[]): Seen {
         merged[part] =
           Array.isArray(known) && Array.isArray(value) ? [...(known as unknown[]), ...(value as unknown[])] : value;
       }
+    if (name === 'records' && areMoved)
+      for (const [part, records] of Object.entries(merged)) merged[part] = distinct(records as unknown[]);
     all[`${name} of all`] = sorted(merged);
   }
   all['numbers of partitions'] = members.map((member) => Object.keys(member['assignment'] as object).length).sort();

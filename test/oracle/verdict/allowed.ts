@@ -19,6 +19,7 @@ import {
   isSubscribedAfterAssign,
   isSubscribedAnew,
   isSubscribedTwice,
+  isTakenAwayUnseen,
   isWithin,
   isWrittenUnpolled,
   withoutMetadata,
@@ -84,8 +85,12 @@ export const allowed: readonly Allowed[] = [
     ours: 'with auto-commit, always',
     reason: 'the partitions would be read twice',
     know: 'fewer records come again',
-    matches: ({ steps }, { step, field }) =>
-      ['assign', 'unsubscribe'].includes(steps[step]!.op) && field.startsWith('committed'),
+    matches: (program, { step, field, java, ours }) =>
+      (['assign', 'unsubscribe'].includes(program.steps[step]!.op) && field.startsWith('committed')) ||
+      // Where a listener commits, the offsets are not looked at.
+      (hasConfig(program, 'enable.auto.commit', 'true') &&
+        isTakenAwayUnseen(program.steps, step) &&
+        (field === 'value' || (field.startsWith('records') && isMore(ours, java)))),
   },
   {
     title: '`auto.offset.reset=by_duration` where no record is young enough',

@@ -87,6 +87,11 @@ export const isSubscribedAnew = (steps: Program['steps'], before: number): boole
 export const isSubscribedAfterAssign = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'assign', 'subscribe', before);
 
+/** Were partitions taken away by a call before this step, in a program whose listeners commit? */
+export const isTakenAwayUnseen = (steps: Program['steps'], before: number): boolean =>
+  steps.some((step) => step.op === 'subscribe' && step.listening?.onRevoked === 'commit') &&
+  isOpen(steps.slice(0, before), ['unsubscribe', 'assign'], []);
+
 /** Was a topic deleted and made again before this step? */
 export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'deleteTopic', 'createTopic', before);
