@@ -148,7 +148,9 @@ export class Seeks {
       if (isOther) return true;
     }
     const target = state.soughtTo;
-    if (target === undefined || this.#calls.isPending || this.#reassigned.has(state)) return false;
+    // The seek has been carried out, and the error is about where it led to.
+    const isThere = start >= 0 && (start === state.expected || start === state.position);
+    if (target === undefined || isThere || this.#calls.isPending || this.#reassigned.has(state)) return false;
     // Only once: the next error is about the target of the seek.
     state.soughtTo = undefined;
     this.#pending.delete(state);

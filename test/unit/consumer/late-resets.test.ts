@@ -63,3 +63,16 @@ test('an error about the offset that it was given does', async () => {
   await fail(0, 7);
   expect(starts().length).toBeGreaterThan(first.length);
 });
+
+test('an error about the place that a seek to the end has led to does not lead to the end again', async () => {
+  const { consumer, fail, starts } = byTime();
+  const native = FakeClient.last;
+  consumer.assign([{ topic, partition: 0, offset: 3 }]);
+  consumer.seekToEnd([{ topic, partition: 0 }]);
+  native.answers.startPositions = () => [{ topic, partition: 0, offset: 12 }];
+  expect(consumer.position({ topic, partition: 0 })).toBe(12);
+  // The topic was deleted and created again: what it has now is not to be skipped.
+  await fail(0, 12);
+  expect(JSON.stringify(starts())).not.toContain('"offset":-1');
+  expect(JSON.stringify(starts())).toContain('"offset":7');
+});
