@@ -35,7 +35,7 @@ export function eventsOf(
   names: Names,
   ordered: boolean,
 ): [name: string, ...rest: unknown[]][] {
-  // Java calls a listener with an empty list, too (listed).
+  // Listeners are called with empty lists at different times (listed).
   const told = heard.filter(([, partitions]) => partitions.length > 0);
   return told.map(([name, partitions, afterRecords]) => [
     name,

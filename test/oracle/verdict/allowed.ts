@@ -204,11 +204,11 @@ export const allowed: readonly Allowed[] = [
     know: 'compare `position` with `endOffsets`',
   },
   {
-    title: 'No listener is called with an empty list',
-    java: '`onPartitionsAssigned([])`',
-    ours: 'not called',
+    title: 'A listener is called with an empty list at other times',
+    java: '`onPartitionsAssigned([])` after a rebalance, and as a member of the consumer protocol before it has anything',
+    ours: 'after a rebalance of the classic protocol',
     reason: 'nothing has changed',
-    know: '`assignment()` says it',
+    know: '`assignment()` says what there is',
   },
   {
     title: '`onPartitionsLost` of partitions that were assigned by hand',
