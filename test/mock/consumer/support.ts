@@ -24,7 +24,8 @@ export class Bench {
   }
 
   async produce(topic: string, from: number, to: number, partitions = 1): Promise<void> {
-    const producer = new Producer({ 'bootstrap.servers': this.cluster.bootstrapServers, 'linger.ms': 0 });
+    // One batch for each partition: a poll then finds all of it, or nothing. flush() waits for no lingering.
+    const producer = new Producer({ 'bootstrap.servers': this.cluster.bootstrapServers, 'linger.ms': 60_000 });
     for (let i = from; i < to; i++)
       producer.produce({ topic, partition: i % partitions, key: `k${i % 7}`, value: String(i) });
     await producer.flush();
