@@ -13,6 +13,8 @@ import {
   isMadeAgain,
   isMore,
   isRefusedAndClosed,
+  isRefusedInPart,
+  isRestarted,
   isSought,
   isSoughtBefore,
   isSoughtToBeginning,
@@ -51,6 +53,15 @@ export const allowed: readonly Allowed[] = [
     know: 'mixing them by mistake throws nothing',
     matches: ({ steps }, { step, field, java, ours }) =>
       ['subscribe', 'assign'].includes(steps[step]!.op) && field === 'error' && java === 'state' && ours === undefined,
+  },
+  {
+    title: 'A call that is refused changes nothing',
+    java: '`pause`, `resume`, `seekToBeginning` and `seekToEnd` change the partitions before the one that is not assigned',
+    ours: 'they change none',
+    reason: 'a program that handles the error knows where it stands',
+    know: 'nothing',
+    matches: ({ steps }, { step, field }) =>
+      steps[step]!.op === 'drain' && /^(paused|lags|positions|records)/.test(field) && isRefusedInPart(steps, step),
   },
   {
     title: '`position` waits for nobody',
@@ -273,8 +284,11 @@ export const allowed: readonly Allowed[] = [
     reason: 'librdkafka has a timer',
     know: 'a commit by hand is overwritten sooner, a seek committed sooner',
     goesOn: true,
-    matches: (program, { step, field }) =>
-      (isCommittedUnpolled(program.steps, step) || (hasNoReset(program) && isSoughtBefore(program.steps, step))) &&
+    matches: (program, { step, field, java, ours }) =>
+      (isCommittedUnpolled(program.steps, step) ||
+        (hasNoReset(program) && isSoughtBefore(program.steps, step)) ||
+        // Java looks for its coordinator first.
+        (isRestarted(program.steps, step) && isFurther(java, ours))) &&
       (field.startsWith('committed') || program.steps[step]!.op === 'committed') &&
       hasConfig(program, 'auto.commit.interval.ms', '100'),
   },
@@ -362,7 +376,7 @@ export const allowed: readonly Allowed[] = [
     reason: 'nothing has changed for the group',
     know: 'fewer records come again',
     matches: (program, { step, field, java, ours }) =>
-      program.steps.slice(0, step).some(({ op }) => op === 'restart') &&
+      isRestarted(program.steps, step) &&
       program.steps[step]!.op === 'drain' &&
       (!hasConfig(program, 'group.protocol', 'consumer') || hasPattern(program)) &&
       (field.startsWith('events')

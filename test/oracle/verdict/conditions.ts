@@ -96,6 +96,16 @@ export const isTakenAwayUnseen = (steps: Program['steps'], before: number): bool
 export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'deleteTopic', 'createTopic', before);
 
+/** Was its broker restarted before this step? */
+export const isRestarted = (steps: Program['steps'], before: number): boolean =>
+  steps.slice(0, before).some(({ op }) => op === 'restart');
+
+/** Did a call name several partitions, before this step, of which one may not be assigned? */
+export const isRefusedInPart = (steps: Program['steps'], before: number): boolean =>
+  steps
+    .slice(0, before)
+    .some((step) => /^(pause|resume|seekTo)/.test(step.op) && 'parts' in step && step.parts.length > 1);
+
 /** Did a transaction fail because of a record without a key in a compacted topic, and its producer close? */
 export function isRefusedAndClosed({ topics, steps }: Program, before: number): boolean {
   const producers = steps.slice(0, before).flatMap((step) => {
