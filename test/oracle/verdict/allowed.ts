@@ -101,7 +101,7 @@ export const allowed: readonly Allowed[] = [
       // Where a listener commits, the offsets are not looked at.
       (hasConfig(program, 'enable.auto.commit', 'true') &&
         isTakenAwayUnseen(program.steps, step) &&
-        (field === 'value' || (field.startsWith('records') && isMore(ours, java)))),
+        (field === 'value' || (field.startsWith('records') && (isMore(ours, java) || isMore(java, ours))))),
   },
   {
     title: '`auto.offset.reset=by_duration` where no record is young enough',
