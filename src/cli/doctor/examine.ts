@@ -33,12 +33,14 @@ export async function examine(options: CommonOptions, timeoutMs: number, allVers
     brokers: null,
     problems,
   };
+  addLimits(machine, problems);
   let kafka: Package;
   try {
     kafka = require('../../index') as Package;
   } catch (error) {
     report.addon.error = describeError(error);
-    problems.push(`the addon cannot be loaded: ${report.addon.error.split('\n')[0]}`);
+    // The first line says what helps.
+    problems.push(report.addon.error.split('\n')[0] as string);
     return report;
   }
   report.addon.librdkafka = kafka.librdkafkaVersion;
@@ -55,7 +57,6 @@ export async function examine(options: CommonOptions, timeoutMs: number, allVers
   } catch (error) {
     problems.push(describeError(error));
   }
-  addLimits(machine, problems);
   return report;
 }
 
@@ -89,12 +90,15 @@ function addLimits({ limits }: Machine, problems: string[]): void {
     problems.push(`only ${pids} processes and threads are allowed here; a client needs 4 and one for each broker`);
 }
 
+/** The value of a row, its further lines below the first. */
+const below = (text: string): string => text.replaceAll('\n', `\n${' '.repeat(16)}`);
+
 export function asText(report: Report): string {
   const { addon, machine, brokers } = report;
   const lines = [
     `kafka-napi      ${report.version}`,
     `librdkafka      ${addon.librdkafka ?? '-'}`,
-    `addon           ${addon.file ?? addon.error ?? '-'}`,
+    `addon           ${addon.file ?? below(addon.error ?? '-')}`,
     `OpenSSL         ${addon.openssl ?? '-'}`,
     `Node            ${machine.node}, ${machine.platform}, ${machine.libc}`,
     `machine         ${machine.cpus} processors, ${machine.memoryMb} MB`,
