@@ -1,8 +1,11 @@
-/** `doctor`, and what the other commands say, on a machine where the addon cannot be loaded. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** `doctor` with the addon and without it; what the other commands say without it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
+import { native } from '../../../src/binding/native';
+import { MockCluster } from '../../../src/testing/index';
+import { addonPath } from '../../helpers/addon';
 import { runCli } from '../../helpers/cli/run-cli';
 
 const missing = { KAFKA_NAPI_ADDON: '/nonexistent' };
@@ -29,6 +32,8 @@ test('doctor without the addon: its report names the error and what helps', asyn
   expect(status).toBe(1);
   expect(report).toMatch(/^kafka-napi {6}\d+\.\d+\.\d+$/m);
   expect(report).toMatch(/^open files {6}\S/m);
+  expect(report).toMatch(/^patches {9}-$/m);
+  expect(report).toMatch(/^found by {8}-$/m);
   expect(report).toContain(attempt);
   expect(report.endsWith(`\nPROBLEM         ${firstLine}\n`)).toBe(true);
   expect(report).not.toMatch(/^\s+at /m);
@@ -40,7 +45,8 @@ test('doctor --json without the addon: the same as one line', async () => {
   expect(status).toBe(1);
   expect(stdout.toString()).toMatch(/^\{.*\}\n$/);
   const { addon, machine, brokers, problems } = JSON.parse(stdout.toString()) as Report;
-  expect(addon).toMatchObject({ librdkafka: null, file: null, openssl: null });
+  expect(addon).toMatchObject({ librdkafka: null, patches: null, foundBy: null, file: null, openssl: null });
+  expect(addon['tried']).toEqual([attempt]);
   expect(addon['error']).toContain(attempt);
   expect(machine.node).toBe(process.version);
   expect(brokers).toBeNull();
@@ -74,4 +80,78 @@ test('without the addon: a command that needs it says so without a stack, the ot
   });
   const done = await Promise.all(working.map(run));
   working.forEach((args, at) => expect([args, done[at]!.status, done[at]!.stderr]).toEqual([args, 0, '']));
+});
+
+/** A folder for NODE_PATH with packages of this platform that contain `text`. */
+function platformPackages(name: string, text: string): string {
+  const base = path.join(folder, name);
+  for (const libc of ['', '-musl']) {
+    const one = path.join(base, `@kafka-napi/${process.platform}-${process.arch}${libc}`);
+    mkdirSync(one, { recursive: true });
+    writeFileSync(path.join(one, 'index.js'), text);
+  }
+  return base;
+}
+
+test('doctor names each attempt: the platform package and the local build', async () => {
+  const NODE_PATH = platformPackages('broken', "throw new Error('it is broken');\n");
+  // The clone has a local build.
+  const hook = path.join(folder, 'hook.js');
+  writeFileSync(
+    hook,
+    `const Module = require('node:module');
+     const load = Module._load;
+     const find = () => { throw new Error('no build'); };
+     Module._load = (id, ...rest) => (id === 'bindings' ? find : load(id, ...rest));\n`,
+  );
+  const env = { KAFKA_NAPI_ADDON: undefined, NODE_PATH, NODE_OPTIONS: `--require ${hook}` };
+  const { status, stdout } = await runCli(['doctor', '-J'], '', env);
+  expect(status).toBe(1);
+  const { addon, problems } = JSON.parse(stdout.toString()) as Report;
+  expect(addon['tried']).toEqual([
+    expect.stringMatching(/^@kafka-napi\/[\w-]+: it is broken$/),
+    expect.stringMatching(/^local build in \/.*: no build$/),
+  ]);
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /^load: @kafka-napi\/\S+ is damaged, or not made for this system\. Delete .* and run: npm install$/,
+    ),
+  ]);
+});
+
+test('an addon of another version: the problem says so', async () => {
+  const file = path.join(folder, 'older.js');
+  writeFileSync(file, 'exports.boundary = {};\n');
+  const { status, stdout } = await runCli(['doctor', '-J'], '', { KAFKA_NAPI_ADDON: file });
+  expect(status).toBe(1);
+  const { addon, problems } = JSON.parse(stdout.toString()) as Report;
+  expect(addon).toMatchObject({ librdkafka: null, foundBy: null, tried: [] });
+  expect(problems).toEqual([expect.stringMatching(/^load: the native addon has another version than kafka-napi /)]);
+});
+
+test('doctor shows which way the addon was found, and which patches it has', async () => {
+  await using cluster = await MockCluster.start({ brokers: 1 });
+  const B = ['-b', cluster.bootstrapServers];
+  const file = addonPath();
+  const NODE_PATH = platformPackages('working', `module.exports = require(${JSON.stringify(file)});\n`);
+  const usual = process.env['KAFKA_NAPI_ADDON'] === undefined ? 'build' : 'KAFKA_NAPI_ADDON';
+  const ways: [NodeJS.ProcessEnv, unknown, RegExp][] = [
+    [{}, usual, usual === 'build' ? /^found by {8}a local build \(build\/\)$/m : /^found by/m],
+    [{ KAFKA_NAPI_ADDON: file }, 'KAFKA_NAPI_ADDON', /^found by {8}the variable KAFKA_NAPI_ADDON$/m],
+    [
+      { KAFKA_NAPI_ADDON: undefined, NODE_PATH },
+      expect.stringMatching(/^@kafka-napi\/\w+-\w+(-musl)?$/),
+      /^found by {8}the package @kafka-napi\/\S+$/m,
+    ],
+  ];
+  for (const [env, foundBy, line] of ways) {
+    const [json, text] = await Promise.all([
+      runCli(['doctor', '-J', ...B], '', env),
+      runCli(['doctor', ...B], '', env),
+    ]);
+    const { addon } = JSON.parse(json.stdout.toString()) as Report;
+    expect(addon).toMatchObject({ foundBy, file, patches: native.patches, error: null, tried: [] });
+    expect(text.stdout.toString()).toMatch(line);
+    expect(text.stdout.toString()).toContain(`\npatches         ${native.patches}\n`);
+  }
 });
