@@ -225,6 +225,7 @@ export default tseslint.config(
       'src/streams/runtime/load-clients.ts',
       'src/cli/ui/ui.ts',
       'src/cli/query/query.ts',
+      'src/cli/options.ts',
       'src/cli/words/candidates.ts',
       'src/cli/**/doctor.ts',
       'src/cli/doctor/*.ts',

@@ -120,6 +120,7 @@ export type {
   TopicName,
   TopicPartitionInfo,
 } from './admin/topics/topic-types';
+export { nativeAddon, type NativeAddon } from './binding/native';
 export { AuthorizationError, KafkaError, type KafkaErrorOptions } from './errors/kafka-error';
 export type { KafkaErrorCode, LibrdkafkaErrorCode, OwnErrorCode } from './errors/codes';
 export { AuthenticationError } from './errors/authentication-error';

@@ -50,6 +50,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   Addon* addon = new Addon();
   env.SetInstanceData(addon);
   exports.Set("librdkafkaVersion", library_version());
+  exports.Set("patches", KAFKA_NAPI_PATCHES);
   exports.Set("boundary", to_js(env, boundary_numbers()));
   exports.Set("operations", Napi::Function::New(env, list_operations, "operations"));
   exports.Set("errorTable", Napi::Function::New(env, list_errors, "errorTable"));

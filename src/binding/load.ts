@@ -61,7 +61,7 @@ function isMusl(): boolean {
   return (report.sharedObjects ?? []).some((file) => file.includes('ld-musl-') || file.includes('libc.musl-'));
 }
 
-function platformPackageName(): string {
+function platformPackageName(): `@kafka-napi/${string}` {
   return `@kafka-napi/${process.platform}-${process.arch}${isMusl() ? '-musl' : ''}`;
 }
 
@@ -118,37 +118,56 @@ function advice(packageName: string, failure: Failure, root: string): string {
   return `${packageName} is damaged, or not made for this system. Delete node_modules/${packageName} and run: npm install`;
 }
 
+/** What the addon was found by: the environment variable, a platform package by its name, or a local build. */
+export type AddonSource = 'KAFKA_NAPI_ADDON' | 'build' | `@kafka-napi/${string}`;
+
+/** The addon's exports, which `native.ts` declares. */
+export interface LoadedAddon {
+  addon: unknown;
+  foundBy: AddonSource;
+}
+
 /**
- * Loads the addon and returns its exports, which `native.ts` declares.
+ * Loads the addon.
  *
  * The environment variable `KAFKA_NAPI_ADDON` names one binary to load instead of searching: for a sanitizer or debug
  * build.
  *
- * @throws KafkaError `ERR_ADDON_NOT_LOADED`, with every attempt in its message.
+ * @throws KafkaError `ERR_ADDON_NOT_LOADED`, with every attempt in its message, and in its property `tried`.
  */
-export function loadNative(): unknown {
+export function loadNative(): LoadedAddon {
   const failures: Failure[] = [];
   const chosen = process.env['KAFKA_NAPI_ADDON'];
   const root = path.resolve(__dirname, '..', '..');
   const packageName = platformPackageName();
   let addon: unknown;
+  let foundBy: AddonSource;
   if (chosen) {
+    foundBy = 'KAFKA_NAPI_ADDON';
     addon = attempt(`KAFKA_NAPI_ADDON=${chosen}`, failures, () => require(path.resolve(chosen)));
   } else {
     const load = platformPackages[packageName];
+    foundBy = packageName;
     if (load) addon = attempt(packageName, failures, load);
-    addon ??= attempt(`local build in ${root}`, failures, () =>
-      bindings({ bindings: 'kafka_napi.node', module_root: root }),
-    );
+    if (addon === undefined) {
+      foundBy = 'build';
+      addon = attempt(`local build in ${root}`, failures, () =>
+        bindings({ bindings: 'kafka_napi.node', module_root: root }),
+      );
+    }
   }
-  if (addon !== undefined) return addon;
-  throw new KafkaError({
+  if (addon !== undefined) return { addon, foundBy };
+  const tried = failures.map(({ what, message }) => `${what}: ${message}`);
+  const error = new KafkaError({
     code: 'ERR_ADDON_NOT_LOADED',
     operation: 'load',
     message:
       `load: ${advice(packageName, failures[0]!, root)}\n` +
       `Node ${process.version}, ${process.platform}-${process.arch}${packageName.endsWith('-musl') ? ', musl' : ''}. Tried:\n` +
-      failures.map(({ what, message }) => `  ${what}: ${message}`).join('\n') +
+      tried.map((line) => `  ${line}`).join('\n') +
       (chosen ? '' : `\nTo build the addon from source:  ${buildCommand(root)}`),
   });
+  // For reports. Not enumerable: whoever prints the error sees it in the message.
+  Object.defineProperty(error, 'tried', { value: tried });
+  throw error;
 }

@@ -290,6 +290,8 @@ export interface NativeBinding {
   /** Names of the operations that `call` and `request` accept. */
   operations(): Record<'producerCalls' | 'consumerCalls' | 'requests', string[]>;
   readonly librdkafkaVersion: string;
+  /** Which of our patches librdkafka was compiled with (deps/README.md). */
+  readonly patches: 'all' | 'correctness' | 'none';
   /** rd_kafka_get_err_descs: name without RD_KAFKA_RESP_ERR (`_QUEUE_FULL`, `UNKNOWN_TOPIC_OR_PART`). */
   errorTable(): { errno: number; name: string; description: string }[];
   /**
@@ -302,6 +304,17 @@ export interface NativeBinding {
   MockCluster: new (brokers: number) => NativeMockCluster;
 }
 
-export const native = loadNative() as NativeBinding;
+/** How the addon in this process was found and built: `kafka-napi doctor` shows it. */
+export interface NativeAddon {
+  /** The environment variable `KAFKA_NAPI_ADDON`, a platform package by its name, or a local build. */
+  readonly foundBy: 'KAFKA_NAPI_ADDON' | 'build' | `@kafka-napi/${string}`;
+  /** Which patches of kafka-napi its librdkafka was compiled with. The platform packages have all. */
+  readonly patches: NativeBinding['patches'];
+}
+
+const loaded = loadNative();
+export const native = loaded.addon as NativeBinding;
+/** For reports of problems. */
+export const nativeAddon: NativeAddon = { foundBy: loaded.foundBy, patches: native.patches };
 checkBoundary(native.boundary);
 native.setErrorFactory((data) => KafkaError.fromNative(data));

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { usageError } from './exit';
-import { parseProperties } from '../index';
 
 /** The values of `-b`, `-X` and `-F`, as commander returns them. */
 export interface CommonOptions {
@@ -51,6 +50,8 @@ export function withCommonOptions(command: Command): Command {
 export function clientProperties(options: CommonOptions, defaults: Properties = {}): Properties {
   const properties: Properties = { ...defaults };
   if (options.file !== undefined) {
+    // Only here: the index loads the addon, which doctor does without.
+    const { parseProperties } = require('../index') as typeof import('../index');
     // kcat's files have a prefix for librdkafka's topic properties.
     for (const [name, value] of parseProperties(readFileSyncOrSay(options.file)))
       properties[name.replace(/^topic\./, '')] = value;

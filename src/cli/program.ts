@@ -79,15 +79,23 @@ export async function runProgram(given: readonly string[]): Promise<void> {
     });
     await parse(args);
   } catch (error) {
-    if (error instanceof CommandError) {
+    const exitCode = statusOf(error);
+    if (exitCode !== undefined) {
       process.stderr.write(`kafka-napi: ${describeError(error)}\n`);
-      process.exitCode = error.exitCode;
+      process.exitCode = exitCode;
       return;
     }
     if (!(error instanceof CommanderError)) throw error;
     // It has printed its message.
     process.exitCode = error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
   }
+}
+
+/** undefined: the error is none of a user's, and needs its stack. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof CommandError) return error.exitCode;
+  // A command's module loads the addon, before any of the command runs.
+  return (error as { code?: unknown }).code === 'ERR_ADDON_NOT_LOADED' ? Exit.FAILED : undefined;
 }
 
 async function parse(args: readonly string[]): Promise<void> {

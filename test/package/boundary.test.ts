@@ -29,6 +29,10 @@ test('the addon itself', () => {
   expect(names.sort()).toEqual(declared('NativeBinding'));
 });
 
+test('the addon says which patches it was compiled with', () => {
+  expect(['all', 'correctness', 'none']).toContain(native.patches);
+});
+
 test('methods of a client', () => {
   expect(exported(native.Client)).toEqual(declared('NativeHandle'));
 });

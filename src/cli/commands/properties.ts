@@ -3,6 +3,7 @@ import { AdminClient, Consumer, Producer } from '../../index';
 import { clientProperties, type CommonOptions, withCommonOptions } from '../options';
 import { DataOutput } from '../io/stdout';
 import { runCommand } from '../run';
+import { isSecret } from '../secrets';
 
 interface PropertiesOptions extends CommonOptions {
   client: 'producer' | 'consumer' | 'admin';
@@ -54,10 +55,6 @@ function list({ client, json }: PropertiesOptions, out: DataOutput): void {
     if (about) out.line(`    ${about}`);
   }
 }
-
-/** Secrets that must not be shown: passwords, keys, tokens. */
-export const isSecret = (name: string): boolean =>
-  /password|secret|jaas|\.key$|private|keystore\.key|token|assertion/i.test(name);
 
 function dump(options: PropertiesOptions, out: DataOutput): void {
   const set = clientProperties(options);

@@ -1,7 +1,7 @@
 import type { AdminClient, KafkaError } from '../../index';
 import { describeError } from '../exit';
 import type { Properties } from '../options';
-import { isSecret } from '../commands/properties';
+import { isSecret } from '../secrets';
 
 export interface Brokers {
   properties: Record<string, string>;

@@ -1,14 +1,26 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { NativeAddon } from '../../index';
 import { describeError } from '../exit';
 import { findJava } from '../kafka/java';
 import { clientProperties, type CommonOptions, type Properties } from '../options';
 import { type Brokers, examineBrokers } from './brokers';
 import { examineMachine, type Machine } from './machine';
 
+export interface Addon {
+  librdkafka: string | null;
+  patches: NativeAddon['patches'] | null;
+  foundBy: NativeAddon['foundBy'] | null;
+  file: string | null;
+  openssl: string | null;
+  error: string | null;
+  /** Each attempt to load it, with its error. Empty if the addon was loaded. */
+  tried: readonly string[];
+}
+
 export interface Report {
   version: string;
-  addon: { librdkafka: string | null; file: string | null; openssl: string | null; error: string | null };
+  addon: Addon;
   machine: Machine;
   java: string;
   brokers: Brokers | null;
@@ -27,22 +39,29 @@ export async function examine(options: CommonOptions, timeoutMs: number, allVers
   const java = findJava();
   const report: Report = {
     version,
-    addon: { librdkafka: null, file: null, openssl: null, error: null },
+    addon: { librdkafka: null, patches: null, foundBy: null, file: null, openssl: null, error: null, tried: [] },
     machine,
     java: typeof java === 'string' ? `${java} (only broker start needs it)` : `Java ${java.version}, ${java.command}`,
     brokers: null,
     problems,
   };
+  addLimits(machine, problems);
   let kafka: Package;
   try {
     kafka = require('../../index') as Package;
   } catch (error) {
     report.addon.error = describeError(error);
-    problems.push(`the addon cannot be loaded: ${report.addon.error.split('\n')[0]}`);
+    report.addon.tried = (error as { tried?: string[] }).tried ?? [];
+    // One of another version was loaded, and is not used.
+    report.addon.file = loadedAddon();
+    // The first line says what helps.
+    problems.push(report.addon.error.split('\n')[0] as string);
     return report;
   }
   report.addon.librdkafka = kafka.librdkafkaVersion;
-  report.addon.file = loadedAddon();
+  report.addon.patches = kafka.nativeAddon.patches;
+  report.addon.foundBy = kafka.nativeAddon.foundBy;
+  report.addon.file = kafka.nativeAddon.foundBy === 'KAFKA_NAPI_ADDON' ? chosenAddon() : loadedAddon();
   report.addon.openssl = report.addon.file === null ? null : opensslOf(report.addon.file);
   const properties = clientProperties(options);
   try {
@@ -55,8 +74,12 @@ export async function examine(options: CommonOptions, timeoutMs: number, allVers
   } catch (error) {
     problems.push(describeError(error));
   }
-  addLimits(machine, problems);
   return report;
+}
+
+/** Its name may be any. */
+function chosenAddon(): string {
+  return require.resolve(path.resolve(process.env['KAFKA_NAPI_ADDON'] as string));
 }
 
 /** The loaded library of this package in this process. */
@@ -89,12 +112,23 @@ function addLimits({ limits }: Machine, problems: string[]): void {
     problems.push(`only ${pids} processes and threads are allowed here; a client needs 4 and one for each broker`);
 }
 
+function wayOf({ foundBy }: Addon): string {
+  if (foundBy === null) return '-';
+  if (foundBy === 'KAFKA_NAPI_ADDON') return 'the variable KAFKA_NAPI_ADDON';
+  return foundBy === 'build' ? 'a local build (build/)' : `the package ${foundBy}`;
+}
+
+/** The value of a row, its further lines below the first. */
+const below = (text: string): string => text.replaceAll('\n', `\n${' '.repeat(16)}`);
+
 export function asText(report: Report): string {
   const { addon, machine, brokers } = report;
   const lines = [
     `kafka-napi      ${report.version}`,
     `librdkafka      ${addon.librdkafka ?? '-'}`,
-    `addon           ${addon.file ?? addon.error ?? '-'}`,
+    `patches         ${addon.patches ?? '-'}`,
+    `addon           ${below([addon.file, addon.error].filter((one) => one !== null).join('\n') || '-')}`,
+    `found by        ${wayOf(addon)}`,
     `OpenSSL         ${addon.openssl ?? '-'}`,
     `Node            ${machine.node}, ${machine.platform}, ${machine.libc}`,
     `machine         ${machine.cpus} processors, ${machine.memoryMb} MB`,
