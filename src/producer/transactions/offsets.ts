@@ -35,7 +35,8 @@ function nativeOffset(operation: string, entry: unknown): NativePartition {
     );
   }
   checkTopicName(operation, topic);
-  if (partitionOf(operation, partition) < 0) throw badRecord(operation, `an offset of ${topic} has no partition`);
+  if (partitionOf(operation, partition) < 0)
+    throw badRecord(operation, `an offset of ${topic} has no partition; give { topic, partition, offset }`);
   if (!Number.isSafeInteger(offset) || offset < 0) {
     throw badRecord(
       operation,
