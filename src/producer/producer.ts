@@ -63,7 +63,7 @@ export class Producer<K = Bytes, V = Bytes> extends TypedEmitter<ProducerEvents>
     file: string | URL,
     overrides?: Partial<ProducerConfig<K, V>>,
   ): Producer<K, V> {
-    return new Producer(configFromFile('producer', file, overrides) as unknown as ProducerConfig<K, V>);
+    return new Producer(configFromFile<K, V>('producer', file, overrides));
   }
 
   /** For health checks: `'up'` once a broker has answered, `'down'` while none can be reached. */
