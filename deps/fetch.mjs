@@ -1,10 +1,9 @@
 // Fetches the pinned third-party sources of sources.json into deps/vendor/.
 //
-// The sources travel inside npm packages, so the ordinary npm client does the transport: a
-// proxy, a mirror or a private registry that npm is configured for works here too. What arrives
-// is checked against the sha512 in sources.json before a byte of it is unpacked. A folder whose
-// stamp names the pinned integrity is left alone: that is how a published package, which carries
-// deps/vendor/, builds without a network.
+// The sources travel inside npm packages, so the ordinary npm client does the transport: a proxy, a mirror or a private
+// registry that npm is configured for works here too. What arrives is checked against the sha512 in sources.json before
+// a byte of it is unpacked. A folder whose stamp names the pinned integrity is left alone: once fetched, a clone builds
+// without a network. The published package carries no deps/vendor/: a build from it fetches the sources here, too.
 //
 // librdkafka is then copied and patched (deps/patches/librdkafka): vendor/librdkafka stays as published, and
 // vendor/librdkafka-all or vendor/librdkafka-correctness is what is compiled, by KAFKA_NAPI_PATCHES:

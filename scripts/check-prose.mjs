@@ -59,8 +59,9 @@ export function checkProse(folderRoot = root) {
   for (const folder of folders.filter(existsSync)) look(filesUnder(folder, /\.(tsx?|mts|mjs|cc|h|c)$/), comments);
   const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].map((name) => path.join(folderRoot, name));
   pages.push(...packages.map((folder) => path.join(folder, 'README.md')));
-  for (const name of ['docs', 'deps/upstream'])
+  for (const name of ['docs', 'deps/upstream', '.github'])
     if (existsSync(path.join(folderRoot, name))) pages.push(...filesUnder(path.join(folderRoot, name), /\.md$/));
+  if (existsSync(path.join(folderRoot, 'deps'))) pages.push(...filesOf(path.join(folderRoot, 'deps'), /\.md$/));
   look(pages, paragraphs);
   for (const problem of problems) console.error(`prose: ${problem}. Break the line.`);
   return problems.length === 0;

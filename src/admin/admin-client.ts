@@ -62,7 +62,7 @@ export class AdminClient extends TypedEmitter<ClientEvents> {
    * @throws InvalidArgumentError for a file that cannot be read, ConfigError for an invalid or misspelt property.
    */
   static fromProperties(file: string | URL, overrides?: Partial<AdminConfig>): AdminClient {
-    return new AdminClient(configFromFile('admin', file, overrides) as unknown as AdminConfig);
+    return new AdminClient(configFromFile('admin', file, overrides));
   }
 
   /**

@@ -1,14 +1,13 @@
+import { isLegalName } from '../config/values/legal-name';
 import { errorNumber } from '../errors/codes';
 import { InvalidArgumentError } from '../errors/usage-errors';
-
-const LEGAL_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
 
 /**
  * Throws for an illegal topic name (Java's Topic.validate). Code `ERR_TOPIC_EXCEPTION`. `hint`: a suggestion for the
  * message.
  */
 export function checkLegalTopicName(operation: string, name: string, hint = ''): void {
-  if (LEGAL_NAME.test(name) && name !== '.' && name !== '..') return;
+  if (isLegalName(name)) return;
   const shown = name.length > 60 ? `${name.slice(0, 60)}… (${name.length} characters)` : name;
   throw new InvalidArgumentError(
     operation,

@@ -1,5 +1,6 @@
 import { conflict, invalidValue } from './invalid';
 import { Password } from './security/password';
+import { isLegalName } from './values/legal-name';
 import type { Role } from './names/property';
 
 /** Parsed values that are being turned into effective ones. */
@@ -92,13 +93,10 @@ function nameProducer({ values, userSet }: Draft): void {
     typeof transactionalId === 'string' ? `producer-${transactionalId}` : generateClientId('producer');
 }
 
-/** Names that brokers accept for topics and static members. */
-const legalName = /^[a-zA-Z0-9._-]{1,249}$/;
-
 function nameConsumer({ values }: Draft): void {
   if (values['client.id']) return;
   const instance = values['group.instance.id'];
-  if (typeof instance === 'string' && (!legalName.test(instance) || instance === '.' || instance === '..')) {
+  if (typeof instance === 'string' && !isLegalName(instance)) {
     throw invalidValue(
       'group.instance.id',
       instance,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { InvalidArgumentError } from '../errors/usage-errors';
+import type { AdminConfig, ConsumerConfig, ProducerConfig } from './generated/types';
 import { known, otherOwners } from './names/known-names';
 import type { Role } from './names/property';
 import { parseProperties } from './properties-text';
@@ -39,7 +40,10 @@ function read(file: unknown): [string, string][] {
  * tools: the properties of other kinds are left out. `overrides` win, and are checked like any configuration. A name
  * that no kind of client knows stays, and so is refused by the client.
  */
-export function configFromFile(role: Role, file: unknown, overrides: unknown): Record<string, unknown> {
+export function configFromFile<K, V>(role: 'producer', file: unknown, overrides: unknown): ProducerConfig<K, V>;
+export function configFromFile<K, V>(role: 'consumer', file: unknown, overrides: unknown): ConsumerConfig<K, V>;
+export function configFromFile(role: 'admin', file: unknown, overrides: unknown): AdminConfig;
+export function configFromFile(role: Role, file: unknown, overrides: unknown): object {
   if (overrides !== undefined && (typeof overrides !== 'object' || overrides === null))
     throw refusal(
       `the overrides must be an object of properties; got ${overrides === null ? 'null' : typeof overrides}`,

@@ -73,7 +73,7 @@ export class Consumer<K = Buffer, V = Buffer>
     file: string | URL,
     overrides?: Partial<ConsumerConfig<K, V>>,
   ): Consumer<K, V> {
-    return new Consumer(configFromFile('consumer', file, overrides) as unknown as ConsumerConfig<K, V>);
+    return new Consumer(configFromFile<K, V>('consumer', file, overrides));
   }
 
   /** For health checks: `'up'` once a broker has answered, `'down'` while none can be reached. */

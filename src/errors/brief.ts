@@ -89,3 +89,18 @@ export function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   return String(value);
 }
+
+/** The kind of a value for messages, never its contents: they may be secret. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (value === '') return 'an empty string';
+  if (typeof value !== 'object') return typeof value === 'function' ? 'a function' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' && name !== 'Object' ? `an instance of ${name}` : 'a plain object';
+}
+
+/** The same for what should be a number, such as an offset: a wrong number is shown. */
+export function numberOrKind(value: unknown): string {
+  return typeof value === 'number' ? String(value) : kindOf(value);
+}

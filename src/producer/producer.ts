@@ -1,3 +1,4 @@
+import { kindOf } from '../errors/brief';
 import { checkOneArgument, checkOptions, checkWait } from '../client/options';
 import { connection, type Connection } from '../client/connection';
 import { TypedEmitter } from '../client/events/events';
@@ -16,7 +17,7 @@ import type { ProducerEvents } from './producer-events';
 import type { DeliveryCallback, Settlers } from './settling/deliveries';
 import type { ProducerMetrics } from './metrics';
 import type { TransactionOffset } from './transactions/offsets';
-import { assertRecord, badRecord, describe, type ProducerRecord, type RecordMetadata } from './records/record';
+import { assertRecord, badRecord, type ProducerRecord, type RecordMetadata } from './records/record';
 import { checkTopicName } from './records/topic-table';
 import type { PartitionInfo } from '../client/topic-metadata';
 import { callWork } from '../user-code/user-code';
@@ -62,7 +63,7 @@ export class Producer<K = Bytes, V = Bytes> extends TypedEmitter<ProducerEvents>
     file: string | URL,
     overrides?: Partial<ProducerConfig<K, V>>,
   ): Producer<K, V> {
-    return new Producer(configFromFile('producer', file, overrides) as unknown as ProducerConfig<K, V>);
+    return new Producer(configFromFile<K, V>('producer', file, overrides));
   }
 
   /** For health checks: `'up'` once a broker has answered, `'down'` while none can be reached. */
@@ -112,7 +113,7 @@ export class Producer<K = Bytes, V = Bytes> extends TypedEmitter<ProducerEvents>
     }
     assertRecord('produce', record);
     if (typeof callback !== 'function' && callback !== undefined && callback !== null) {
-      throw badRecord('produce', `the callback must be a function; got ${describe(callback)}`);
+      throw badRecord('produce', `the callback must be a function; got ${kindOf(callback)}`);
     }
     const target = callback ?? undefined;
     const { accumulator } = core;
@@ -233,7 +234,7 @@ export class Producer<K = Bytes, V = Bytes> extends TypedEmitter<ProducerEvents>
     for (const name of purgeOptions) {
       const given: unknown = options?.[name];
       if (given !== undefined && typeof given !== 'boolean')
-        throw badRecord('purge', `${name} must be true or false; got ${describe(given)}`);
+        throw badRecord('purge', `${name} must be true or false; got ${kindOf(given)}`);
     }
     this.#core.assertNotClosed('purge');
     this.#core.giveUp('purge', options?.queue ?? true, options?.inFlight ?? false);
@@ -308,7 +309,7 @@ export class Producer<K = Bytes, V = Bytes> extends TypedEmitter<ProducerEvents>
     work: (producer: this) => Result | Promise<Result>,
     options: WaitOptions = {},
   ): Promise<Result> {
-    if (typeof work !== 'function') throw badRecord('transaction', `takes a function; got ${describe(work)}`);
+    if (typeof work !== 'function') throw badRecord('transaction', `takes a function; got ${kindOf(work)}`);
     return this.#core.transactions.around(() => callWork(work, this), options);
   }
 

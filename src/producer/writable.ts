@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { inspect, type InspectOptions } from 'node:util';
-import { inspected } from '../errors/brief';
+import { kindOf, inspected } from '../errors/brief';
 import { checkOptions } from '../client/options';
 import { KafkaError } from '../errors/kafka-error';
 import type { DeliveryCallback } from './settling/deliveries';
-import { badRecord, describe, type ProducerRecord, type RecordMetadata } from './records/record';
+import { badRecord, type ProducerRecord, type RecordMetadata } from './records/record';
 import { AWAITED_SERIALIZER } from './sending/sender';
 import { checkTopicName } from './records/topic-table';
 
@@ -39,7 +39,7 @@ export class RecordWritable extends Writable {
 
   constructor(producer: WritableTarget, options: WritableOptions) {
     if (typeof options !== 'object' || options === null) {
-      throw badRecord('writable', `takes { topic }; got ${describe(options)}`);
+      throw badRecord('writable', `takes { topic }; got ${kindOf(options)}`);
     }
     checkOptions('writable', options, ['topic', 'highWaterMark', 'signal']);
     checkTopicName('writable', options.topic);
@@ -67,7 +67,7 @@ export class RecordWritable extends Writable {
     if (typeof chunk === 'string' || ArrayBuffer.isView(chunk)) {
       record = { topic: this.#topic, value: chunk as never };
     } else if (typeof chunk !== 'object') {
-      done(badRecord('write', `a chunk is a Buffer, a Uint8Array, a string or a record; got ${describe(chunk)}`));
+      done(badRecord('write', `a chunk is a Buffer, a Uint8Array, a string or a record; got ${kindOf(chunk)}`));
       return;
     } else {
       // Node itself refuses null chunks.

@@ -3,6 +3,7 @@ import { inspect, type InspectOptions } from 'node:util';
 import { inspected } from '../errors/brief';
 import { native, type NativeMockCluster } from '../binding/native';
 import { checkOptions } from '../client/options';
+import { isPossibleName } from '../config/values/legal-name';
 import { errorNumber, type LibrdkafkaErrorCode } from '../errors/codes';
 import { librdkafkaCodes } from '../errors/codes.generated';
 import { ClosedError, InvalidArgumentError } from '../errors/usage-errors';
@@ -226,7 +227,7 @@ function requireWhole(operation: string, name: string, value: unknown, least: nu
 }
 
 function requireText(operation: string, name: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '' && !value.includes('\0') && value.length <= 249) return;
+  if (typeof value === 'string' && isPossibleName(value)) return;
   throw new InvalidArgumentError(
     operation,
     `${operation}: ${name} must be a string of 1 to 249 characters without a NUL; got ${shown(value).slice(0, 60)}`,

@@ -68,6 +68,17 @@ test('carries what a build from source needs, the pinned sources excepted, and n
   expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
 });
 
+test('no declaration of it has a marker of what is internal', () => {
+  const declarations = packed.filter((file) => /^package\/dist\/.*\.d\.m?ts$/.test(file));
+  expect(declarations.length).toBeGreaterThan(100);
+  const installed = path.join(app, 'node_modules/kafka-napi');
+  expect(
+    declarations.filter((file) =>
+      readFileSync(path.join(installed, file.slice('package/'.length)), 'utf8').includes('@internal'),
+    ),
+  ).toEqual([]);
+});
+
 test('the package of a wing carries what it is built to, and nothing else', () => {
   for (const file of ['package.json', 'LICENSE', 'README.md', 'dist/index.js', 'dist/index.mjs', 'dist/index.d.mts']) {
     expect(packedConnect).toContain(`package/${file}`);

@@ -20,9 +20,12 @@ import { refusedByMock } from '../mock-cluster';
 /** librdkafka's own deadline ends this much before the caller's, so that its reason for the delay arrives first. */
 const LEAD_MS = 50;
 const LONGEST_OPERATION_MS = 60_000;
-/** Requests that change nothing. */
-const QUESTION = /^(describe|list|metadata)/;
 const RETRY_MS = 100;
+
+/** Whether this call by the user, or this request of one, changes nothing: after a lost connection it is repeated. */
+export function isQuestion(name: string): boolean {
+  return /^(describe|list|metadata|consumerGroupLag)/.test(name);
+}
 
 /** One call by the user: its name, its deadline and its signal, for any number of requests. */
 export class AdminCall {
@@ -64,7 +67,7 @@ export class AdminCall {
       try {
         return await this.#askOnce<Answer>(op, args, remaining(deadline), within);
       } catch (error) {
-        if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__TRANSPORT') || !QUESTION.test(op)) {
+        if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__TRANSPORT') || !isQuestion(op)) {
           throw this.#explain(error, within);
         }
         if (remaining(deadline) <= RETRY_MS) throw this.#noAnswer(error, within);

@@ -2,7 +2,7 @@ import type { NativePartition } from '../../binding/native';
 import { errorName } from '../../errors/codes';
 import { KafkaError } from '../../errors/kafka-error';
 import type { Outcome } from '../../errors/partial-failure-error';
-import type { AdminCall } from './call';
+import { isQuestion, type AdminCall } from './call';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 500;
@@ -27,12 +27,9 @@ const passing = new Set([
   'ERR__TIMED_OUT',
 ]);
 
-/** Calls that change nothing are also repeated after a lost connection. */
-const QUESTION = /^(describe|list|consumerGroupLag)/;
-
 function isPassing(call: AdminCall, error: unknown): boolean {
   if (!KafkaError.is(error)) return false;
-  return passing.has(error.code) || (error.code === 'ERR__TRANSPORT' && QUESTION.test(call.operation));
+  return passing.has(error.code) || (error.code === 'ERR__TRANSPORT' && isQuestion(call.operation));
 }
 
 /** Whether the answer of some partition is such an error. */

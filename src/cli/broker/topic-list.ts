@@ -1,6 +1,9 @@
 import { usageError } from '../exit';
 
-/** `a:3,b`: topics with their numbers of partitions; the default is one. */
+/**
+ * `a:3,b`: topics with their numbers of partitions; the default is one. The rule of names is that of
+ * src/config/values/legal-name.ts, written again: the command sees only the public API.
+ */
 export function parseTopicList(text: string): Record<string, number> {
   const topics: Record<string, number> = {};
   for (const entry of text.split(',')) {

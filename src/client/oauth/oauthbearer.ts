@@ -67,7 +67,7 @@ export async function fetchToken(source: OAuthSource): Promise<OAuthToken> {
     }
   } catch (error) {
     if (KafkaError.is(error)) throw error;
-    throw authenticationError(`no token could be got: ${reasonOf(error)}`, false, error);
+    throw authenticationError(`no token was obtained: ${reasonOf(error)}`, false, error);
   }
 }
 
@@ -75,6 +75,6 @@ function reasonOf(thrown: unknown): string {
   try {
     return quoted(String((thrown as { message?: unknown } | null | undefined)?.message ?? thrown), []);
   } catch {
-    return 'what was thrown cannot be read';
+    return 'the thrown value is not readable';
   }
 }

@@ -23,7 +23,7 @@ async function readTemplate(
   try {
     return JSON.parse(text) as { header?: object; payload?: object };
   } catch {
-    throw authenticationError('the template of the assertion is no JSON', false);
+    throw authenticationError('the template of the assertion is not JSON', false);
   }
 }
 
@@ -209,7 +209,7 @@ async function requestToken(
     answer = JSON.parse(text) as typeof answer;
   } catch {
     // The error's own text would quote the response, and with it the token.
-    throw authenticationError('the answer of the token endpoint is no JSON', false);
+    throw authenticationError('the answer of the token endpoint is not JSON', false);
   }
   const token = answer?.access_token ?? answer?.id_token;
   if (typeof token !== 'string' || token === '')

@@ -1,3 +1,4 @@
+import { kindOf } from '../../errors/brief';
 import { invalidValue } from '../invalid';
 import { parseOffsetReset } from './offset-reset';
 import { Password } from '../security/password';
@@ -12,12 +13,6 @@ const limits: Partial<Record<JavaType, [bigint, bigint]>> = {
 /** String.trim() of Java: removes characters up to and including the blank. */
 export function javaTrim(text: string): string {
   return text.replace(/^[\0- ]+|[\0- ]+$/g, '');
-}
-
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  return `a ${typeof value}`;
 }
 
 /** Integer.parseInt and its variants. Returns the number, or `undefined` if Java refuses it. */
@@ -76,13 +71,12 @@ export function parseJavaValue(property: JavaProperty, value: unknown): unknown 
     case 'INT':
     case 'LONG': {
       const number = parseInteger(value, type);
-      if (number === undefined)
-        throw invalidValue(name, value, `Expected ${whole[type]}, but it was ${describe(value)}`);
+      if (number === undefined) throw invalidValue(name, value, `Expected ${whole[type]}, but it was ${kindOf(value)}`);
       return number;
     }
     case 'DOUBLE': {
       const number = parseDouble(value);
-      if (number === undefined) throw invalidValue(name, value, `Expected a number, but it was ${describe(value)}`);
+      if (number === undefined) throw invalidValue(name, value, `Expected a number, but it was ${kindOf(value)}`);
       return number;
     }
     case 'BOOLEAN': {
@@ -99,26 +93,22 @@ export function parseJavaValue(property: JavaProperty, value: unknown): unknown 
         value,
         property.valid?.oneOf
           ? mustBeOneOf(property.valid)
-          : `Expected value to be a string, but it was ${describe(value)}`,
+          : `Expected value to be a string, but it was ${kindOf(value)}`,
       );
     case 'PASSWORD':
       if (typeof value === 'string') return new Password(javaTrim(value));
       if (value instanceof Password) return value;
-      throw invalidValue(name, value, `Expected value to be a string, but it was ${describe(value)}`, true);
+      throw invalidValue(name, value, `Expected value to be a string, but it was ${kindOf(value)}`, true);
     case 'LIST': {
       const list = parseList(value);
       if (!list)
-        throw invalidValue(name, value, `Expected a comma separated list or an array, but it was ${describe(value)}`);
+        throw invalidValue(name, value, `Expected a comma separated list or an array, but it was ${kindOf(value)}`);
       return list;
     }
     case 'CLASS':
       if (typeof value === 'string') return javaTrim(value);
       if (typeof value === 'function' || typeof value === 'object') return value;
-      throw invalidValue(
-        name,
-        value,
-        `Expected a name, a function, an object or a class, but it was ${describe(value)}`,
-      );
+      throw invalidValue(name, value, `Expected a name, a function, an object or a class, but it was ${kindOf(value)}`);
   }
 }
 

@@ -40,7 +40,8 @@ export class Positions {
     this.#parts.client.lifecycle.assertOpenOrListening(operation);
     const { topic, partition: number } = checkTopicPartition(operation, partition);
     const state = this.#parts.assignment.get(topic, number);
-    if (!state) throw stateError(operation, `${topic}-${number} is not assigned to this consumer`);
+    if (!state)
+      throw stateError(operation, `${topic}-${number} is not assigned to this consumer; assignment() lists what is`);
     return state;
   }
 

@@ -163,7 +163,11 @@ export class Subscription {
     this.#manual('incrementalUnassign');
     const states = list.map(({ topic, partition }) => {
       const state = assignment.get(topic, partition);
-      if (!state) throw stateError('incrementalUnassign', `${topic}-${partition} is not assigned to this consumer`);
+      if (!state)
+        throw stateError(
+          'incrementalUnassign',
+          `${topic}-${partition} is not assigned to this consumer; assignment() lists what is`,
+        );
       return state;
     });
     if (list.length === 0) return;

@@ -1,3 +1,5 @@
+import { isPossibleName } from '../../config/values/legal-name';
+import { kindOf, numberOrKind } from '../../errors/brief';
 import { InvalidArgumentError } from '../../errors/usage-errors';
 import { LogicalOffset, type NativePartition } from '../../binding/native';
 
@@ -36,28 +38,17 @@ export interface CommittedOffset extends PartitionOffset {
   leaderEpoch: number | null;
 }
 
-/** Maximum length of a topic name in characters: Java's Topic.MAX_NAME_LENGTH. */
-const LONGEST_TOPIC = 249;
-
-const describe = (value: unknown): string => {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return `an object with ${Object.keys(value).join(', ') || 'no properties'}`;
-  if (typeof value === 'function') return 'a function';
-  return typeof value === 'string' ? `'${value}'` : `${typeof value} ${String(value)}`;
-};
-
 /** Throws unless `value` is a `{ topic, partition }`. */
 export function checkTopicPartition(operation: string, value: unknown): TopicPartition {
   if (typeof value !== 'object' || value === null) {
-    throw new InvalidArgumentError(operation, `${operation}: expected { topic, partition }; got ${describe(value)}`);
+    throw new InvalidArgumentError(operation, `${operation}: expected { topic, partition }; got ${kindOf(value)}`);
   }
   const { topic, partition } = value as { topic?: unknown; partition?: unknown };
   checkTopic(operation, topic);
   if (typeof partition !== 'number' || !Number.isInteger(partition) || partition < 0 || partition > 0x7fffffff) {
     throw new InvalidArgumentError(
       operation,
-      `${operation}: partition must be an integer ≥ 0; got ${describe(partition)}`,
+      `${operation}: partition must be an integer ≥ 0; got ${numberOrKind(partition)}`,
     );
   }
   return value as TopicPartition;
@@ -70,7 +61,7 @@ export function checkTopicPartitions<T extends TopicPartition = TopicPartition>(
   if (!Array.isArray(value)) {
     throw new InvalidArgumentError(
       operation,
-      `${operation}: expected a list of { topic, partition }; got ${describe(value)}`,
+      `${operation}: expected a list of { topic, partition }; got ${kindOf(value)}`,
     );
   }
   for (const element of value) checkTopicPartition(operation, element);
@@ -89,9 +80,9 @@ export function assertDistinct(operation: string, list: readonly TopicPartition[
 
 export function checkTopic(operation: string, topic: unknown): string {
   if (typeof topic !== 'string' || topic === '') {
-    throw new InvalidArgumentError(operation, `${operation}: topic must be a non-empty string; got ${describe(topic)}`);
+    throw new InvalidArgumentError(operation, `${operation}: topic must be a non-empty string; got ${kindOf(topic)}`);
   }
-  if (topic.includes('\0') || topic.length > LONGEST_TOPIC) {
+  if (!isPossibleName(topic)) {
     throw new InvalidArgumentError(
       operation,
       `${operation}: no topic can have this name: it contains a NUL character or is longer than 249 characters`,
@@ -112,7 +103,7 @@ export function checkOffset(operation: string, offset: unknown, orElse = ''): nu
   if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0) {
     throw new InvalidArgumentError(
       operation,
-      `${operation}: offset must be an integer ≥ 0${orElse}; got ${describe(offset)}`,
+      `${operation}: offset must be an integer ≥ 0${orElse}; got ${numberOrKind(offset)}`,
     );
   }
   return offset;

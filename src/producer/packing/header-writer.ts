@@ -1,4 +1,5 @@
-import { badRecord, describe } from '../records/record';
+import { kindOf } from '../../errors/brief';
+import { badRecord } from '../records/record';
 import { sizeOfVarint } from './request-size';
 import type { SlabBytes } from './slab-bytes';
 
@@ -36,10 +37,7 @@ export class HeaderWriter {
   ): number {
     let end = start;
     if (typeof headers !== 'object' || headers === null || ArrayBuffer.isView(headers)) {
-      throw badRecord(
-        operation,
-        `headers must be an object or a list of [name, value] pairs; got ${describe(headers)}`,
-      );
+      throw badRecord(operation, `headers must be an object or a list of [name, value] pairs; got ${kindOf(headers)}`);
     }
     if (!(Symbol.iterator in headers)) {
       for (const name of Object.keys(headers)) {
@@ -49,7 +47,7 @@ export class HeaderWriter {
     }
     for (const pair of headers as Iterable<unknown>) {
       if (!Array.isArray(pair) || pair.length !== 2) {
-        throw badRecord(operation, `each header must be a pair [name, value]; got ${describe(pair)}`);
+        throw badRecord(operation, `each header must be a pair [name, value]; got ${kindOf(pair)}`);
       }
       end = this.#writeOne(operation, pair[0], pair[1], end, recordAt, tooLarge);
     }
@@ -65,7 +63,7 @@ export class HeaderWriter {
     recordAt: number,
     tooLarge: (bytes: number) => Error,
   ): number {
-    if (typeof name !== 'string') throw badRecord(operation, `a header's name must be a string; got ${describe(name)}`);
+    if (typeof name !== 'string') throw badRecord(operation, `a header's name must be a string; got ${kindOf(name)}`);
     const bytes = this.#bytes;
     const nameAt = start + HEADER_PREFIX;
     if (nameAt > bytes.capacity) throw tooLarge(start - recordAt);

@@ -1,4 +1,5 @@
-import { badRecord, describe } from '../records/record';
+import { kindOf } from '../../errors/brief';
+import { badRecord } from '../records/record';
 
 /** Up to this length a loop is faster than a call into V8 that writes a string. */
 const SHORT_STRING = 10;
@@ -47,7 +48,7 @@ export class SlabBytes {
     if (!ArrayBuffer.isView(data) || view.BYTES_PER_ELEMENT !== 1) {
       throw badRecord(
         operation,
-        `${name === undefined ? part : `${part} '${name}'`} must be a Buffer, a Uint8Array, a string or null; got ${describe(data)}`,
+        `${name === undefined ? part : `${part} '${name}'`} must be a Buffer, a Uint8Array, a string or null; got ${kindOf(data)}`,
       );
     }
     const length = lengthOf(view);

@@ -1,4 +1,5 @@
 import { nearestName } from '../../config/names/nearest';
+import { kindOf, numberOrKind } from '../../errors/brief';
 import { InvalidArgumentError } from '../../errors/usage-errors';
 import type { HeadersInput } from '../../serde/headers';
 
@@ -41,22 +42,13 @@ export const NO_TIMESTAMP = -1;
  */
 export const RECORD_OVERHEAD = 176;
 
-/** The kind of a value for messages, never its contents. */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value !== 'object') return typeof value === 'function' ? 'a function' : `a ${typeof value}`;
-  if (Array.isArray(value)) return 'a list';
-  const name: unknown = value.constructor?.name;
-  return typeof name === 'string' && name !== 'Object' ? `an instance of ${name}` : 'a plain object';
-}
-
 export function badRecord(operation: string, problem: string): InvalidArgumentError {
   return new InvalidArgumentError(operation, `${operation}: ${problem}`);
 }
 
 export function assertRecord(operation: string, record: unknown): asserts record is ProducerRecord<unknown, unknown> {
   if (typeof record !== 'object' || record === null) {
-    throw badRecord(operation, `a record is an object { topic, value, … }; got ${describe(record)}`);
+    throw badRecord(operation, `a record is an object { topic, value, … }; got ${kindOf(record)}`);
   }
   // Compares interned names with a list that the engine keeps per shape: a few nanoseconds.
   for (const name in record) {
@@ -101,10 +93,9 @@ export function partitionOf(operation: string, partition: unknown): number {
   ) {
     return partition;
   }
-  const got = typeof partition === 'number' ? String(partition) : describe(partition);
   throw badRecord(
     operation,
-    `partition must be a whole number, 0 or more; got ${got}. Leave it out to let the partitioner choose`,
+    `partition must be a whole number, 0 or more; got ${numberOrKind(partition)}. Leave it out to let the partitioner choose`,
   );
 }
 
@@ -116,9 +107,8 @@ export function timestampOf(operation: string, record: ProducerRecord<unknown, u
   // A record read from a log without timestamps.
   if (timestamp === -1 && (record as { timestampType?: unknown }).timestampType === 'NO_TIMESTAMP_TYPE')
     return NO_TIMESTAMP;
-  const got = typeof timestamp === 'number' ? String(timestamp) : describe(timestamp);
   throw badRecord(
     operation,
-    `timestamp must be a whole number of milliseconds, 0 or more; got ${got}. Leave it out for the current time`,
+    `timestamp must be a whole number of milliseconds, 0 or more; got ${numberOrKind(timestamp)}. Leave it out for the current time`,
   );
 }

@@ -1,10 +1,11 @@
+import { kindOf } from '../../errors/brief';
 import { checkLegalTopicName } from '../../client/topic-name';
-import { badRecord, describe } from './record';
+import { badRecord } from './record';
 
 /** Throws for an illegal topic name (Java's Topic.validate). */
 export function checkTopicName(operation: string, name: unknown): asserts name is string {
   if (typeof name !== 'string') {
-    throw badRecord(operation, `topic must be a string; got ${describe(name)}`);
+    throw badRecord(operation, `topic must be a string; got ${kindOf(name)}`);
   }
   checkLegalTopicName(operation, name);
 }

@@ -1,3 +1,4 @@
+import { kindOf } from '../../errors/brief';
 import { checkOptions, waitOptions } from '../../client/options';
 import { checkSignal, checkTimeout, type WaitOptions } from '../../client/waiting';
 import type { Outcome } from '../../errors/partial-failure-error';
@@ -8,7 +9,7 @@ import { BatchSend } from './batch-send';
 import type { DeliveryCallback, Settlers } from '../settling/deliveries';
 import type { Interceptors } from '../records/interceptors';
 import { PendingSend, type SendLimits } from './pending-send';
-import { assertRecord, badRecord, describe, RecordMetadata, type ProducerRecord } from '../records/record';
+import { assertRecord, badRecord, RecordMetadata, type ProducerRecord } from '../records/record';
 import type { SendQueue } from './send-queue';
 import { callDelivery, ignoreRejection, isPromise, readAll } from '../../user-code/user-code';
 import type { RecordSerializer } from '../records/serialization';
@@ -94,7 +95,7 @@ export class Sender {
   /** Throws for a list with an element that is no record, without any effect. */
   sendBatch(records: Iterable<AnyRecord>, options: WaitOptions): Promise<Outcome<RecordMetadata>[]> {
     if (typeof records !== 'object' || records === null || !(Symbol.iterator in records)) {
-      throw badRecord('sendBatch', `takes a list of records; got ${describe(records)}`);
+      throw badRecord('sendBatch', `takes a list of records; got ${kindOf(records)}`);
     }
     const list = readAll(records);
     for (const record of list) {

@@ -1,8 +1,8 @@
-import { shown } from '../../errors/brief';
+import { kindOf, shown } from '../../errors/brief';
 import type { NativePartition } from '../../binding/native';
 import { isTooLong, LONGEST_TEXT } from '../../config/values/native-text';
 import { serializedGroupMetadata, type ConsumerGroupMetadata } from '../../client/group-metadata';
-import { badRecord, describe, partitionOf } from '../records/record';
+import { badRecord, partitionOf } from '../records/record';
 import { checkTopicName } from '../records/topic-table';
 
 /** An offset to commit within a transaction: the next one to read. A spread copy of a record is not an offset. */
@@ -18,14 +18,14 @@ export interface TransactionOffset {
 
 export function nativeOffsets(operation: string, offsets: unknown): NativePartition[] {
   if (typeof offsets !== 'object' || offsets === null || !(Symbol.iterator in offsets)) {
-    throw badRecord(operation, `offsets must be a list of { topic, partition, offset }; got ${describe(offsets)}`);
+    throw badRecord(operation, `offsets must be a list of { topic, partition, offset }; got ${kindOf(offsets)}`);
   }
   return Array.from(offsets as Iterable<unknown>, (entry) => nativeOffset(operation, entry));
 }
 
 function nativeOffset(operation: string, entry: unknown): NativePartition {
   if (typeof entry !== 'object' || entry === null) {
-    throw badRecord(operation, `an offset is { topic, partition, offset }; got ${describe(entry)}`);
+    throw badRecord(operation, `an offset is { topic, partition, offset }; got ${kindOf(entry)}`);
   }
   const { topic, partition, offset, metadata, leaderEpoch } = entry as TransactionOffset;
   if ('value' in entry || 'key' in entry) {
@@ -35,7 +35,8 @@ function nativeOffset(operation: string, entry: unknown): NativePartition {
     );
   }
   checkTopicName(operation, topic);
-  if (partitionOf(operation, partition) < 0) throw badRecord(operation, `an offset of ${topic} has no partition`);
+  if (partitionOf(operation, partition) < 0)
+    throw badRecord(operation, `an offset of ${topic} has no partition; give { topic, partition, offset }`);
   if (!Number.isSafeInteger(offset) || offset < 0) {
     throw badRecord(
       operation,
@@ -63,6 +64,6 @@ export function serializedGroup(operation: string, group: ConsumerGroupMetadata)
   }
   throw badRecord(
     operation,
-    `the second argument must be consumer.groupMetadata() of a consumer in a group, or { groupId }; got ${describe(group)}`,
+    `the second argument must be consumer.groupMetadata() of a consumer in a group, or { groupId }; got ${kindOf(group)}`,
   );
 }

@@ -25,7 +25,9 @@ export type TransactionOperation = keyof typeof OPERATIONS;
 
 /** The error of a transaction call on a producer without `transactional.id`. */
 export function notTransactional(operation: string): KafkaError {
-  return stateError(operation, 'needs the property transactional.id', { code: 'ERR__NOT_CONFIGURED' });
+  return stateError(operation, 'needs the property transactional.id; set it in the configuration of the producer', {
+    code: 'ERR__NOT_CONFIGURED',
+  });
 }
 
 /**
@@ -159,7 +161,7 @@ export class Transactions {
     switch (this.#state) {
       case 'UNINITIALIZED':
       case 'INITIALIZING':
-        return stateError(operation, 'initTransactions() has not been completed');
+        return stateError(operation, 'initTransactions() has not been completed; await it first');
       case 'READY':
         return stateError(
           operation,
@@ -168,7 +170,7 @@ export class Transactions {
             : 'no transaction is open; call beginTransaction() first',
         );
       case 'IN_TRANSACTION':
-        return stateError(operation, 'a transaction is open');
+        return stateError(operation, 'a transaction is open; call commitTransaction() or abortTransaction() first');
       case 'COMMITTING_TRANSACTION':
         return stateError(operation, 'the transaction is being committed; call commitTransaction() until it is');
       case 'ABORTING_TRANSACTION':

@@ -101,9 +101,9 @@ describe('client credentials', () => {
   });
 
   test.each([
-    ['no JSON', '<html>', /no JSON/],
+    ['no JSON', '<html>', /not JSON/],
     ['no token', '{}', /no access_token/],
-    ['no JWT', '{"access_token":"opaque"}', /no JWT/],
+    ['no JWT', '{"access_token":"opaque"}', /not a JWT/],
     ['a token without subject', JSON.stringify({ access_token: jwt({ exp: soon }) }), /no claim sub/],
     ['a token without expiry', JSON.stringify({ access_token: jwt({ sub: 'me' }) }), /no claim exp/],
   ])('refuse an answer with %s', async (_what, body, message) => {

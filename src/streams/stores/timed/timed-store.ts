@@ -16,12 +16,16 @@ export interface StoreTask {
 
 /** What stores of windows and of sessions share. */
 export abstract class TimedStore {
+  /** @internal Operators read and write it without the forms of values. */
+  readonly core: StoreCore;
+
   constructor(
-    /** @internal Operators read and write it without the forms of values. */
-    readonly core: StoreCore,
+    core: StoreCore,
     protected readonly form: ValueForm,
     private readonly task: StoreTask,
-  ) {}
+  ) {
+    this.core = core;
+  }
 
   /** @internal */
   get isTimestamped(): boolean {
