@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { StoreType } from '../../src/streams/index';
 import { foreignEnv } from '../helpers/addon';
 import { CACHE, installJava, KAFKA_VERSION } from '../helpers/kafka/install';
 
@@ -22,21 +23,22 @@ export class JavaStreams {
     this.#ended = new Promise((resolve) => child.once('close', () => resolve()));
   }
 
-  /** Resolves when it runs. `prefix`: of its topics. */
+  /** Resolves when it runs. `prefix`: of its topics. `topology`: which of those in Java; default `keys`. */
   static async start(options: {
     bootstrap: string;
     id: string;
     prefix: string;
     guarantee: string;
+    topology?: 'keys' | 'windows';
   }): Promise<JavaStreams> {
-    const { bootstrap, id, prefix, guarantee } = options;
+    const { bootstrap, id, prefix, guarantee, topology = 'keys' } = options;
     const { classpath } = await installJava({
       sources: path.join(__dirname, 'oracle/java'),
       home: path.join(CACHE, `streams-oracle-${KAFKA_VERSION}`),
       artifacts: ['kafka-streams', 'kafka-streams-test-utils', 'kafka-clients'],
     });
     const flags = ['-Xmx256m', '-XX:+UseSerialGC', '-Xshare:auto', '-Djava.awt.headless=true'];
-    const args = [...flags, '-cp', classpath, 'LiveStreams', bootstrap, id, prefix, guarantee];
+    const args = [...flags, '-cp', classpath, 'LiveStreams', bootstrap, id, prefix, guarantee, topology];
     const streams = new JavaStreams(spawn('java', args, { env: foreignEnv() }));
     await streams.#running();
     return streams;
@@ -52,9 +54,9 @@ export class JavaStreams {
   }
 
   /** What is in a store, as text. */
-  async store(name: string): Promise<Record<string, string>> {
+  async store(name: string, type: StoreType = 'keyValueStore'): Promise<Record<string, string>> {
     const answer = new Promise<string>((resolve) => this.#answers.push(resolve));
-    this.#child.stdin.write(`${name}\n`);
+    this.#child.stdin.write(`${name} ${type}\n`);
     return JSON.parse(await answer) as Record<string, string>;
   }
 

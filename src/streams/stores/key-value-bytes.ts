@@ -20,6 +20,8 @@ export interface KeyValueBytes {
   get(key: Buffer): StoredEntry | undefined;
   /** null deletes. Returns what had to leave for it, if there is something; false: it has expired, and is not kept. */
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false | undefined;
+  /** A record of the changelog, where it is more than {@link set}. */
+  restore?(key: Buffer, entry: StoredEntry | null): void;
   /** Entries with `from` ≤ key ≤ `to`; a null bound is open. Entries changed meanwhile are seen as they are then. */
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [key: Buffer, StoredEntry]>;
   prefix(prefix: Buffer): Iterable<readonly [key: Buffer, StoredEntry]>;

@@ -227,7 +227,9 @@ export const Stores = {
     valueSerde: Serde<VS>,
   ): StoreBuilder<WindowStore<Data<KS>, Data<VS>>> {
     const timed = timedOf(supplier);
-    return new StoreBuilder({ ...defaults, type: 'windowStore', supplier, keySerde, valueSerde, timed });
+    // Java numbers duplicates from 1 on after each start: compacting would take one for another.
+    const topicConfig: TopicConfig = supplier.retainDuplicates ? { 'cleanup.policy': 'delete' } : {};
+    return new StoreBuilder({ ...defaults, topicConfig, type: 'windowStore', supplier, keySerde, valueSerde, timed });
   },
 
   /** Windows whose values have a time: `fetch` gives `{ value, timestamp }`. */

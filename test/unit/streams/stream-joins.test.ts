@@ -189,7 +189,7 @@ test('duplicates in memory: numbers go on after a restart, and a roll-back takes
   const bytes = new TimedBytes(10, WINDOW_SUFFIX, true);
   const key = Buffer.from('k');
   const entry = (value: string) => ({ value: Buffer.from(value), timestamp: 0 });
-  bytes.set(windowKey(key, 0, 7), entry('restored'));
+  bytes.restore(windowKey(key, 0, 7), entry('restored'));
   const tracked = new TrackedBytes(bytes);
   expect(tracked.nextSequence()).toBe(8);
   tracked.set(windowKey(key, 0, 8), entry('new'));

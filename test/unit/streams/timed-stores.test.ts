@@ -16,6 +16,7 @@ import {
   type TimestampedWindowStore,
   type WindowStore,
 } from '../../../src/streams/index';
+import { ChangelogStore } from '../../../src/streams/runtime/stores/changelog-store';
 import { compositeStore } from '../../../src/streams/runtime/queries/composite-store';
 
 const text = { keySerde: 'string', valueSerde: 'string' } as const;
@@ -79,6 +80,30 @@ test('windows with duplicates: only ranges find them', () => {
   for (const value of ['1', '2']) store.put('a', value, 5);
   expect(store.fetch('a', 5)).toBeNull();
   expect(shown(store.fetch('a', 0, 9))).toEqual(['5="1"', '5="2"']);
+});
+
+test('windows with duplicates: what Java wrote before and after a restart is all there', () => {
+  const plan = Stores.windowStoreBuilder(Stores.inMemoryWindowStore('s', 20, 10, true), 'string', 'string');
+  expect(plan.topicConfig).toEqual({ 'cleanup.policy': 'delete' });
+  const store = new ChangelogStore(plan, 'topic', 0, true);
+  const contents = () =>
+    Array.from(store.bytes.range(null, null, false), ([key, { value }]) => `${key.readUInt32BE(9)}=${String(value)}`);
+  // Java's numbers begin anew with each start; a null has one, too.
+  const written = [
+    ['1', 'a'],
+    ['2', null],
+    ['3', 'b'],
+    ['1', 'c'],
+    ['2', 'd'],
+    ['3', null],
+    ['9', 'e'],
+  ] as const;
+  written.forEach(([number, value], offset) => {
+    const key = Buffer.from(`6b00000000000000050000000${number}`, 'hex');
+    store.restore({ key, value: value && Buffer.from(value), timestamp: 5, offset });
+  });
+  expect(contents()).toEqual(['1=a', '3=b', '4=c', '5=d', '9=e']);
+  expect(store.bytes.nextSequence!()).toBe(10);
 });
 
 test('windows with times', () => {

@@ -70,7 +70,9 @@ export class ChangelogStore {
 
   /** A record of the changelog. */
   restore({ key, value, timestamp, offset }: ReadChange): void {
-    if (key) this.#restored.set(key, value && { value, timestamp });
+    const entry = value && { value, timestamp };
+    if (key && this.#restored.restore) this.#restored.restore(key, entry);
+    else if (key) this.#restored.set(key, entry);
     this.offset = offset + 1;
   }
 

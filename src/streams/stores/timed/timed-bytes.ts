@@ -60,12 +60,8 @@ export class TimedBytes implements KeyValueBytes {
   }
 
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false {
-    if (this.#keepsDuplicates) {
-      // After a restart the numbers go on where they were, so that no entry overwrites another.
-      this.#sequence = Math.max(this.#sequence, key.readUInt32BE(key.length - 4));
-      // A null is nobody's entry. It does not move the time either, as in Java's RocksDB.
-      if (!entry && !this.get(key)) return [];
-    }
+    // A null is nobody's entry among duplicates. It does not move the time either, as in Java's RocksDB.
+    if (this.#keepsDuplicates && !entry && !this.get(key)) return [];
     const time = readTime(key, key.length - this.#suffix);
     this.observedTime = Math.max(this.observedTime, time);
     const evicted = this.#expire();
@@ -74,6 +70,21 @@ export class TimedBytes implements KeyValueBytes {
     if (entry) this.#put(text, time, withoutOthers(entry));
     else this.#delete(text, time);
     return evicted;
+  }
+
+  /**
+   * Java numbers duplicates from 1 on after each start, so equal keys are different entries, in the order of the
+   * changelog. Each gets a number behind those before; ours go on from there, so that none overwrites another.
+   */
+  restore(key: Buffer, entry: StoredEntry | null): void {
+    if (!this.#keepsDuplicates) return void this.set(key, entry);
+    const at = key.length - 4;
+    const given = key.readUInt32BE(at);
+    this.#sequence = given > this.#sequence ? given : this.nextSequence();
+    if (!entry) return;
+    const numbered = Buffer.from(key);
+    numbered.writeUInt32BE(this.#sequence, at);
+    this.set(numbered, entry);
   }
 
   #put(text: string, time: number, entry: StoredEntry): void {

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Java's KafkaStreams on a real broker: bootstrap servers, application id, topics' prefix, guarantee. Commands on stdin:
- * the name of a store prints it, the end of stdin closes.
+ * Java's KafkaStreams on a real broker: bootstrap servers, application id, topics' prefix, guarantee, topology ("keys"
+ * or "windows"). Commands on stdin: name and type of a store print it, the end of stdin closes.
  */
 public final class LiveStreams {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,25 +47,33 @@ public final class LiveStreams {
             BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
         config.put(StreamsConfig.STATE_DIR_CONFIG, Files.createTempDirectory("live-streams").toString());
         config.put("session.timeout.ms", 6000);
+        // Records without a partner go on with the first record that is late enough: not at most once a second.
+        config.put(StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_OUTER_JOIN_SPURIOUS_RESULTS_FIX, 0L);
         final StreamsBuilder builder = new StreamsBuilder();
-        describe(builder, args[2]);
+        if (args[4].equals("windows")) LiveWindows.describe(builder, args[2]);
+        else describe(builder, args[2]);
         final KafkaStreams streams = new KafkaStreams(builder.build(), config);
         streams.setStateListener((now, before) -> System.out.println(now));
         streams.start();
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) print(streams, line);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            final String[] words = line.split(" ");
+            System.out.println(words[1].equals("keyValueStore")
+                ? keyValues(streams, words[0])
+                : JSON.writeValueAsString(LiveWindows.rows(streams, words[0], words[1])));
+        }
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(Duration.ofSeconds(20)));
     }
 
-    private static void print(final KafkaStreams streams, final String name) throws Exception {
+    private static String keyValues(final KafkaStreams streams, final String name) throws Exception {
         final ObjectNode result = JSON.createObjectNode();
         final ReadOnlyKeyValueStore<String, Object> store = streams.store(
             StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
         try (KeyValueIterator<String, Object> all = store.all()) {
             all.forEachRemaining(entry -> result.put(entry.key, String.valueOf(entry.value)));
         }
-        System.out.println(JSON.writeValueAsString(result));
+        return JSON.writeValueAsString(result);
     }
 
     /** The same as in interchange.test.ts. */
