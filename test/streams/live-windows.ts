@@ -46,7 +46,7 @@ export function windowsTopology(prefix: string): Topology {
   const builder = new StreamsBuilder();
   const data = builder.stream(`${prefix}-data`, text);
   const other = builder.stream(`${prefix}-other`, text);
-  const show = (name: string, stream: KStream<unknown, unknown>): void =>
+  const show: Show = (name, stream) =>
     stream.map((key, value) => [`${name} ${String(key)}`, String(value)]).to(`${prefix}-results`, text);
   aggregate(data, show);
 
@@ -69,10 +69,10 @@ export function windowsTopology(prefix: string): Topology {
   return builder.build();
 }
 
-function aggregate(
-  data: KStream<string | null, string | null>,
-  show: (name: string, stream: KStream<unknown, unknown>) => void,
-): void {
+/** Writes what comes from there to the results, under this name. */
+type Show = <K, V>(name: string, stream: KStream<K, V>) => void;
+
+function aggregate(data: KStream<string | null, string | null>, show: Show): void {
   const groups = data.groupByKey();
   const tumbling = TimeWindows.ofSizeAndGrace(10_000, 5_000);
   const closed = (name: string) => Suppressed.untilWindowCloses(BufferConfig.unbounded()).withName(name);
