@@ -1,5 +1,6 @@
 import { librdkafkaVersion } from '../index';
 import { AdminClient } from './admin/admin-client';
+import { AclOperationTypes, ConsumerGroupStates, ConsumerGroupTypes, IsolationLevel, OffsetSpec } from './admin/values';
 import { CODES } from './base/codes';
 import { features, Topic } from './base/topic';
 import { KafkaConsumer } from './consumer/kafka-consumer';
@@ -19,6 +20,11 @@ export const RdKafka = {
   createReadStream,
   createWriteStream,
   CODES,
+  IsolationLevel,
+  OffsetSpec,
+  ConsumerGroupStates,
+  ConsumerGroupTypes,
+  AclOperationTypes,
   Topic,
   features,
   librdkafkaVersion,

@@ -1,4 +1,5 @@
 import { KafkaConsumer as InnerConsumer } from '../../rdkafka/consumer/kafka-consumer';
+import { ERRORS } from '../../rdkafka/base/codes';
 import type { TopicPartition } from '../../rdkafka/base/types';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
 import { Admin } from '../admin/admin';
@@ -227,11 +228,16 @@ export class Consumer {
 
   // ---- offsets
 
-  /** Without offsets: those that are stored. */
+  /** Without offsets: those that are stored, if any are. */
   async commitOffsets(list: types.TopicPartitionOffsetAndMetadata[] | null = null): Promise<void> {
     const inner = this.#connection.connected('Commit can only be called while connected.');
     const offsets = list === null ? null : list.map(numbered);
-    await promised((done) => inner.commitCb(offsets as never, done));
+    try {
+      await promised((done) => inner.commitCb(offsets as never, done));
+    } catch (error) {
+      const isNothingStored = list === null && (error as { code?: number }).code === ERRORS.ERR__NO_OFFSET;
+      if (!isNothingStored) throw error;
+    }
   }
 
   /** For the next automatic commit. */

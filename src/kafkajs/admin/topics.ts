@@ -69,6 +69,21 @@ function newTopic(config: ITopicConfig) {
   };
 }
 
+/**
+ * Each partition has a leader that answers. Metadata name a leader before it does, and it ends the connection over
+ * which a message without acknowledgement comes too early.
+ */
+async function leadersAnswer(connection: AdminConnection, topics: readonly string[]): Promise<void> {
+  if (topics.length === 0) return;
+  await connection.call(async (core) => {
+    const described = await core.describeTopics(topics);
+    const partitions = described.flatMap(({ name, partitions }) =>
+      partitions.map(({ partition }) => ({ topic: name, partition, spec: 'latest' as const })),
+    );
+    await core.listOffsets(partitions);
+  });
+}
+
 export function topicCalls(connection: AdminConnection): TopicCalls {
   return {
     async listTopics() {
@@ -76,7 +91,7 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
       return topics.map(({ name }) => name);
     },
 
-    async createTopics({ topics, validateOnly = false, timeout = DEFAULT_TIMEOUT_MS }) {
+    async createTopics({ topics, validateOnly = false, waitForLeaders = true, timeout = DEFAULT_TIMEOUT_MS }) {
       checkTopicConfigs(topics);
       if (topics.length === 0) return true;
       const errors = await refusals(connection, topics);
@@ -92,6 +107,13 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
         if (!(error instanceof KafkaJSProtocolError)) throw error;
         errors.push(new KafkaJSCreateTopicError(error, possible[i]!.topic));
       });
+      if (waitForLeaders && !validateOnly) {
+        const created = possible.filter((_, i) => outcomes[i]!.status === 'fulfilled');
+        await leadersAnswer(
+          connection,
+          created.map(({ topic }) => topic),
+        );
+      }
       if (errors.length === 0) return true;
       if (errors.every(({ type }) => type === TOPIC_ALREADY_EXISTS)) return false;
       errors.sort((a, b) => a.topic.localeCompare(b.topic));

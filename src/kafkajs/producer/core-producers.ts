@@ -5,10 +5,12 @@ import type { RetryOptions } from '../types/retry';
 import { warnOnce } from '../base/warn-once';
 import type { ClientConfig } from '../config/client-config';
 import { KafkaJSNonRetriableError } from '../errors/errors';
+import { protocolError } from '../errors/from-core';
 import type { Logger } from '../types/logging';
 import type { ProducerConfig } from '../types/producer';
 import { compressionNames } from '../values/compression-types';
 
+const INVALID_REQUIRED_ACKS = 21;
 const LONGEST_MS = 0x7fffffff;
 /** librdkafka's limit. Brokers have a lower one, and say so. */
 const LARGEST_RECORD = 1_000_000_000;
@@ -55,6 +57,7 @@ export class CoreProducers {
 
   /** The core producer with these acks and this number of `CompressionTypes`. */
   with(acks: number, compression: number): Producer {
+    if (![-1, 0, 1].includes(acks)) throw protocolError(INVALID_REQUIRED_ACKS);
     const type = compressionName(compression);
     const key = `${acks} ${type}`;
     let known = this.#open.get(key);

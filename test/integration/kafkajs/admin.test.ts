@@ -1,3 +1,5 @@
+import { Kafka } from '../../../src/kafkajs';
+import { sharedKafka, uniqueName } from '../../helpers/kafka/shared-kafka';
 import { createConsumer, createProducer, createTopic, errorOf, sameOnBoth, until, type Place } from './both';
 
 /** The outcome of each call, in order. */
@@ -66,6 +68,21 @@ test('topics', async () => {
       deleteNumber: () => admin.deleteTopics({ topics: [5 as never] }),
     });
   });
+});
+
+test('createTopics waits for leaders: no message without acknowledgement comes too early', async () => {
+  const kafka = new Kafka({ brokers: sharedKafka().bootstrapServers.split(',') });
+  const [admin, producer] = [kafka.admin(), kafka.producer()];
+  await Promise.all([admin.connect(), producer.connect()]);
+  for (let round = 0; round < 5; round++) {
+    const topic = uniqueName('leaders');
+    // waitForLeaders is true by default.
+    await admin.createTopics({ topics: [{ topic, numPartitions: 20 }] });
+    const messages = Array.from({ length: 20 }, (_, partition) => ({ value: 'x', partition }));
+    await producer.send({ topic, acks: 0, messages });
+    await until(async () => (await admin.fetchTopicOffsets(topic)).every(({ high }) => high === '1'));
+  }
+  await Promise.all([admin.disconnect(), producer.disconnect()]);
 });
 
 test('offsets of topics and groups, and records that are deleted', async () => {

@@ -69,6 +69,7 @@ test('errors of send, in the order of the checks', async () => {
       await of({ key: 'a' }, unconnected),
       await of({ value: 'a' }, unconnected),
       await errorOf(idempotent.send({ topic, acks: 1, messages: [{ value: 'a' }] })),
+      await errorOf(producer.send({ topic, acks: 5, messages: [{ value: 'a' }] })),
       await of({ value: 5 }),
       await of({ value: 'a', key: 5 }),
       await of({ value: 'a', headers: { a: null } }),

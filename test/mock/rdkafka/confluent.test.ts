@@ -203,6 +203,8 @@ test('offsets that are stored by hand are those that are committed', () =>
     consumer.storeOffsets([{ topic: 't', partition: 0, offset: '2', metadata: 'text' }]);
     await consumer.commitOffsets();
     expect(await consumer.committed(null, 5000)).toMatchObject([{ offset: '2', metadata: 'text' }]);
+    // Nothing new is stored: there is nothing to do.
+    await consumer.commitOffsets();
     expect(() => consumer.storeOffsets([{ topic: 't', partition: 0, offset: 'x' }])).toThrow('Invalid offset x');
     expect(() => consumer.storeOffsets([{ topic: 't', partition: 9, offset: '2' }])).toThrow(KafkaJS.KafkaJSError);
     await consumer.disconnect();

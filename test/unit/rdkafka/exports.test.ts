@@ -22,6 +22,14 @@ test('the root has what node-rdkafka and Confluent’s client export', () => {
   );
   expect(rdkafka.Consumer).toBe(rdkafka.KafkaConsumer);
   expect(rdkafka.RdKafka.Producer).toBe(rdkafka.Producer);
+  for (const name of [
+    'IsolationLevel',
+    'OffsetSpec',
+    'ConsumerGroupStates',
+    'ConsumerGroupTypes',
+    'AclOperationTypes',
+  ] as const)
+    expect(rdkafka.RdKafka[name]).toBe(rdkafka[name]);
   expect(rdkafka.createReadStream).toBe(rdkafka.KafkaConsumer.createReadStream);
 });
 
