@@ -92,6 +92,10 @@ export const isTakenAwayUnseen = (steps: Program['steps'], before: number): bool
   steps.some((step) => step.op === 'subscribe' && step.listening?.onRevoked === 'commit') &&
   isOpen(steps.slice(0, before), ['unsubscribe', 'assign'], []);
 
+/** Was a topic deleted before this step? */
+export const isDeleted = (steps: Program['steps'], before: number): boolean =>
+  steps.slice(0, before).some(({ op }) => op === 'deleteTopic');
+
 /** Was a topic deleted and made again before this step? */
 export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
   cameThen(steps, 'deleteTopic', 'createTopic', before);
