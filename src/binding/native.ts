@@ -9,7 +9,7 @@
  */
 import { KafkaError, type NativeErrorData } from '../errors/kafka-error';
 import { checkBoundary } from './boundary';
-import { loadNative } from './load';
+import { loadNative, type AddonSource } from './load';
 
 /** A topic-partition as it crosses the boundary. `offset` may be logical: see {@link LogicalOffset}. */
 export interface NativePartition {
@@ -306,8 +306,7 @@ export interface NativeBinding {
 
 /** How the addon in this process was found and built: `kafka-napi doctor` shows it. */
 export interface NativeAddon {
-  /** The environment variable `KAFKA_NAPI_ADDON`, a platform package by its name, or a local build. */
-  readonly foundBy: 'KAFKA_NAPI_ADDON' | 'build' | `@kafka-napi/${string}`;
+  readonly foundBy: AddonSource;
   /** Which patches of kafka-napi its librdkafka was compiled with. The platform packages have all. */
   readonly patches: NativeBinding['patches'];
 }

@@ -108,11 +108,8 @@ export function topicCalls(connection: AdminConnection): TopicCalls {
         errors.push(new KafkaJSCreateTopicError(error, possible[i]!.topic));
       });
       if (waitForLeaders && !validateOnly) {
-        const created = possible.filter((_, i) => outcomes[i]!.status === 'fulfilled');
-        await leadersAnswer(
-          connection,
-          created.map(({ topic }) => topic),
-        );
+        const created = possible.flatMap(({ topic }, i) => (outcomes[i]!.status === 'fulfilled' ? [topic] : []));
+        await leadersAnswer(connection, created);
       }
       if (errors.length === 0) return true;
       if (errors.every(({ type }) => type === TOPIC_ALREADY_EXISTS)) return false;

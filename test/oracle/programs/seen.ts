@@ -19,14 +19,17 @@ export function recordsOf(rows: readonly Row[], names: Names): Seen {
 
 /** Each record once, in the order of offsets. */
 export function onceEach(rows: readonly Row[]): Row[] {
-  const once = new Map(rows.map((row) => [`${row.topic} ${row.partition} ${row.offset}`, row]));
-  return [...once.values()].sort((a, b) => a.offset - b.offset);
+  return once(
+    rows,
+    ({ topic, partition, offset }) => `${topic} ${partition} ${offset}`,
+    ({ offset }) => offset,
+  );
 }
 
-/** Records as they are seen, each once, in the order of their offsets. */
-function distinct(records: readonly unknown[]): unknown[] {
-  const once = new Map(records.map((record) => [JSON.stringify(record), record as [number, ...unknown[]]]));
-  return [...once.values()].sort((a, b) => a[0] - b[0]);
+/** Each of that name once, in the order of their offsets. */
+function once<T>(records: readonly T[], nameOf: (record: T) => string, offsetOf: (record: T) => number): T[] {
+  const named = new Map(records.map((record) => [nameOf(record), record]));
+  return [...named.values()].sort((a, b) => offsetOf(a) - offsetOf(b));
 }
 
 /** `ordered`: whether records came before a call is part of the outcome. */
@@ -82,7 +85,8 @@ export function together(members: readonly Seen[], areMoved: boolean): Seen {
           Array.isArray(known) && Array.isArray(value) ? [...(known as unknown[]), ...(value as unknown[])] : value;
       }
     if (name === 'records' && areMoved)
-      for (const [part, records] of Object.entries(merged)) merged[part] = distinct(records as unknown[]);
+      for (const [part, records] of Object.entries(merged))
+        merged[part] = once(records as [number, ...unknown[]][], JSON.stringify, ([offset]) => offset);
     all[`${name} of all`] = sorted(merged);
   }
   all['numbers of partitions'] = members.map((member) => Object.keys(member['assignment'] as object).length).sort();

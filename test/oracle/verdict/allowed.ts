@@ -363,7 +363,7 @@ export const allowed: readonly Allowed[] = [
     reason: 'nothing can be committed for them',
     know: 'without `onPartitionsLost`, `onPartitionsRevoked` is called',
     matches: ({ steps }, { step, field, java, ours }) =>
-      steps.some(({ op }, i) => op === 'deleteTopic' && i < step) &&
+      isDeleted(steps, step) &&
       // A commit by Java's listener fails, or its poll waits in vain: the topic is gone.
       (field.startsWith('error')
         ? (java === 'listener' || java === 'timeout') && ours === undefined

@@ -94,7 +94,7 @@ export const isTakenAwayUnseen = (steps: Program['steps'], before: number): bool
 
 /** Was a topic deleted before this step? */
 export const isDeleted = (steps: Program['steps'], before: number): boolean =>
-  steps.slice(0, before).some(({ op }) => op === 'deleteTopic');
+  isOpen(steps.slice(0, before), ['deleteTopic'], []);
 
 /** Was a topic deleted and made again before this step? */
 export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
@@ -102,7 +102,7 @@ export const isMadeAgain = (steps: Program['steps'], before: number): boolean =>
 
 /** Was its broker restarted before this step? */
 export const isRestarted = (steps: Program['steps'], before: number): boolean =>
-  steps.slice(0, before).some(({ op }) => op === 'restart');
+  isOpen(steps.slice(0, before), ['restart'], []);
 
 /** Did a call name several partitions, before this step, of which one may not be assigned? */
 export const isRefusedInPart = (steps: Program['steps'], before: number): boolean =>
