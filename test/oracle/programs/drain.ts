@@ -51,7 +51,8 @@ export class Drain {
   readonly #looks = new Map<string, Look>();
   readonly #startedAt = performance.now();
   readonly #lookedMs = new Map<string, number>();
-  #newsAt = performance.now();
+  /** How long each consumer polled since the last news of any. */
+  readonly #quietMs: Map<string, number>;
 
   constructor(
     driver: Driver,
@@ -64,6 +65,7 @@ export class Drain {
     this.#owned = owned;
     this.#wereShared = wereShared;
     for (const { c } of consumers) this.#results.set(c, { rows: [], heard: [], error: undefined });
+    this.#quietMs = new Map(consumers.map(({ c }) => [c, 0]));
   }
 
   async run(): Promise<ReadonlyMap<string, Drained>> {
@@ -80,17 +82,17 @@ export class Drain {
     const result = this.#results.get(consumer.c)!;
     try {
       while (!this.#isOver()) {
+        const polledAt = performance.now();
         const news = await this.#poll(consumer.c, result);
         if (news) {
-          this.#newsAt = performance.now();
+          for (const { c } of this.#consumers) this.#quietMs.set(c, 0);
           continue;
         }
         // A look may wait long for a partition that is gone. That is not a time in which nothing came.
-        const began = performance.now();
+        const lookedAt = performance.now();
+        add(this.#quietMs, consumer.c, lookedAt - polledAt);
         this.#looks.set(consumer.c, await this.#look(consumer.c));
-        const took = performance.now() - began;
-        this.#newsAt += took;
-        this.#lookedMs.set(consumer.c, (this.#lookedMs.get(consumer.c) ?? 0) + took);
+        add(this.#lookedMs, consumer.c, performance.now() - lookedAt);
       }
       if (consumer.commitsSoon) for (let i = 0; i < SETTLING_POLLS; i++) await this.#poll(consumer.c, result);
     } catch (error) {
@@ -134,18 +136,23 @@ export class Drain {
   }
 
   #isOver(): boolean {
-    const now = performance.now();
-    if (now - this.#newsAt > QUIET_MS || now - this.#startedAt > LONGEST_MS) return true;
+    const tookMs = performance.now() - this.#startedAt;
     const open = this.#consumers.filter(({ c }) => this.#results.get(c)!.error === undefined);
-    if (open.length === 0) return true;
+    if (open.length === 0 || tookMs > LONGEST_MS) return true;
+    const quietMs = Math.min(...open.map(({ c }) => this.#quietMs.get(c)!));
+    if (quietMs > QUIET_MS) return true;
     for (const { c } of open) if (!this.#looks.get(c)?.isAtEnd) return false;
     for (const [group, count] of this.#owned) {
       const members = open.filter((one) => one.group === group);
       const owned = members.flatMap(({ c }) => this.#looks.get(c)!.assigned);
       if (members.length > 0 && owned.length !== count) return false;
       const mayChange = members.length > 1 || (members.length > 0 && this.#wereShared);
-      if (mayChange && (now - this.#newsAt < AGREED_MS || now - this.#startedAt < NOTICED_MS)) return false;
+      if (mayChange && (quietMs < AGREED_MS || tookMs < NOTICED_MS)) return false;
     }
     return true;
   }
+}
+
+function add(times: Map<string, number>, c: string, ms: number): void {
+  times.set(c, (times.get(c) ?? 0) + ms);
 }
