@@ -31,13 +31,18 @@ export function isWithin(one: unknown, other: unknown): boolean {
   return Object.keys((one ?? {}) as object).every((part) => parts.includes(part));
 }
 
-/** Was anything written after a seek, and before the next poll? */
+/**
+ * Was anything written after a seek, and before the next poll? Asking for the position of a partition that was sought
+ * looks for it, too.
+ */
 export function isWrittenUnpolled(steps: Program['steps'], before: number): boolean {
-  let sought = false;
-  for (const { op } of steps.slice(0, before)) {
-    if (op === 'seekToEnd' || op === 'seek') sought = true;
-    else if (['drain', 'poll', 'take', 'iterate', 'position'].includes(op)) sought = false;
-    else if (op === 'send' && sought) return true;
+  let sought: readonly (readonly number[])[] = [];
+  for (const step of steps.slice(0, before)) {
+    if (step.op === 'seek') sought = [...sought, step.part];
+    else if (step.op === 'seekToEnd') sought = [...sought, ...step.parts];
+    else if (['drain', 'poll', 'take', 'iterate'].includes(step.op)) sought = [];
+    else if (step.op === 'position' && sought.some((part) => String(part) === String(step.part))) sought = [];
+    else if (step.op === 'send' && sought.length > 0) return true;
   }
   return false;
 }
