@@ -39,7 +39,8 @@ export function isWrittenUnpolled(steps: Program['steps'], before: number): bool
   let sought: readonly (readonly number[])[] = [];
   for (const step of steps.slice(0, before)) {
     if (step.op === 'seek') sought = [...sought, step.part];
-    else if (step.op === 'seekToEnd') sought = [...sought, ...step.parts];
+    // No parts: all.
+    else if (step.op === 'seekToEnd') sought = [...sought, ...(step.parts.length > 0 ? step.parts : [[]])];
     else if (['drain', 'poll', 'take', 'iterate'].includes(step.op)) sought = [];
     else if (step.op === 'position' && sought.some((part) => String(part) === String(step.part))) sought = [];
     else if (step.op === 'send' && sought.length > 0) return true;
