@@ -18,7 +18,7 @@ import { Closing, type ActiveLoop } from './control/closing';
 import { Positions } from './control/positions';
 import { Subscription } from './control/subscription';
 import type { ForEachParts } from './loops/for-each';
-import { PollCalls } from './loops/poll';
+import { PollCalls } from './loops/poll-calls';
 import { CommitCalls } from './offsets/commit-calls';
 import { Offsets } from './offsets/offset-commits';
 import { Assignment } from './partitions/assignment';
@@ -47,6 +47,7 @@ export class ConsumerCore<K, V> {
   readonly offsets: Offsets;
   readonly commits: CommitCalls;
   readonly rebalancer: Rebalancer;
+  readonly intake: Intake;
   readonly poller: Poller;
   readonly subscription: Subscription;
   readonly positions: Positions;
@@ -97,7 +98,7 @@ export class ConsumerCore<K, V> {
         this.poller.kick();
       },
       onListenerError: (error) => {
-        if (client.lifecycle.isOpen) this.poller.fail(error);
+        if (client.lifecycle.isOpen) this.poller.errors.add(error);
         else tell('error', error);
       },
       tell,
@@ -106,7 +107,8 @@ export class ConsumerCore<K, V> {
     rebalancer.decide = direct?.decide;
     const seeks = new Seeks(client, assignment, prefetched, offsets, rebalancer);
     const { maxPollRecords, maxPollIntervalMs } = settings;
-    const intake = new Intake(client, tell, assignment, prefetched, seeks, settings.partitionEof);
+    const tellsEnds = settings.partitionEof;
+    const intake = new Intake({ client, tell, assignment, prefetched, seeks, tellsEnds, maxPollRecords });
     const poller = new Poller({
       client,
       prefetched,
@@ -122,7 +124,7 @@ export class ConsumerCore<K, V> {
       : undefined;
     const { keyDeserializer, valueDeserializer } = resolved;
     const handOver = new HandOver<K, V>(prefetched, offsets, keyDeserializer, valueDeserializer, intercept);
-    const parts = { client, tell, assignment, prefetched, offsets, seeks, rebalancer, poller, settings };
+    const parts = { client, tell, assignment, prefetched, offsets, seeks, rebalancer, intake, poller, settings };
     const subscription = new Subscription(parts);
     const assertSubscribed = (operation: string) => subscription.assertAny(operation);
     this.client = client;
@@ -130,6 +132,7 @@ export class ConsumerCore<K, V> {
     this.offsets = offsets;
     this.commits = new CommitCalls(client, assignment, offsets, settings);
     this.rebalancer = rebalancer;
+    this.intake = intake;
     this.poller = poller;
     this.subscription = subscription;
     this.positions = new Positions(parts);
@@ -177,7 +180,7 @@ export class ConsumerCore<K, V> {
 
   #onEvent(event: NativeEvent): void {
     if (event.type === 'rebalance') {
-      if (event.errno === librdkafkaCodes.ERR__ASSIGN_PARTITIONS) this.poller.group.taken();
+      if (event.errno === librdkafkaCodes.ERR__ASSIGN_PARTITIONS) this.poller.errors.groupAccepted();
       this.rebalancer.respond(event);
     } else if (event.type === 'consumerError') this.#onConsumerError(event);
   }
@@ -197,19 +200,19 @@ export class ConsumerCore<K, V> {
     if (error.code === 'ERR__AUTO_OFFSET_RESET') {
       if (state && !this.seeks.outlived(state, event.offset)) this.#resets.failed(state, error);
     } else if (state === undefined && isOfGroup && this.offsets.subscribed) {
-      poller.refuseGroup((operation) => groupRefusedError(operation, error));
-    } else if (rejectsPoll(error)) poller.fail(error);
+      poller.errors.groupRefused((operation) => groupRefusedError(operation, error));
+    } else if (rejectsPoll(error)) poller.errors.add(error);
     else this.#tell('warning', error);
   }
 
   #onError(error: KafkaError): void {
     const tooLarge = responseTooLarge(error);
-    if (tooLarge) this.poller.fail(tooLarge);
+    if (tooLarge) this.poller.errors.add(tooLarge);
     else if (error.isFatal) this.poller.kick();
   }
 
   #refused(refusal: Refusal): void {
-    this.poller.refuse((operation) => refusedError(operation, refusal));
+    this.poller.errors.refused((operation) => refusedError(operation, refusal));
   }
 
   // ---- closing
@@ -244,8 +247,8 @@ export class ConsumerCore<K, V> {
   }
 
   #makeClosing(): Closing {
-    const { client, assignment, prefetched, offsets, rebalancer, poller } = this;
-    return new Closing({ client, assignment, prefetched, offsets, rebalancer, poller }, this.active);
+    const { client, assignment, prefetched, offsets, rebalancer, intake, poller } = this;
+    return new Closing({ client, assignment, prefetched, offsets, rebalancer, intake, poller }, this.active);
   }
 
   async #letGoWithin(timeoutMs: number): Promise<void> {

@@ -42,9 +42,9 @@ export class RawConsumer {
       onCommitted,
     });
     this.#core = core;
-    const { client, assignment, seeks, rebalancer, prefetched, poller } = core;
+    const { client, assignment, seeks, rebalancer, prefetched, intake, poller } = core;
     this.queries = new RawQueries(client);
-    this.reader = new DirectReader({ assignment, prefetched, poller, rebalancer });
+    this.reader = new DirectReader({ assignment, prefetched, intake, poller, rebalancer });
     const changed = () => poller.kick();
     this.assignments = new CallerAssignment({ client, assignment, seeks, rebalancer, changed });
   }

@@ -2,6 +2,7 @@ import { now, remaining } from '../../client/waiting';
 import type { NativeClient } from '../../client/native-client';
 import type { Offsets } from '../offsets/offset-commits';
 import type { Assignment } from '../partitions/assignment';
+import type { Intake } from '../reading/intake';
 import type { Poller } from '../reading/poller';
 import type { Rebalancer } from '../rebalance/rebalancer';
 import type { PrefetchedRecords } from '../records/prefetched-records';
@@ -22,6 +23,7 @@ export interface ClosingParts {
   prefetched: PrefetchedRecords;
   offsets: Offsets;
   rebalancer: Rebalancer;
+  intake: Intake;
   poller: Poller;
 }
 
@@ -74,7 +76,7 @@ export class Closing {
   }
 
   closeSync(timeoutMs: number): void {
-    const { client, rebalancer, poller, offsets } = this.#parts;
+    const { client, rebalancer, intake, offsets } = this.#parts;
     const deadline = now() + timeoutMs;
     rebalancer.work.deadline = now() + timeoutMs * LISTENERS_SHARE;
     rebalancer.work.sync = true;
@@ -82,7 +84,7 @@ export class Closing {
     offsets.store(true);
     if (this.#start()) {
       while (!this.#isLeft() && !rebalancer.work.isPending && now() < deadline) {
-        poller.pull(Math.ceil(Math.min(SYNC_SLICE_MS, remaining(deadline))));
+        intake.drain(Math.ceil(Math.min(SYNC_SLICE_MS, remaining(deadline))));
         client.pumpOnce(0);
       }
     }
@@ -110,8 +112,8 @@ export class Closing {
    * Lets the event loop turn in every round, because answers arrive through it. A topic may have records without end.
    */
   async #serve(deadline: number): Promise<void> {
-    const { poller, prefetched } = this.#parts;
-    poller.pull();
+    const { intake, poller, prefetched } = this.#parts;
+    intake.drain(0);
     // Nobody will receive these records any more.
     prefetched.clear();
     await poller.pause(Math.min(LOOK_MS, remaining(deadline)));

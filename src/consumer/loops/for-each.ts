@@ -6,6 +6,7 @@ import { ConsumerRecord } from '../records/consumer-record';
 import { FinishedOffsets } from '../offsets/finished-offsets';
 import type { PartitionState } from '../partitions/partition-state';
 import type { RebalanceHooks } from '../rebalance/rebalancer';
+import type { Intake } from '../reading/intake';
 import type { Seeks } from '../reading/seeks';
 import type { ConsumerSettings } from '../settings';
 import { RecordStream, type StreamParts } from './stream';
@@ -14,6 +15,7 @@ import { Lanes, type Lane } from './lanes';
 import { toTopicPartition } from '../partitions/topic-partition';
 
 export interface ForEachParts<K, V> extends StreamParts<K, V> {
+  intake: Intake;
   seeks: Seeks;
   hooks: Pick<RebalanceHooks, 'beforeRevoke'>;
   settings: Pick<ConsumerSettings, 'readCommitted' | 'maxPollRecords' | 'autoCommitIntervalMs' | 'groupId'>;
@@ -187,7 +189,7 @@ export class ForEach<K, V> {
         // With everything paused, only rebalances and errors can arrive.
         this.#parts.poller.begin('forEach');
         try {
-          this.#parts.poller.pull();
+          this.#parts.intake.drain(0);
         } finally {
           this.#parts.poller.end();
         }

@@ -2,6 +2,7 @@ import type { ConsumerTell, StalledPartition } from '../consumer-events';
 import type { PartitionState } from '../partitions/partition-state';
 import type { NativeClient } from '../../client/native-client';
 import type { Assignment } from '../partitions/assignment';
+import type { Intake } from '../reading/intake';
 import type { Poller } from '../reading/poller';
 import type { ConsumerSettings } from '../settings';
 import { toTopicPartition } from '../partitions/topic-partition';
@@ -16,6 +17,7 @@ export interface WatchdogParts {
   client: NativeClient;
   tell: ConsumerTell;
   assignment: Assignment;
+  intake: Intake;
   poller: Poller;
   settings: Pick<ConsumerSettings, 'readCommitted'>;
 }
@@ -53,9 +55,9 @@ export class StallWatchdog {
   }
 
   #tick(): void {
-    const { poller, client, assignment } = this.#parts;
+    const { intake, poller, client, assignment } = this.#parts;
     if (this.#asking || client.isDestroyed || !poller.isBusy || assignment.size === 0) return;
-    const silentSince = Math.max(poller.suppliedAt, this.#checkedAt);
+    const silentSince = Math.max(intake.suppliedAt, this.#checkedAt);
     if (now() - silentSince < this.#afterMs) return;
     this.#asking = true;
     void this.#ask().finally(() => {
@@ -65,8 +67,8 @@ export class StallWatchdog {
   }
 
   async #ask(): Promise<void> {
-    const { poller, client, assignment } = this.#parts;
-    const supplied = poller.suppliedAt;
+    const { intake, poller, client, assignment } = this.#parts;
+    const supplied = intake.suppliedAt;
     const watched = [...assignment].filter((state) => !state.isHeld && state.position >= 0);
     const before = new Map<PartitionState, number>(watched.map((state) => [state, state.position]));
     if (watched.length === 0) return;
@@ -84,7 +86,7 @@ export class StallWatchdog {
     }
     // Records that arrived since, or are arriving right now, mean that there is no stall.
     await new Promise((resolve) => setTimeout(resolve, Math.min(1000, this.#afterMs)).unref());
-    if (client.isDestroyed || !poller.isBusy || poller.suppliedAt !== supplied) return;
+    if (client.isDestroyed || !poller.isBusy || intake.suppliedAt !== supplied) return;
     const partitions: StalledPartition[] = [];
     for (const { topic, partition, offset, errno } of ends) {
       const state = assignment.get(topic, partition);

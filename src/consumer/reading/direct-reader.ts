@@ -4,6 +4,7 @@ import type { PartitionState } from '../partitions/partition-state';
 import type { Rebalancer } from '../rebalance/rebalancer';
 import type { PrefetchedRecords } from '../records/prefetched-records';
 import type { Run } from '../records/record-batch';
+import type { Intake } from './intake';
 import type { Poller } from './poller';
 
 /** The end of a partition, at its place between the records. */
@@ -27,6 +28,7 @@ export interface Sink {
 export class DirectReader {
   readonly #assignment: Assignment;
   readonly #prefetched: PrefetchedRecords;
+  readonly #intake: Intake;
   readonly #poller: Poller;
   readonly #rebalancer: Rebalancer;
   #ends: EndReached[] = [];
@@ -37,11 +39,13 @@ export class DirectReader {
   constructor(parts: {
     assignment: Assignment;
     prefetched: PrefetchedRecords;
+    intake: Intake;
     poller: Poller;
     rebalancer: Rebalancer;
   }) {
     this.#assignment = parts.assignment;
     this.#prefetched = parts.prefetched;
+    this.#intake = parts.intake;
     this.#poller = parts.poller;
     this.#rebalancer = parts.rebalancer;
   }
@@ -81,7 +85,7 @@ export class DirectReader {
     for (;;) {
       if (isOver()) return false;
       if (this.hasAny) return true;
-      if (!this.#rebalancer.work.isPending && this.#poller.pull()) {
+      if (!this.#rebalancer.work.isPending && this.#intake.drain(0)) {
         if (this.#poller.isTurnDue()) await this.#poller.turn();
         continue;
       }

@@ -1,47 +1,97 @@
+import { Status } from '../../binding/boundary';
 import type { NativePartitionEnd } from '../../binding/native';
 import type { NativeClient } from '../../client/native-client';
+import { now } from '../../client/waiting';
 import type { ConsumerTell } from '../consumer-events';
 import type { Assignment } from '../partitions/assignment';
 import type { PartitionState } from '../partitions/partition-state';
 import type { Accept, PrefetchedRecords } from '../records/prefetched-records';
-import type { RecordBatch } from '../records/record-batch';
+import { RecordBatch } from '../records/record-batch';
 import type { Seeks } from './seeks';
 
-export const noEnds: readonly NativePartitionEnd[] = [];
+/** A drain takes about this many bytes. A larger value comes alone. */
+const DRAIN_BYTES = 4 * 1024 * 1024;
+/**
+ * A drain takes at least this many small records, even if fewer are wanted, so that more records share its fixed cost.
+ */
+const DRAIN_RECORDS = 1000;
+/** A record of at most this many bytes, including its columns, is small. */
+const SMALL_BYTES = 256;
 
-/** Adds the results of a drain to the prefetched records and updates the state of their partitions. */
+const noEnds: readonly NativePartitionEnd[] = [];
+
+export interface IntakeParts {
+  client: NativeClient;
+  tell: ConsumerTell;
+  assignment: Assignment;
+  prefetched: PrefetchedRecords;
+  seeks: Seeks;
+  /** The user receives events for partition ends. */
+  tellsEnds: boolean;
+  maxPollRecords: number;
+}
+
+/** Drains librdkafka's queue into the prefetched records and updates the state of their partitions. */
 export class Intake {
   readonly #client: NativeClient;
   readonly #tell: ConsumerTell;
   readonly #assignment: Assignment;
   readonly #prefetched: PrefetchedRecords;
   readonly #seeks: Seeks;
-  /** The user receives events for partition ends. */
   readonly #tellsEnds: boolean;
   readonly #topicNames: string[] = [];
   readonly #topicName: (id: number) => string;
   readonly #accept: Accept;
+  readonly #maxPollRecords: number;
+  #drainRecords: number;
+  #touchedAt = 0;
+  /** When a drain last brought records; before the first ones, when the consumer was created. */
+  suppliedAt = now();
 
-  constructor(
-    client: NativeClient,
-    tell: ConsumerTell,
-    assignment: Assignment,
-    prefetched: PrefetchedRecords,
-    seeks: Seeks,
-    tellsEnds: boolean,
-  ) {
-    this.#client = client;
-    this.#tell = tell;
-    this.#assignment = assignment;
-    this.#prefetched = prefetched;
-    this.#seeks = seeks;
-    this.#tellsEnds = tellsEnds;
+  constructor(parts: IntakeParts) {
+    this.#client = parts.client;
+    this.#tell = parts.tell;
+    this.#assignment = parts.assignment;
+    this.#prefetched = parts.prefetched;
+    this.#seeks = parts.seeks;
+    this.#tellsEnds = parts.tellsEnds;
+    this.#maxPollRecords = parts.maxPollRecords;
+    this.#drainRecords = parts.maxPollRecords;
     this.#topicName = (id) => (this.#topicNames[id] ??= this.#client.handle.topicName(id));
     this.#accept = (...record) => this.#wasReset(...record);
   }
 
+  /** Counts as polling for librdkafka while records of earlier drains are delivered; every `ms` at most. */
+  touch(time: number, ms: number): void {
+    if (time - this.#touchedAt < ms) return;
+    this.#touchedAt = time;
+    if (!this.#client.isDestroyed) this.#client.handle.touch();
+  }
+
+  /** Drains once. Returns true if that brought anything: then there may be more. */
+  drain(timeoutMs: number): boolean {
+    const client = this.#client;
+    if (client.isDestroyed) return false;
+    this.#seeks.retry();
+    if (client.status[Status.REBALANCE] === 1 && client.status[Status.EVENTS] === 0) return false;
+    const slab = client.handle.drain(this.#drainRecords, DRAIN_BYTES, timeoutMs);
+    this.#touchedAt = now();
+    const ends = client.status[Status.ENDS]! > 0 ? client.handle.takeEnds() : noEnds;
+    if (slab !== undefined) {
+      const large = client.status[Status.LARGE]! > 0 ? client.handle.takeLarge() : undefined;
+      const batch = new RecordBatch(slab, large);
+      const isSmall = slab.byteLength <= batch.count * SMALL_BYTES;
+      this.#drainRecords = isSmall ? Math.max(DRAIN_RECORDS, this.#maxPollRecords) : this.#maxPollRecords;
+      this.#add(batch, ends);
+      this.suppliedAt = this.#touchedAt;
+    } else this.#addEnds(ends);
+    const events = client.status[Status.EVENTS]! > 0;
+    if (events) client.dispatchEvents();
+    return slab !== undefined || ends.length > 0 || events;
+  }
+
   /** Takes records and partition ends, in the order of librdkafka's queue. */
-  add(batch: RecordBatch, ends: readonly NativePartitionEnd[]): void {
+  #add(batch: RecordBatch, ends: readonly NativePartitionEnd[]): void {
     let from = 0;
     for (const end of ends) {
       if (end.before > from) this.#addRecords(batch, from, end.before);
@@ -63,7 +113,7 @@ export class Intake {
   }
 
   /** Takes the ends of a drain without records. */
-  addEnds(ends: readonly NativePartitionEnd[]): void {
+  #addEnds(ends: readonly NativePartitionEnd[]): void {
     for (const end of ends) this.#endReached(end);
     this.#tellEnds(ends);
   }

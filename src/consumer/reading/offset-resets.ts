@@ -38,8 +38,7 @@ export class OffsetResets {
         message: `${state.topic}-${state.partition}: no committed offset, or it is out of range, and auto.offset.reset is none; call seek() to set the position`,
         cause: error,
       });
-      poller.failed.add(state);
-      poller.kick();
+      poller.errors.unstarted(state);
     }
   }
 

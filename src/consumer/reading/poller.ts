@@ -1,27 +1,16 @@
-import { Status } from '../../binding/boundary';
 import { TURN_MS } from '../../client/pumped-handle';
 import { onAbort } from '../../client/signals';
 import { LONGEST_TIMER_MS, now } from '../../client/waiting';
 import { ClosedError, ConcurrentError, WakeupError } from '../../errors/usage-errors';
 import { AbortError } from '../../errors/waiting-errors';
 import type { Offsets } from '../offsets/offset-commits';
-import type { PartitionState } from '../partitions/partition-state';
 import type { NativeClient } from '../../client/native-client';
 import type { Rebalancer } from '../rebalance/rebalancer';
-import { RecordBatch } from '../records/record-batch';
 import type { PrefetchedRecords } from '../records/prefetched-records';
-import { GroupRefusal } from './group-refusal';
-import { noEnds, type Intake } from './intake';
+import type { Intake } from './intake';
+import { PollErrors } from './poll-errors';
 import { SEEK_RETRY_MS, type Seeks } from './seeks';
 
-/** A drain takes about this many bytes. A larger value comes alone. */
-const DRAIN_BYTES = 4 * 1024 * 1024;
-/**
- * A drain takes at least this many small records, even if fewer are wanted, so that more records share its fixed cost.
- */
-const DRAIN_RECORDS = 1000;
-/** A record of at most this many bytes, including its columns, is small. */
-const SMALL_BYTES = 256;
 /** A wait looks at the queue this often even without a wake-up: librdkafka counts that as polling. */
 const LOOK_MS = 1000;
 /** `pollSync` blocks for this long at a time and serves the main queue in between. */
@@ -51,7 +40,6 @@ export class Poller {
   readonly #rebalancer: Rebalancer;
   readonly #seeks: Seeks;
   readonly #maxPollRecords: number;
-  #drainRecords: number;
   readonly #lookMs: number;
   readonly #intake: Intake;
   #busy: string | undefined;
@@ -59,18 +47,12 @@ export class Poller {
   #woken = false;
   readonly #watchers = new Set<() => void>();
   #turnAt = now();
-  #touchedAt = 0;
   #strideLeft = 1;
   #stride = 1;
   #checkedAt = 0;
   #wakeup = false;
-  #errors: Error[] = [];
-  #refusal: ((operation: string) => Error) | undefined;
-  readonly group = new GroupRefusal();
-  /** Partitions without a start position. */
-  readonly failed = new Set<PartitionState>();
-  /** When a drain last brought records, or when no call had been waiting. */
-  suppliedAt = now();
+  /** What the pending call rejects with, or else the next one. */
+  readonly errors: PollErrors;
 
   constructor(parts: {
     client: NativeClient;
@@ -89,7 +71,7 @@ export class Poller {
     this.#rebalancer = parts.rebalancer;
     this.#seeks = parts.seeks;
     this.#maxPollRecords = parts.maxPollRecords;
-    this.#drainRecords = parts.maxPollRecords;
+    this.errors = new PollErrors(parts.client.lifecycle, () => this.kick());
     this.#lookMs = Math.max(1, Math.min(LOOK_MS, parts.maxPollIntervalMs / 3));
   }
 
@@ -151,29 +133,8 @@ export class Poller {
     this.kick();
   }
 
-  /** Rejects the pending poll, or else the next one. */
-  fail(error: Error): void {
-    this.#errors.push(error);
-    this.kick();
-  }
-
-  /**
-   * No broker accepts this client, or one of several refuses it. Rejects the pending poll, or else the next one, once
-   * per connection attempt.
-   */
-  refuse(makeError: (operation: string) => Error): void {
-    this.#refusal = makeError;
-    this.kick();
-  }
-
-  /** The group refuses this member. */
-  refuseGroup(makeError: (operation: string) => Error): void {
-    this.group.refused(makeError);
-    this.kick();
-  }
-
   #throwIfGroupRefused(operation: string, began: number): void {
-    if (this.#offsets.subscribed) this.group.throwIfRefused(operation, began);
+    if (this.#offsets.subscribed) this.errors.throwIfGroupRefused(operation, began);
   }
 
   /** True if the next record may be delivered without any further check, which is the usual case. */
@@ -189,10 +150,7 @@ export class Poller {
     this.#stride = took < 0.5 ? Math.min(STRIDE, this.#stride * 2) : took > 2 ? 1 : this.#stride;
     this.#strideLeft = this.#stride;
     this.#checkedAt = time;
-    if (time - this.#touchedAt >= this.#lookMs / 2) {
-      this.#touchedAt = time;
-      if (!this.#client.isDestroyed) this.#client.handle.touch();
-    }
+    this.#intake.touch(time, this.#lookMs / 2);
     this.#offsets.store(false);
     return time - this.#turnAt >= TURN_MS;
   }
@@ -212,45 +170,6 @@ export class Poller {
     }
   }
 
-  #throwIfFailed(operation: string): void {
-    const error = this.#errors.shift();
-    if (error) throw error;
-    this.#throwIfRefused(operation);
-    for (const state of this.failed) {
-      if (!state.assigned || !state.resetError) this.failed.delete(state);
-      // As in Java, a paused partition that has a position, although out of range, stands in nobody's way.
-      else if (!state.paused || state.position < 0) throw state.resetError;
-    }
-    if (this.#client.lifecycle.fatalError) throw this.#client.lifecycle.fatalError;
-  }
-
-  #throwIfRefused(operation: string): void {
-    const refusal = this.#refusal;
-    this.#refusal = undefined;
-    if (refusal) throw refusal(operation);
-  }
-
-  /** Drains once. Returns true if that brought anything: then there may be more. */
-  pull(timeoutMs = 0): boolean {
-    if (this.#client.isDestroyed) return false;
-    this.#seeks.retry();
-    if (this.#client.status[Status.REBALANCE] === 1 && this.#client.status[Status.EVENTS] === 0) return false;
-    const slab = this.#client.handle.drain(this.#drainRecords, DRAIN_BYTES, timeoutMs);
-    this.#touchedAt = now();
-    const ends = this.#client.status[Status.ENDS]! > 0 ? this.#client.handle.takeEnds() : noEnds;
-    if (slab !== undefined) {
-      const large = this.#client.status[Status.LARGE]! > 0 ? this.#client.handle.takeLarge() : undefined;
-      const batch = new RecordBatch(slab, large);
-      const isSmall = slab.byteLength <= batch.count * SMALL_BYTES;
-      this.#drainRecords = isSmall ? Math.max(DRAIN_RECORDS, this.#maxPollRecords) : this.#maxPollRecords;
-      this.#intake.add(batch, ends);
-      this.suppliedAt = this.#touchedAt;
-    } else this.#intake.addEnds(ends);
-    const events = this.#client.status[Status.EVENTS]! > 0;
-    if (events) this.#client.dispatchEvents();
-    return slab !== undefined || ends.length > 0 || events;
-  }
-
   /**
    * Serves the queue until `until()` or the deadline without delivering records. Records that arrive are prefetched.
    */
@@ -260,11 +179,11 @@ export class Poller {
       if (wanted.until()) return;
       if (wanted.needsGroup) this.#throwIfGroupRefused(wanted.operation, began);
       this.throwIfOver(wanted.operation, wanted.signal);
-      this.#throwIfRefused(wanted.operation);
+      this.errors.throwIfRefused(wanted.operation);
       this.#woken = false;
       // When enough is drained for the next poll, only a rebalance has to be waited for.
       const mayPull = !this.#rebalancer.work.isPending && this.#prefetched.count < this.#maxPollRecords;
-      if (mayPull && this.pull() && (await this.#mayGoOn(wanted))) continue;
+      if (mayPull && this.#intake.drain(0) && (await this.#mayGoOn(wanted))) continue;
       const left = wanted.deadline() - now();
       if (left <= 0) return;
       await this.#sleep(left, wanted.signal);
@@ -293,10 +212,10 @@ export class Poller {
       this.throwIfOver(operation, signal);
       if (!this.#rebalancer.work.isPending) {
         if (this.#prefetched.current()) return;
-        this.#throwIfFailed(operation);
+        this.errors.throwIfAny(operation);
         this.#throwIfGroupRefused(operation, began);
         this.#woken = false;
-        if (this.pull() && (await this.#mayGoOn(wanted))) continue;
+        if (this.#intake.drain(0) && (await this.#mayGoOn(wanted))) continue;
       }
       this.#offsets.store(true);
       const left = wanted.deadline() - now();
@@ -350,11 +269,11 @@ export class Poller {
         );
       }
       if (this.#prefetched.current()) return;
-      this.#throwIfFailed(operation);
+      this.errors.throwIfAny(operation);
       this.#throwIfGroupRefused(operation, began);
       const left = deadline - now();
       const slice = Math.max(0, Math.min(left, this.#seeks.isPending ? SEEK_RETRY_MS : SYNC_SLICE_MS));
-      const got = this.pull(Math.ceil(slice));
+      const got = this.#intake.drain(Math.ceil(slice));
       this.#client.pumpOnce(0);
       if (got && now() < deadline + TURN_MS) continue;
       if (this.#prefetched.current()) return;

@@ -126,11 +126,11 @@ export const allowed: readonly Allowed[] = [
         /^(positions|records)/.test(field) &&
         (field.startsWith('positions') ? isFurther(ours, java) : isMore(java, ours)) &&
         isWrittenUnpolled(steps, step)) ||
-      // The beginning, which was deleted after the seek to it.
+      // The end before what was written after the seek to it; the beginning, which was deleted after it.
       (steps[step]!.op === 'position' &&
         field === 'value' &&
         Number(ours) < Number(java) &&
-        isDeletedUnpolled(steps, step)) ||
+        (isWrittenUnpolled(steps, step) || isDeletedUnpolled(steps, step))) ||
       // A position out of range, which was reset before it was closed.
       (steps[step]!.op === 'close' && field.startsWith('committed') && isFurther(ours, java) && isSought(steps, step)),
   },

@@ -370,8 +370,8 @@ test('waiting without a record while the log has more emits a stall', async () =
   const core = new ConsumerCore<Buffer, Buffer>({ 'bootstrap.servers': 'localhost:1', 'group.id': 'g' }, tell);
   FakeClient.last.answers.listOffsets = () => [{ topic: 't', partition: 0, offset: 9, errno: 0 }];
   core.subscription.assign([{ topic: 't', partition: 0, offset: 0 }]);
-  const { client, assignment, poller, settings } = core;
-  const watchdog = new StallWatchdog({ client, tell, assignment, poller, settings }, 20);
+  const { client, assignment, intake, poller, settings } = core;
+  const watchdog = new StallWatchdog({ client, tell, assignment, intake, poller, settings }, 20);
   await core.polls.poll(300, {});
   watchdog.stop();
   expect(stalls[0]).toMatchObject({ partitions: [{ topic: 't', partition: 0, position: 0, endOffset: 9 }] });
