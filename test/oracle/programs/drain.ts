@@ -78,6 +78,16 @@ export class Drain {
     return Math.max(0, ...this.#lookedMs.values());
   }
 
+  /** Members own all partitions between them. Those of a static member that closed wait for it. */
+  get isWhole(): boolean {
+    for (const [group, count] of this.#owned) {
+      const members = this.#consumers.filter((one) => one.group === group);
+      const owned = members.flatMap(({ c }) => this.#looks.get(c)?.assigned ?? []);
+      if (members.length > 0 && owned.length !== count) return false;
+    }
+    return true;
+  }
+
   async #drain(consumer: Drainable): Promise<void> {
     const result = this.#results.get(consumer.c)!;
     try {

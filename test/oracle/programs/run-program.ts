@@ -75,6 +75,8 @@ export class ProgramRun {
   #shared = false;
   /** Which of two members had which partition was chance, and so is all that follows from it. */
   #isChance = false;
+  /** Some partitions have no owner, and which of them is chance: a call may name one of them. */
+  #isPartUnowned = false;
   /** When a member hears of a change of its topics is chance, and so is what it has read by then. */
   readonly #hasChanges: boolean;
   /** A listener that seeks lets a member read again what it has read by then. */
@@ -113,6 +115,7 @@ export class ProgramRun {
       if (step.op === 'commitTransaction' || step.op === 'abortTransaction') await this.#markersWritten();
       if (commits.has(step.op) && !this.#isCommitChance) await this.#lookAtCommitted(seen);
       if (this.#isChance) for (const name of Object.keys(seen)) if (!sameForAll.has(name)) delete seen[name];
+      if (this.#isPartUnowned && seen['error'] === 'state') delete seen['error'];
       outcomes.push({ seen, ms: untimed.has(step.op) ? 0 : ms });
     }
     return outcomes;
@@ -302,6 +305,7 @@ export class ProgramRun {
     const members = active.filter(({ group }) => group !== undefined);
     this.#shared = members.length > 1;
     if (this.#shared && !members.every(({ c }) => this.#consumers.get(c)!.isSorted)) this.#isChance = true;
+    this.#isPartUnowned = this.#isChance && !drain.isWhole;
     const shared: Record<string, unknown>[] = [];
     for (const [c, { rows, heard, error }] of drained) {
       const consumer = this.#consumers.get(c)!;
