@@ -16,9 +16,9 @@ export function nativeNames(properties) {
   return names;
 }
 
-const connected = (client) =>
+export const connected = (client) =>
   new Promise((resolve, reject) => client.connect({}, (error) => (error ? reject(error) : resolve())));
-const disconnected = (client) => new Promise((resolve) => client.disconnect(() => resolve()));
+export const disconnected = (client) => new Promise((resolve) => client.disconnect(() => resolve()));
 
 const trace = Buffer.from('0123456789abcdef');
 const order = Buffer.from('order');

@@ -69,7 +69,12 @@ const onLibrdkafka = (driver) => ({
 const interpreter = path.resolve(here, '../python/bin/python3');
 const python = (file) => ({ ...node(file), command: interpreter, isInstalled: () => existsSync(interpreter) });
 
+/** A library or the entry of this package for it: the same program. */
+const sideOf = (side) => ({ ...node('entries.mjs'), mode: (trial) => `${side}:${trial.mode}` });
+
 export const drivers = {
+  original: { ...sideOf('original'), title: 'the library itself', peer: true, can: () => false },
+  entry: { ...sideOf('entry'), title: 'kafka-napi’s entry' },
   c: {
     title: 'C (librdkafka)',
     command: (trial) => program(cPrograms[trial.kind]),

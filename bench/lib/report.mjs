@@ -38,10 +38,16 @@ function againstC(runs, c) {
 /** "met", "missed" (only where the whole interval lies on the wrong side), or undefined without a target. */
 function verdicts(trial, row, rows) {
   const { target } = trial;
-  if (target === undefined || row.driver !== 'kafka-napi') return [];
+  if (target === undefined || (row.driver !== 'kafka-napi' && row.driver !== 'entry')) return [];
   const list = [];
   const add = (what, isMissed, limit) => list.push({ what, limit, met: !isMissed });
   const c = rows.find((other) => other.driver === 'c');
+  const original = rows.find((other) => other.driver === 'original');
+  if (target.original && original?.oursAgainst) {
+    add('speed', original.oursAgainst.high < target.original, `≥ ${target.original} × the library`);
+    if (row.p99 !== undefined) add('p99', row.p99 > original.p99, 'that of the library');
+    add('RSS', row.rssMb > original.rssMb, 'that of the library');
+  }
   if (target.speed && row.ratios.speed) add('speed', row.ratios.speed.high < target.speed, `≥ ${target.speed}`);
   if (target.cpu && row.ratios.cpu) add('CPU', row.ratios.cpu.low > target.cpu, `≤ ${target.cpu}`);
   if (target.latency && row.ratios.p50) {
@@ -84,7 +90,7 @@ export function summarize(trials, results) {
         ratios,
       };
       if (drivers[driver].peer) {
-        const ours = pairedRatio(results.runs(trial.id, 'kafka-napi'), runs, rate);
+        const ours = pairedRatio(results.runs(trial.id, driver === 'original' ? 'entry' : 'kafka-napi'), runs, rate);
         if (ours) row.oursAgainst = ours;
       }
       rows.push(row);

@@ -267,7 +267,30 @@ const scaling = [
   ]),
 ];
 
-export const trials = [...producing, ...consuming, ...waiting, ...scaling].map((trial) => ({
+/** A library and the entry of this package for it, at the library's own API. */
+const entry = (make, mode, title, target, more) =>
+  make(`entry-${mode}`, {
+    title,
+    mode,
+    drivers: ['original', 'entry'],
+    count: 400_000,
+    target: { original: target },
+    ...more,
+  });
+const entries = [
+  entry(produce, 'kafkajs-send-100', 'kafkajs: send() of 100 messages, awaited', 3, { count: 200_000 }),
+  entry(consume, 'kafkajs-each-message', 'kafkajs: eachMessage', 3),
+  entry(consume, 'kafkajs-each-batch', 'kafkajs: eachBatch', 3),
+  entry(produce, 'confluent-send-100', 'Confluent’s KafkaJS: send() of 100 messages, awaited', 1.5, { count: 20_000 }),
+  entry(consume, 'confluent-each-message', 'Confluent’s KafkaJS: eachMessage', 1.5),
+  entry(consume, 'confluent-each-batch', 'Confluent’s KafkaJS: eachBatch', 1.5),
+  entry(produce, 'rdkafka-produce', 'node-rdkafka: produce() and delivery-report', 3),
+  entry(consume, 'rdkafka-flowing', 'node-rdkafka: consume(), flowing', 3),
+  entry(consume, 'rdkafka-read-stream', 'node-rdkafka: createReadStream', 3),
+  entry(produce, 'rdkafka-write-stream', 'node-rdkafka: createWriteStream', 3),
+];
+
+export const trials = [...producing, ...consuming, ...waiting, ...scaling, ...entries].map((trial) => ({
   partitions: 1,
   clients: 1,
   warmup: Math.floor(trial.count / 10),
