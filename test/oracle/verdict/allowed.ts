@@ -260,8 +260,8 @@ export const allowed: readonly Allowed[] = [
     reason: 'the offset may never be wanted again',
     know: 'nothing: the error can be retried',
     matches: ({ steps }, { step, field, java, ours }) =>
-      steps[step]!.op === 'commit' &&
-      isMadeAgain(steps, step) &&
+      ['commit', 'commitOffsets'].includes(steps[step]!.op) &&
+      isDeleted(steps, step) &&
       field === 'error' &&
       java === 'timeout' &&
       ours === 'unknown topic',
