@@ -27,6 +27,17 @@ Value boundary_numbers() {
       {"DrainWord.COUNT", kDrainCount},
       {"DrainWord.BYTES_START", kDrainBytesStart},
       {"DrainWord.HEADER_WORDS", kDrainHeaderWords},
+      {"DrainColumn.OFFSET", kOffsetColumn},
+      {"DrainColumn.TIMESTAMP", kTimestampColumn},
+      {"DrainColumn.TOPIC", kTopicColumn},
+      {"DrainColumn.PARTITION", kPartitionColumn},
+      {"DrainColumn.LEADER_EPOCH", kLeaderEpochColumn},
+      {"DrainColumn.KEY_LENGTH", kKeyLengthColumn},
+      {"DrainColumn.VALUE_LENGTH", kValueLengthColumn},
+      {"DrainColumn.HEADERS_LENGTH", kHeadersLengthColumn},
+      {"DrainColumn.POSITION", kPositionColumn},
+      {"DrainColumn.TIMESTAMP_TYPE", kTimestampTypeColumn},
+      {"DrainColumn.END", kColumnsEnd},
       {"LARGE_VALUE", static_cast<int64_t>(kLargeValue)},
   };
 }

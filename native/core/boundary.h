@@ -44,6 +44,21 @@ enum ProduceFlag { kHasTimestamp = 1, kValueByPointer = 2 };
 /** Words at the beginning of a drained slab. */
 enum DrainWord { kDrainCount = 0, kDrainBytesStart = 1, kDrainHeaderWords = 4 };
 
+/** Where each column of a drained slab begins: so many bytes after the header for each record. */
+enum DrainColumn : size_t {
+  kOffsetColumn = 0,
+  kTimestampColumn = 8,
+  kTopicColumn = 16,
+  kPartitionColumn = 20,
+  kLeaderEpochColumn = 24,
+  kKeyLengthColumn = 28,
+  kValueLengthColumn = 32,
+  kHeadersLengthColumn = 36,
+  kPositionColumn = 40,
+  kTimestampTypeColumn = 44,
+  kColumnsEnd = 45
+};
+
 /** Maximum size in bytes of a drained value in the slab. A larger one has its own ArrayBuffer. */
 constexpr size_t kLargeValue = 256 * 1024;
 

@@ -42,20 +42,41 @@ export const ProduceWord = {
 export const ProduceFlag = { TIMESTAMP: 1, LARGE: 2 } as const;
 
 /**
- * The result of `drain`: one ArrayBuffer. Int32 header words `COUNT`, `BYTES_START`, then the columns in this order,
- * each `count` long: float64 offset, float64 timestamp (−1: none), int32 topic id, partition, leader epoch (−1: none),
- * key length, value length (−1: null), headers length, uint32 position (relative to bytesStart), uint8 timestamp type
- * (0 not available, 1 create, 2 log append); then at `BYTES_START` the bytes: key, value, headers of each record. A
- * value longer than {@link LARGE_VALUE} is not in the slab; it is the next one of `takeLarge()`.
+ * The result of `drain`: one ArrayBuffer. Int32 header words `COUNT` and `BYTES_START`, then the columns of
+ * {@link DrainColumn}, then at `BYTES_START` the bytes: key, value, headers of each record. A value longer than
+ * {@link LARGE_VALUE} is not in the slab; it is the next one of `takeLarge()`.
  */
 export const DrainWord = { COUNT: 0, BYTES_START: 1, HEADER_WORDS: 4 } as const;
+
+/** Where each column begins: so many bytes after the header for each record. A column has one number per record. */
+export const DrainColumn = {
+  /** Float64. */
+  OFFSET: 0,
+  /** Float64, in ms; −1: none. */
+  TIMESTAMP: 8,
+  /** Int32, as all up to the position: an id for `topicName`. */
+  TOPIC: 16,
+  PARTITION: 20,
+  /** −1: none. */
+  LEADER_EPOCH: 24,
+  /** −1: null. */
+  KEY_LENGTH: 28,
+  /** −1: null. */
+  VALUE_LENGTH: 32,
+  HEADERS_LENGTH: 36,
+  /** Where the record's bytes begin, from `BYTES_START`. */
+  POSITION: 40,
+  /** Uint8. 0: not available, 1: create, 2: log append. */
+  TIMESTAMP_TYPE: 44,
+  END: 45,
+} as const;
 
 export const LARGE_VALUE = 256 * 1024;
 
 /** Every number that both sides share, by its name. */
 function numbers(): Map<string, number> {
   const found = new Map<string, number>([['LARGE_VALUE', LARGE_VALUE]]);
-  for (const [group, members] of Object.entries({ Status, Wake, ProduceWord, ProduceFlag, DrainWord })) {
+  for (const [group, members] of Object.entries({ Status, Wake, ProduceWord, ProduceFlag, DrainWord, DrainColumn })) {
     for (const [name, value] of Object.entries(members)) found.set(`${group}.${name}`, value);
   }
   return found;

@@ -13,25 +13,8 @@ constexpr int kWaitSliceMs = 20;
 
 size_t align8(size_t size) { return (size + 7) & ~static_cast<size_t>(7); }
 
-/** The start of each column for `count` records, in the order of `DrainWord`. */
-struct Layout {
-  size_t offsets, timestamps, topics, partitions, leader_epochs, key_lengths, value_lengths, header_lengths, positions,
-      timestamp_types, bytes;
-
-  explicit Layout(size_t count) {
-    offsets = kDrainHeaderWords * sizeof(int32_t);
-    timestamps = offsets + count * sizeof(double);
-    topics = timestamps + count * sizeof(double);
-    partitions = topics + count * sizeof(int32_t);
-    leader_epochs = partitions + count * sizeof(int32_t);
-    key_lengths = leader_epochs + count * sizeof(int32_t);
-    value_lengths = key_lengths + count * sizeof(int32_t);
-    header_lengths = value_lengths + count * sizeof(int32_t);
-    positions = header_lengths + count * sizeof(int32_t);
-    timestamp_types = positions + count * sizeof(uint32_t);
-    bytes = align8(timestamp_types + count);
-  }
-};
+/** Where a column begins, or the columns end, in a slab of `count` records. */
+size_t column_start(DrainColumn column, size_t count) { return kDrainHeaderWords * sizeof(int32_t) + column * count; }
 
 /** Reads headers in their wire format. Every function returns false if they are truncated. */
 class HeaderReader {
@@ -66,8 +49,8 @@ class HeaderReader {
 };
 
 template <typename T>
-T* column(uint8_t* slab, size_t start) {
-  return reinterpret_cast<T*>(slab + start);
+T* column(uint8_t* slab, DrainColumn column, size_t count) {
+  return reinterpret_cast<T*>(slab + column_start(column, count));
 }
 
 }  // namespace
@@ -206,27 +189,27 @@ uint32_t MessageBatch::pack_headers(const uint8_t* raw, size_t size) {
 size_t MessageBatch::slab_size() const {
   size_t large_bytes = 0;
   for (const ByteView& view : large_) large_bytes += view.size;
-  return Layout(items_.size()).bytes + bytes_ - large_bytes;
+  return align8(column_start(kColumnsEnd, items_.size())) + bytes_ - large_bytes;
 }
 
 void MessageBatch::write(uint8_t* slab) const {
   const size_t count = items_.size();
-  const Layout layout(count);
-  int32_t* header = column<int32_t>(slab, 0);
+  const size_t bytes_start = align8(column_start(kColumnsEnd, count));
+  int32_t* header = reinterpret_cast<int32_t*>(slab);
   header[kDrainCount] = static_cast<int32_t>(count);
-  header[kDrainBytesStart] = static_cast<int32_t>(layout.bytes);
+  header[kDrainBytesStart] = static_cast<int32_t>(bytes_start);
   header[2] = header[3] = 0;
-  double* offsets = column<double>(slab, layout.offsets);
-  double* timestamps = column<double>(slab, layout.timestamps);
-  int32_t* topics = column<int32_t>(slab, layout.topics);
-  int32_t* partitions = column<int32_t>(slab, layout.partitions);
-  int32_t* leader_epochs = column<int32_t>(slab, layout.leader_epochs);
-  int32_t* key_lengths = column<int32_t>(slab, layout.key_lengths);
-  int32_t* value_lengths = column<int32_t>(slab, layout.value_lengths);
-  int32_t* header_lengths = column<int32_t>(slab, layout.header_lengths);
-  uint32_t* positions = column<uint32_t>(slab, layout.positions);
-  uint8_t* timestamp_types = slab + layout.timestamp_types;
-  uint8_t* bytes = slab + layout.bytes;
+  double* offsets = column<double>(slab, kOffsetColumn, count);
+  double* timestamps = column<double>(slab, kTimestampColumn, count);
+  int32_t* topics = column<int32_t>(slab, kTopicColumn, count);
+  int32_t* partitions = column<int32_t>(slab, kPartitionColumn, count);
+  int32_t* leader_epochs = column<int32_t>(slab, kLeaderEpochColumn, count);
+  int32_t* key_lengths = column<int32_t>(slab, kKeyLengthColumn, count);
+  int32_t* value_lengths = column<int32_t>(slab, kValueLengthColumn, count);
+  int32_t* header_lengths = column<int32_t>(slab, kHeadersLengthColumn, count);
+  int32_t* positions = column<int32_t>(slab, kPositionColumn, count);
+  uint8_t* timestamp_types = column<uint8_t>(slab, kTimestampTypeColumn, count);
+  uint8_t* bytes = slab + bytes_start;
   // Clears the gap before the bytes. The columns and bytes are overwritten completely and need no zeros, but the user
   // could read the gap.
   std::fill(timestamp_types + count, bytes, 0);
@@ -247,7 +230,7 @@ void MessageBatch::write(uint8_t* slab) const {
     key_lengths[i] = message->key ? static_cast<int32_t>(message->key_len) : -1;
     value_lengths[i] = message->payload ? static_cast<int32_t>(message->len) : -1;
     header_lengths[i] = static_cast<int32_t>(item.headers_size);
-    positions[i] = static_cast<uint32_t>(position);
+    positions[i] = static_cast<int32_t>(position);
     append(message->key, message->key ? message->key_len : 0);
     if (message->len <= kLargeValue) append(message->payload, message->payload ? message->len : 0);
     append(headers_.data() + item.headers_start, item.headers_size);

@@ -1,5 +1,5 @@
 import { markAsUntransferable } from 'node:worker_threads';
-import { DrainWord, LARGE_VALUE } from '../../binding/boundary';
+import { DrainColumn, DrainWord, LARGE_VALUE } from '../../binding/boundary';
 import type { Headers } from '../../serde/headers';
 import { View, type Utf8Source } from './byte-view';
 import { decodeHeaders, noHeaders, type HeaderSource } from './record-headers';
@@ -9,8 +9,15 @@ export type TimestampType = 'NO_TIMESTAMP_TYPE' | 'CREATE_TIME' | 'LOG_APPEND_TI
 const timestampTypes: readonly TimestampType[] = ['NO_TIMESTAMP_TYPE', 'CREATE_TIME', 'LOG_APPEND_TIME'];
 
 const HEADER_BYTES = DrainWord.HEADER_WORDS * 4;
-/** Columns of int32: topic, partition, leader epoch, key, value and headers length, position. */
-const INT_COLUMNS = 7;
+/** Which of the columns of Int32 it is, the topic's being the first. */
+const intColumn = (start: number): number => (start - DrainColumn.TOPIC) / 4;
+const PARTITION = intColumn(DrainColumn.PARTITION);
+const LEADER_EPOCH = intColumn(DrainColumn.LEADER_EPOCH);
+const KEY_LENGTH = intColumn(DrainColumn.KEY_LENGTH);
+const VALUE_LENGTH = intColumn(DrainColumn.VALUE_LENGTH);
+const HEADERS_LENGTH = intColumn(DrainColumn.HEADERS_LENGTH);
+const POSITION = intColumn(DrainColumn.POSITION);
+const INT_COLUMNS = intColumn(DrainColumn.TIMESTAMP_TYPE);
 
 /**
  * One drain: typed-array views over a single ArrayBuffer. Keys and values are views too, so keeping one of them keeps
@@ -36,14 +43,14 @@ export class RecordBatch {
     this.#slab = slab;
     this.#bytesStart = head[DrainWord.BYTES_START]!;
     this.#doubles = new Float64Array(slab, HEADER_BYTES, 2 * count);
-    this.#ints = new Int32Array(slab, HEADER_BYTES + 16 * count, INT_COLUMNS * count);
-    this.#types = new Uint8Array(slab, HEADER_BYTES + 16 * count + 4 * INT_COLUMNS * count, count);
+    this.#ints = new Int32Array(slab, HEADER_BYTES + DrainColumn.TOPIC * count, INT_COLUMNS * count);
+    this.#types = new Uint8Array(slab, HEADER_BYTES + DrainColumn.TIMESTAMP_TYPE * count, count);
     markAsUntransferable(slab);
     if (large.length > 0) {
       this.#large = new Map();
       let next = 0;
       for (let i = 0; i < count; i++) {
-        if (this.#ints[4 * count + i]! > LARGE_VALUE) {
+        if (this.#ints[VALUE_LENGTH * count + i]! > LARGE_VALUE) {
           const own = large[next++]!;
           markAsUntransferable(own);
           this.#large.set(i, own);
@@ -70,36 +77,40 @@ export class RecordBatch {
   }
 
   partition(i: number): number {
-    return this.#ints[this.count + i]!;
+    return this.#ints[PARTITION * this.count + i]!;
   }
 
   /** −1: none. */
   leaderEpoch(i: number): number {
-    return this.#ints[2 * this.count + i]!;
+    return this.#ints[LEADER_EPOCH * this.count + i]!;
   }
 
   key(i: number): Buffer | null {
     const count = this.count;
-    const length = this.#ints[3 * count + i]!;
-    return length < 0 ? null : new View(this.#slab, this.#bytesStart + this.#ints[6 * count + i]!, length);
+    const length = this.#ints[KEY_LENGTH * count + i]!;
+    return length < 0 ? null : new View(this.#slab, this.#bytesStart + this.#ints[POSITION * count + i]!, length);
   }
 
   value(i: number): Buffer | null {
     const count = this.count;
     const ints = this.#ints;
-    const length = ints[4 * count + i]!;
+    const length = ints[VALUE_LENGTH * count + i]!;
     if (length < 0) return null;
     if (length > LARGE_VALUE && this.#large) return new View(this.#large.get(i)!, 0, length);
-    const keyLength = ints[3 * count + i]!;
-    return new View(this.#slab, this.#bytesStart + ints[6 * count + i]! + (keyLength > 0 ? keyLength : 0), length);
+    const keyLength = ints[KEY_LENGTH * count + i]!;
+    return new View(
+      this.#slab,
+      this.#bytesStart + ints[POSITION * count + i]! + (keyLength > 0 ? keyLength : 0),
+      length,
+    );
   }
 
   /** `key(i)` as UTF-8 text, without creating the view. */
   keyText(i: number): string | null {
     const count = this.count;
-    const length = this.#ints[3 * count + i]!;
+    const length = this.#ints[KEY_LENGTH * count + i]!;
     if (length < 0) return null;
-    const start = this.#bytesStart + this.#ints[6 * count + i]!;
+    const start = this.#bytesStart + this.#ints[POSITION * count + i]!;
     return this.#text(start, start + length);
   }
 
@@ -107,11 +118,11 @@ export class RecordBatch {
   valueText(i: number): string | null {
     const count = this.count;
     const ints = this.#ints;
-    const length = ints[4 * count + i]!;
+    const length = ints[VALUE_LENGTH * count + i]!;
     if (length < 0) return null;
     if (length > LARGE_VALUE && this.#large) return this.value(i)!.toString();
-    const keyLength = ints[3 * count + i]!;
-    const start = this.#bytesStart + ints[6 * count + i]! + (keyLength > 0 ? keyLength : 0);
+    const keyLength = ints[KEY_LENGTH * count + i]!;
+    const start = this.#bytesStart + ints[POSITION * count + i]! + (keyLength > 0 ? keyLength : 0);
     return this.#text(start, start + length);
   }
 
@@ -121,25 +132,25 @@ export class RecordBatch {
   }
 
   keyStart(i: number): number {
-    return this.#bytesStart + this.#ints[6 * this.count + i]!;
+    return this.#bytesStart + this.#ints[POSITION * this.count + i]!;
   }
 
   /** −1: null. */
   keyLength(i: number): number {
-    return this.#ints[3 * this.count + i]!;
+    return this.#ints[KEY_LENGTH * this.count + i]!;
   }
 
   /** −1: a large value, which has its own ArrayBuffer. */
   valueStart(i: number): number {
     const count = this.count;
     const ints = this.#ints;
-    if (ints[4 * count + i]! > LARGE_VALUE && this.#large) return -1;
-    return this.#bytesStart + ints[6 * count + i]! + Math.max(0, ints[3 * count + i]!);
+    if (ints[VALUE_LENGTH * count + i]! > LARGE_VALUE && this.#large) return -1;
+    return this.#bytesStart + ints[POSITION * count + i]! + Math.max(0, ints[KEY_LENGTH * count + i]!);
   }
 
   /** −1: null. */
   valueLength(i: number): number {
-    return this.#ints[4 * this.count + i]!;
+    return this.#ints[VALUE_LENGTH * this.count + i]!;
   }
 
   #text(start: number, end: number): string {
@@ -151,7 +162,7 @@ export class RecordBatch {
   }
 
   headersLength(i: number): number {
-    return this.#ints[5 * this.count + i]!;
+    return this.#ints[HEADERS_LENGTH * this.count + i]!;
   }
 
   /** Header values are views of this batch. */
@@ -175,10 +186,16 @@ export class RecordBatch {
     const { count } = this;
     const ints = this.#ints;
     const topic = ints[from];
-    const partition = ints[count + from];
-    const leaderEpoch = ints[2 * count + from];
+    const partition = ints[PARTITION * count + from];
+    const leaderEpoch = ints[LEADER_EPOCH * count + from];
     let i = from + 1;
-    while (i < count && ints[count + i] === partition && ints[i] === topic && ints[2 * count + i] === leaderEpoch) i++;
+    while (
+      i < count &&
+      ints[PARTITION * count + i] === partition &&
+      ints[i] === topic &&
+      ints[LEADER_EPOCH * count + i] === leaderEpoch
+    )
+      i++;
     return i;
   }
 
@@ -210,12 +227,18 @@ export class RecordBatch {
     timestampType: TimestampType;
     leaderEpoch: number | null;
   }): RecordBatch {
-    const bytesStart = HEADER_BYTES + 16 + 4 * INT_COLUMNS + 4;
+    const bytesStart = HEADER_BYTES + DrainColumn.END + 3;
     const slab = new ArrayBuffer(bytesStart);
     new Int32Array(slab, 0, 2).set([1, bytesStart]);
     new Float64Array(slab, HEADER_BYTES, 2).set([record.offset, record.timestamp]);
-    new Int32Array(slab, HEADER_BYTES + 16, 5).set([0, record.partition, record.leaderEpoch ?? -1, -1, -1]);
-    new Uint8Array(slab)[bytesStart - 4] = timestampTypes.indexOf(record.timestampType);
+    new Int32Array(slab, HEADER_BYTES + DrainColumn.TOPIC, 5).set([
+      0,
+      record.partition,
+      record.leaderEpoch ?? -1,
+      -1,
+      -1,
+    ]);
+    new Uint8Array(slab)[HEADER_BYTES + DrainColumn.TIMESTAMP_TYPE] = timestampTypes.indexOf(record.timestampType);
     return new RecordBatch(slab);
   }
 
@@ -233,10 +256,10 @@ export class RecordBatch {
   #headersStart(i: number): number {
     const { count } = this;
     const ints = this.#ints;
-    const keyLength = Math.max(0, ints[3 * count + i]!);
-    const valueLength = ints[4 * count + i]!;
+    const keyLength = Math.max(0, ints[KEY_LENGTH * count + i]!);
+    const valueLength = ints[VALUE_LENGTH * count + i]!;
     const inSlab = valueLength > LARGE_VALUE && this.#large ? 0 : Math.max(0, valueLength);
-    return this.#bytesStart + ints[6 * count + i]! + keyLength + inSlab;
+    return this.#bytesStart + ints[POSITION * count + i]! + keyLength + inSlab;
   }
 }
 

@@ -1,6 +1,6 @@
 import type * as Boundary from '../../../src/binding/boundary';
 
-const { DrainWord } = jest.requireActual<typeof Boundary>('../../../src/binding/boundary');
+const { DrainColumn, DrainWord } = jest.requireActual<typeof Boundary>('../../../src/binding/boundary');
 
 export interface FakeRecord {
   offset: number;
@@ -31,7 +31,7 @@ export function fakeDrain(
   large = Infinity,
 ): { slab: ArrayBuffer; large: ArrayBuffer[] } {
   const count = records.length;
-  const columns = DrainWord.HEADER_WORDS * 4 + count * (8 * 2 + 4 * 7 + 1);
+  const columns = DrainWord.HEADER_WORDS * 4 + count * DrainColumn.END;
   const bytesStart = (columns + 7) & ~7;
   const parts: Buffer[] = [];
   const apart: ArrayBuffer[] = [];
