@@ -397,6 +397,21 @@ export const allowed: readonly Allowed[] = [
   },
 ];
 
+/** The row that allows a difference. Where partitions differ for different reasons, each of them has to be allowed. */
 export function allowedBy(program: Program, difference: Difference): Allowed | undefined {
-  return allowed.find((one) => one.matches?.(program, difference));
+  const rowOf = (one: Difference) => allowed.find(({ matches }) => matches?.(program, one));
+  const whole = rowOf(difference);
+  if (whole !== undefined || !/^(positions|committed|lags)/.test(difference.field)) return whole;
+  const rows = byPartition(difference).map(rowOf);
+  if (rows.length < 2 || rows.includes(undefined)) return undefined;
+  return rows.find((row) => !row!.goesOn) ?? rows[0];
+}
+
+function byPartition(difference: Difference): Difference[] {
+  const [java, ours] = [difference.java ?? {}, difference.ours ?? {}] as Record<string, unknown>[];
+  const parts = [...new Set([...Object.keys(java!), ...Object.keys(ours!)])];
+  const of = (all: Record<string, unknown>, part: string) => (part in all ? { [part]: all[part] } : {});
+  return parts
+    .map((part) => ({ ...difference, java: of(java!, part), ours: of(ours!, part) }))
+    .filter((one) => JSON.stringify(one.java) !== JSON.stringify(one.ours));
 }
