@@ -1,6 +1,7 @@
 import type { Program } from '../programs/program';
 import type { Difference } from './compare';
 import {
+  commitsWhenRevoked,
   hasConfig,
   hasNoReset,
   hasPattern,
@@ -260,11 +261,11 @@ export const allowed: readonly Allowed[] = [
     reason: 'the offset may never be wanted again',
     know: 'nothing: the error can be retried',
     matches: ({ steps }, { step, field, java, ours }) =>
-      ['commit', 'commitOffsets'].includes(steps[step]!.op) &&
       isDeleted(steps, step) &&
-      field === 'error' &&
-      java === 'timeout' &&
-      ours === 'unknown topic',
+      (['commit', 'commitOffsets'].includes(steps[step]!.op)
+        ? field === 'error' && java === 'timeout' && ours === 'unknown topic'
+        : // The commit of a listener.
+          commitsWhenRevoked(steps) && field.startsWith('error') && JSON.stringify(java ?? null).includes('timeout')),
   },
   {
     title: 'A record for a partition that does not exist',

@@ -95,8 +95,11 @@ export const isSubscribedAfterAssign = (steps: Program['steps'], before: number)
 
 /** Were partitions taken away by a call before this step, in a program whose listeners commit? */
 export const isTakenAwayUnseen = (steps: Program['steps'], before: number): boolean =>
-  steps.some((step) => step.op === 'subscribe' && step.listening?.onRevoked === 'commit') &&
-  isOpen(steps.slice(0, before), ['unsubscribe', 'assign'], []);
+  commitsWhenRevoked(steps) && isOpen(steps.slice(0, before), ['unsubscribe', 'assign'], []);
+
+/** Does a listener commit? */
+export const commitsWhenRevoked = (steps: Program['steps']): boolean =>
+  steps.some((step) => step.op === 'subscribe' && step.listening?.onRevoked === 'commit');
 
 /** Was a topic deleted before this step? */
 export const isDeleted = (steps: Program['steps'], before: number): boolean =>
