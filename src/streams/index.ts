@@ -56,6 +56,7 @@ export {
   type TimestampExtractor,
 } from './options/timestamp-extractors';
 export type { Data, Serde, SerdeName, SerdePair, SerdeTypes } from './serdes/serde';
+export { EmitStrategy } from './windows/emit-strategy';
 export { Windowed, type Window } from './windows/windowed';
 export { WindowedSerdes, type WindowedSerde } from './windows/windowed-serdes';
 export { JoinWindows, SessionWindows, SlidingWindows, TimeWindows } from './windows/windows';

@@ -6,6 +6,7 @@ import type { ProducedOptions, TopicNameExtractor } from '../options/produced';
 import type { Suppressed } from '../options/suppressed';
 import type { StreamJoinedOptions } from '../options/stream-joined';
 import type { ProcessorSupplier } from '../records/processor';
+import type { EmitStrategy } from '../windows/emit-strategy';
 import type { Windowed } from '../windows/windowed';
 import type { JoinWindows, SessionWindows, SlidingWindows, TimeWindows } from '../windows/windows';
 
@@ -190,6 +191,8 @@ interface WindowedCounts<K, V> {
  * TimeWindowedKStream. Values may be null in time windows; sliding windows leave them out.
  */
 export interface TimeWindowedKStream<K, V> extends WindowedCounts<K, V> {
+  /** When results go on, for the aggregations that follow. Default: with each update. Java's emitStrategy (KIP-825). */
+  emitStrategy(strategy: EmitStrategy): TimeWindowedKStream<K, V>;
   aggregate<VR>(
     initializer: () => VR,
     aggregator: (key: K, value: V | null, aggregate: VR) => VR | null,
@@ -199,6 +202,8 @@ export interface TimeWindowedKStream<K, V> extends WindowedCounts<K, V> {
 
 /** A grouped stream in sessions. A record that connects two makes them one. Java's SessionWindowedKStream. */
 export interface SessionWindowedKStream<K, V> extends WindowedCounts<K, V> {
+  /** When results go on, for the aggregations that follow. Default: with each update. Java's emitStrategy (KIP-825). */
+  emitStrategy(strategy: EmitStrategy): SessionWindowedKStream<K, V>;
   /** `merger` joins the aggregates of two sessions: that of a new one, from the initializer, with each there is. */
   aggregate<VR>(
     initializer: () => VR,

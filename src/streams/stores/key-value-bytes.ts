@@ -25,13 +25,17 @@ export interface KeyValueBytes {
   /** Entries with `from` ≤ key ≤ `to`; a null bound is open. Entries changed meanwhile are seen as they are then. */
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [key: Buffer, StoredEntry]>;
   prefix(prefix: Buffer): Iterable<readonly [key: Buffer, StoredEntry]>;
+  /** Of windows and sessions: those of these times, both inclusive, by time and then by key. */
+  between?(from: number, to: number): Iterable<readonly [key: Buffer, StoredEntry]>;
+  /** Of windows and sessions that wait until they have been sent on: lets go of what has expired. */
+  expire?(): readonly Evicted[];
 }
 
 /** Bytes as text, one character each: such texts compare as the bytes do. */
 const textOf = (key: Buffer): string => key.toString('latin1');
 
-/** The index of the first key that is not below `bound`. */
-export function lowerBound(keys: readonly string[], bound: string): number {
+/** The index of the first of the sorted keys that is not below `bound`. */
+export function lowerBound<K extends string | number>(keys: readonly K[], bound: K): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {

@@ -22,6 +22,8 @@ export interface TimedParts {
   readonly windowSizeMs: number;
   /** Entries of the same key and time stay beside each other. */
   readonly keepsDuplicates?: boolean | undefined;
+  /** What has expired stays until the operator has sent it on. */
+  readonly waitsForResults?: boolean | undefined;
 }
 
 /** A description of a store, from which each task builds one: a {@link StoreBuilder}. */

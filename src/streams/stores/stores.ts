@@ -137,7 +137,7 @@ export function timedStore(
 ): StorePlan {
   const { name, type, timed, topicConfig = {} } = store;
   const suffix = type === 'sessionStore' ? SESSION_SUFFIX : WINDOW_SUFFIX;
-  const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix, timed.keepsDuplicates);
+  const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix, timed);
   return new StoreBuilder({ ...store, topicConfig, supplier: { name, create } });
 }
 
@@ -192,7 +192,8 @@ export const Stores = {
   ): WindowStoreSupplier {
     checkTime('inMemoryWindowStore', 'the size of the windows', windowSizeMs, 0);
     checkTime('inMemoryWindowStore', 'the retention', retentionMs, windowSizeMs);
-    const create = (): KeyValueBytes => new TimedBytes(retentionMs, WINDOW_SUFFIX, retainDuplicates);
+    const duplicates = { keepsDuplicates: retainDuplicates };
+    const create = (): KeyValueBytes => new TimedBytes(retentionMs, WINDOW_SUFFIX, duplicates);
     return { name: checkName(name), retentionMs, windowSizeMs, retainDuplicates, create };
   },
 

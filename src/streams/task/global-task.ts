@@ -11,6 +11,7 @@ const nowhere: RecordCollector = { send: () => undefined, partitionCount: () => 
 /** Keeps the stores of global tables. Java's GlobalStateUpdateTask. */
 export class GlobalTask implements NodeEnvironment {
   readonly record = noRecord();
+  readonly closeTimes = new Map<string, number>();
   droppedRecords = 0;
   readonly #compiled: CompiledTopology;
 

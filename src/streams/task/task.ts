@@ -30,6 +30,8 @@ export class Task implements NodeEnvironment, ContextFactory {
   streamTime = -1;
   /** Records that operators left out: null keys, values, times. */
   droppedRecords = 0;
+  /** By store: the final results of windows that closed by then have gone on. */
+  readonly closeTimes = new Map<string, number>();
   /** A processor has asked for a commit. */
   isCommitRequested = false;
   readonly settings: TaskSettings;

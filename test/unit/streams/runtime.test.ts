@@ -81,10 +81,16 @@ test('topics that lead to one store need equal numbers; patterns are matched as 
 test("the metadata of offsets are Java's; what is unknown is no time", () => {
   expect(encodeMetadata(1_700_000_000_000)).toBe('AgAAAYvP5WgA');
   expect(encodeMetadata(-1)).toBe('Av//////////');
-  expect(decodeMetadata('AgAAAYvP5WgA')).toBe(1_700_000_000_000);
-  expect(decodeMetadata('AQAAAYvP5WgA')).toBe(1_700_000_000_000);
-  expect(decodeMetadata('AgAAAYvP5WgAAAAAAQAAAAFuAAAAAAAAAAE=')).toBe(1_700_000_000_000);
-  for (const unknown of [null, '', 'x', 'AwAAAYvP5WgA', 'Av//////////']) expect(decodeMetadata(unknown)).toBe(-1);
+  const closeTimes = new Map([['n', 1]]);
+  expect(encodeMetadata(1_700_000_000_000, closeTimes)).toBe('AgAAAYvP5WgAAAAAAQAAAAFuAAAAAAAAAAE=');
+  const partitionTime = 1_700_000_000_000;
+  expect(decodeMetadata('AgAAAYvP5WgA')).toEqual({ partitionTime, closeTimes: new Map() });
+  expect(decodeMetadata('AQAAAYvP5WgA')).toEqual({ partitionTime, closeTimes: new Map() });
+  expect(decodeMetadata('AgAAAYvP5WgAAAAAAQAAAAFuAAAAAAAAAAE=')).toEqual({ partitionTime, closeTimes });
+  const cut = decodeMetadata('AgAAAYvP5WgAAAAAAgAAAAFuAAAAAAAAAAEAAAAF');
+  expect(cut).toEqual({ partitionTime, closeTimes });
+  for (const unknown of [null, '', 'x', 'AwAAAYvP5WgA', 'Av//////////'])
+    expect(decodeMetadata(unknown)).toEqual({ partitionTime: -1, closeTimes: new Map() });
 });
 
 describe('a store with a changelog', () => {

@@ -186,7 +186,7 @@ test('StreamJoined is immutable', () => {
 });
 
 test('duplicates in memory: numbers go on after a restart, and a roll-back takes them out', () => {
-  const bytes = new TimedBytes(10, WINDOW_SUFFIX, true);
+  const bytes = new TimedBytes(10, WINDOW_SUFFIX, { keepsDuplicates: true });
   const key = Buffer.from('k');
   const entry = (value: string) => ({ value: Buffer.from(value), timestamp: 0 });
   bytes.restore(windowKey(key, 0, 7), entry('restored'));

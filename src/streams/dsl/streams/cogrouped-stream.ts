@@ -74,9 +74,9 @@ export class CogroupedStream {
     const [merger, ...args] = isSession ? rest : [undefined, ...rest];
     if (isSession) needFunction(merger, 'aggregate', 'the merger of sessions');
     return this.#aggregate(args, (store) => ({
-      ...windowedTable(kind, store),
+      ...windowedTable(kind, store, false),
       create: (name, old, aggregator) =>
-        kind.create(name, store.storeName, old, initializer, aggregator, merger as Merger),
+        kind.create(name, store.storeName, old, initializer, aggregator, merger as Merger, false),
     }));
   }
 

@@ -10,6 +10,7 @@ import { readArguments } from '../../options/named';
 import { timedStore } from '../../stores/stores';
 import type { Node } from '../../task/nodes/node';
 import { sessionWindowedSerde, timeWindowedSerde } from '../../windows/windowed-serdes';
+import { EmitStrategy } from '../../windows/emit-strategy';
 import { SessionWindows, SlidingWindows, TimeWindows } from '../../windows/windows';
 import type { StreamState } from '../context';
 import { materialize, type AggregatedTable, type Materialization } from '../nodes';
@@ -35,6 +36,7 @@ export interface WindowKind {
       initializer: Initializer,
       aggregator: Aggregator,
       merger: Merger,
+      isFinal: boolean,
     ]
   ): Node;
 }
@@ -46,7 +48,8 @@ export function windowKind(windows: unknown): WindowKind {
     const base = { retentionMs: sizeMs + graceMs, sizeMs, graceMs, burnsNumber: true };
     return {
       ...base,
-      create: (...[name, store, old, init, add]) => new TimeWindowNode(name, store, old, init, add, windows),
+      create: (...[name, store, old, init, add, , isFinal]) =>
+        new TimeWindowNode(name, store, old, init, add, windows, isFinal),
     };
   }
   if (windows instanceof SlidingWindows) {
@@ -54,21 +57,30 @@ export function windowKind(windows: unknown): WindowKind {
     const base = { retentionMs: 2 * sizeMs + graceMs, sizeMs, graceMs, burnsNumber: false };
     return {
       ...base,
-      create: (...[name, store, old, init, add]) => new SlidingWindowNode(name, store, old, init, add, windows),
+      create: (...[name, store, old, init, add, , isFinal]) =>
+        new SlidingWindowNode(name, store, old, init, add, windows, isFinal),
     };
   }
   if (windows instanceof SessionWindows) {
     const graceMs = windows.inactivityGapMs + windows.gracePeriodMs;
     const base = { retentionMs: graceMs, graceMs, burnsNumber: true };
-    return { ...base, create: (...args) => new SessionWindowNode(...args, windows) };
+    return {
+      ...base,
+      create: (...[name, store, old, init, add, merge, isFinal]) =>
+        new SessionWindowNode(name, store, old, init, add, merge, windows, isFinal),
+    };
   }
   throw new TopologyError('windowedBy: its argument must be TimeWindows, SlidingWindows or SessionWindows');
 }
 
-/** The result of a windowed aggregation: its node, its store, how its values are read. */
+/**
+ * The result of a windowed aggregation: its node, its store, how its values are read. `isFinal`: the store keeps a
+ * window until its result has gone on.
+ */
 export function windowedTable(
   kind: WindowKind,
   store: Materialization,
+  isFinal: boolean,
 ): Omit<AggregatedTable, 'name' | 'prefix' | 'create'> {
   const { sizeMs } = kind;
   const { storeName: name, keySerde, retention: retentionMs = kind.retentionMs } = store;
@@ -77,7 +89,7 @@ export function windowedTable(
       `The retention of the store ${name} is ${retentionMs} ms. Its windows need ${kind.retentionMs} ms or more`,
     );
   const type = sizeMs === undefined ? 'sessionStore' : 'timestampedWindowStore';
-  const timed = { retentionMs, windowSizeMs: sizeMs ?? 0 };
+  const timed = { retentionMs, windowSizeMs: sizeMs ?? 0, waitsForResults: isFinal };
   return {
     store,
     plan: () => timedStore({ ...store, name, type, timed }),
@@ -95,11 +107,22 @@ export class WindowedStream {
   readonly #state: StreamState;
   readonly #kind: WindowKind;
   readonly #table: MakeTable;
+  #isFinal = false;
 
   constructor(state: StreamState, kind: WindowKind, table: MakeTable) {
     this.#state = state;
     this.#kind = kind;
     this.#table = table;
+  }
+
+  /** For the aggregations that follow, as in Java. */
+  emitStrategy(strategy: unknown): this {
+    if (!(strategy instanceof EmitStrategy))
+      throw new TopologyError(
+        'emitStrategy: its argument must be EmitStrategy.onWindowUpdate() or EmitStrategy.onWindowClose()',
+      );
+    this.#isFinal = strategy.type === 'ON_WINDOW_CLOSE';
+    return this;
   }
 
   count(...args: readonly unknown[]): never {
@@ -145,10 +168,11 @@ export class WindowedStream {
     store: Materialization,
     ...functions: [Initializer, Aggregator, Merger]
   ): never {
+    const isFinal = this.#isFinal;
     return this.#table({
-      ...windowedTable(this.#kind, store),
+      ...windowedTable(this.#kind, store, isFinal),
       ...{ name, prefix },
-      create: (node, old) => this.#kind.create(node, store.storeName, old, ...functions),
+      create: (node, old) => this.#kind.create(node, store.storeName, old, ...functions, isFinal),
     });
   }
 }

@@ -23,8 +23,10 @@ export class SlidingWindowNode extends WindowAggregateNode {
     initializer: Initializer,
     aggregator: Aggregator,
     private readonly windows: SlidingWindows,
+    isFinal: boolean,
   ) {
-    super(name, storeName, old, initializer, aggregator);
+    // The end belongs to the window.
+    super(name, storeName, old, initializer, aggregator, isFinal ? windows.timeDifferenceMs + 1 : undefined);
   }
 
   process(key: unknown, value: unknown, _old: unknown, timestamp: number, headers: NodeHeaders): void {
@@ -34,8 +36,10 @@ export class SlidingWindowNode extends WindowAggregateNode {
     const closeTime = this.streamTime - gracePeriodMs;
     if (timestamp + timeDifferenceMs < closeTime) return this.environment.dropped();
     const hand = { key, rawKey: this.store.rawKey(key), value, timestamp, headers, closeTime };
-    if (timestamp < timeDifferenceMs) this.#early(hand);
-    else this.#usual(hand);
+    // As in Java, an early record sends nothing on.
+    if (timestamp < timeDifferenceMs) return this.#early(hand);
+    this.#usual(hand);
+    this.sendClosed(hand, timeDifferenceMs);
   }
 
   /** Windows of the key that begin in these times. */

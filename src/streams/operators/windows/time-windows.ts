@@ -12,8 +12,9 @@ export class TimeWindowNode extends WindowAggregateNode {
     initializer: Initializer,
     aggregator: Aggregator,
     private readonly windows: TimeWindows,
+    isFinal: boolean,
   ) {
-    super(name, storeName, old, initializer, aggregator);
+    super(name, storeName, old, initializer, aggregator, isFinal ? windows.sizeMs : undefined);
   }
 
   process(key: unknown, value: unknown, _old: unknown, timestamp: number, headers: NodeHeaders): void {
@@ -29,5 +30,6 @@ export class TimeWindowNode extends WindowAggregateNode {
         this.update(hand, start, end, this.found(hand.rawKey, start) ?? { value: this.initial(), timestamp });
       else this.environment.dropped();
     }
+    this.sendClosed(hand, sizeMs);
   }
 }

@@ -1,7 +1,8 @@
 import { syncResult } from '../../errors/checks';
-import { windowKey } from '../../stores/timed/timed-keys';
-import type { NodeHeaders } from '../../task/nodes/node';
+import { readTime, windowKey, WINDOW_SUFFIX } from '../../stores/timed/timed-keys';
+import type { NodeEnvironment, NodeHeaders } from '../../task/nodes/node';
 import { Windowed } from '../../windows/windowed';
+import { FinalResults } from './final-results';
 import { StoreNode, type Aggregator, type Initializer, type OldValues } from '../aggregates';
 
 /** A record of a windowed aggregation, while it is processed. */
@@ -25,6 +26,7 @@ export interface Aggregate {
 export abstract class WindowAggregateNode extends StoreNode {
   /** The largest time of a record that this node has seen. */
   protected streamTime = -1;
+  #final: FinalResults | undefined;
 
   constructor(
     name: string,
@@ -32,8 +34,15 @@ export abstract class WindowAggregateNode extends StoreNode {
     old: OldValues,
     protected readonly initializer: Initializer,
     protected readonly aggregator: Aggregator,
+    /** From the start of a window to when it closes, without the grace period; undefined: each update goes on. */
+    private readonly closesAfterMs: number | undefined,
   ) {
     super(name, storeName, old);
+  }
+
+  override init(environment: NodeEnvironment): void {
+    super.init(environment);
+    if (this.closesAfterMs !== undefined) this.#final = new FinalResults(environment, this.store, this.closesAfterMs);
   }
 
   protected initial(): unknown {
@@ -55,7 +64,18 @@ export abstract class WindowAggregateNode extends StoreNode {
   protected put(hand: InHand, start: number, end: number, result: Aggregate, before: unknown): void {
     const { value, timestamp } = result;
     if (!this.store.write(windowKey(hand.rawKey, start), value, timestamp, hand.timestamp)) this.environment.dropped();
+    if (this.#final) return;
     const old = this.old.areSent ? before : null;
     this.forward(new Windowed(hand.key, { start, end }), value, old, timestamp, hand.headers);
+  }
+
+  /** Sends the results of windows on that have closed, if they wait for it; with the headers of the record in hand. */
+  protected sendClosed({ closeTime, headers }: InHand, sizeMs: number): void {
+    this.#final?.sendClosed(closeTime, ([raw, entry]) => {
+      const at = raw.length - WINDOW_SUFFIX;
+      const start = readTime(raw, at);
+      const key = new Windowed(this.store.key(raw.subarray(0, at)), { start, end: start + sizeMs });
+      this.forward(key, this.store.value(entry), null, entry.timestamp, headers);
+    });
   }
 }

@@ -29,11 +29,22 @@ export class TrackedBytes implements KeyValueBytes {
     const text = key.toString('latin1');
     if (!this.#before.has(text)) this.#before.set(text, this.#bytes.get(key));
     const evicted = this.#bytes.set(key, entry);
-    for (const one of evicted || []) {
-      const left = one.key.toString('latin1');
-      if (!this.#before.has(left)) this.#before.set(left, one.entry);
-    }
+    this.#remember(evicted || []);
     return evicted;
+  }
+
+  expire(): readonly Evicted[] {
+    if (this.#before.size === 0) this.#timeBefore = this.#bytes.observedTime;
+    const evicted = this.#bytes.expire!();
+    this.#remember(evicted);
+    return evicted;
+  }
+
+  #remember(evicted: readonly Evicted[]): void {
+    for (const { key, entry } of evicted) {
+      const text = key.toString('latin1');
+      if (!this.#before.has(text)) this.#before.set(text, entry);
+    }
   }
 
   range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Iterable<readonly [Buffer, StoredEntry]> {
@@ -42,6 +53,10 @@ export class TrackedBytes implements KeyValueBytes {
 
   prefix(prefix: Buffer): Iterable<readonly [Buffer, StoredEntry]> {
     return this.#bytes.prefix(prefix);
+  }
+
+  between(from: number, to: number): Iterable<readonly [Buffer, StoredEntry]> {
+    return this.#bytes.between!(from, to);
   }
 
   /** What is there now stays. */

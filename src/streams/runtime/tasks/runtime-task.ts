@@ -1,7 +1,7 @@
 import type { ConsumerRecord, TopicPartition } from '../../../index';
 import type { StateStore } from '../../stores/store-types';
 import type { InputRecord } from '../../task/queues/input-record';
-import { encodeMetadata } from '../commit/offset-metadata';
+import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
 import type { ChangelogRecord, ChangelogStore } from '../stores/changelog-store';
 import type { TopicGroup } from '../topics/topic-groups';
@@ -27,6 +27,8 @@ export interface TaskNodes {
     headOf(queue: string): number | undefined;
     timeOf(queue: string): number;
   };
+  /** By store: the final results of windows that closed by then have gone on. */
+  readonly closeTimes: Map<string, number>;
   isCommitRequested: boolean;
   readonly droppedRecords: number;
   open(queue: string, topic: string, time: number): void;
@@ -81,12 +83,15 @@ export class RuntimeTask {
     this.generation++;
   }
 
-  /** Begins to process. `times`: of the partitions, when they were committed. */
-  start(task: TaskNodes, times: ReadonlyMap<string, number>): void {
+  /** Begins to process. `times`: what was committed with the partitions. */
+  start(task: TaskNodes, times: ReadonlyMap<string, CommittedTimes>): void {
     this.#task = task;
     for (const partition of this.#partitions) {
       const name = queueName(partition);
-      task.open(name, partition.topic, times.get(name) ?? -1);
+      const committed = times.get(name);
+      task.open(name, partition.topic, committed?.partitionTime ?? -1);
+      for (const [store, time] of committed?.closeTimes ?? [])
+        task.closeTimes.set(store, Math.max(time, task.closeTimes.get(store) ?? -1));
     }
     this.state = 'RUNNING';
   }
@@ -159,11 +164,12 @@ export class RuntimeTask {
 
   /** The next records to process, with the largest times so far. */
   offsets(positions: Positions): CommitOffset[] {
-    const { queues } = this.#task!;
+    const { queues, closeTimes } = this.#task!;
     return this.#partitions.flatMap((partition) => {
       const name = queueName(partition);
       const offset = queues.headOf(name) ?? positions.position(partition);
-      return offset === null ? [] : [{ ...partition, offset, metadata: encodeMetadata(queues.timeOf(name)) }];
+      if (offset === null) return [];
+      return [{ ...partition, offset, metadata: encodeMetadata(queues.timeOf(name), closeTimes) }];
     });
   }
 

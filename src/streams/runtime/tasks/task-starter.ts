@@ -1,5 +1,5 @@
 import type { AdminClient, Consumer } from '../../../index';
-import { decodeMetadata } from '../commit/offset-metadata';
+import { decodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import { isReplaced, isRetriable } from '../commit/lost-work';
 import { retried } from '../commit/retried';
 import { endOffsets } from '../restore/end-offsets';
@@ -45,7 +45,7 @@ export class TaskStarter {
     const isPassing = (error: unknown): boolean => !isStopped() && (isRetriable(error) || isReplaced(error));
     const committed = await retried(this.#timeoutMs, () => consumer.committed(partitions), isPassing);
     if (isStopped()) return;
-    const times = new Map<string, number>();
+    const times = new Map<string, CommittedTimes>();
     for (const { topic, partition, offset, metadata } of committed) {
       const here = { topic, partition };
       times.set(queueName(here), decodeMetadata(metadata));

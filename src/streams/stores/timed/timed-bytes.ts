@@ -1,5 +1,5 @@
-import { Heap } from '../../task/queues/heap';
 import { lowerBound, withoutOthers, type Evicted, type KeyValueBytes, type StoredEntry } from '../key-value-bytes';
+import type { TimedParts } from '../store-plan';
 import { readTime } from './timed-keys';
 
 type Row = readonly [key: Buffer, entry: StoredEntry];
@@ -22,21 +22,28 @@ export class TimedBytes implements KeyValueBytes {
   readonly #retentionMs: number;
   readonly #suffix: number;
   readonly #keepsDuplicates: boolean;
+  readonly #waitsForResults: boolean;
   /** Of the latest duplicate. */
   #sequence = 0;
   readonly #rows = new Map<string, Rows>();
   /** Texts of the keys of each time. */
   readonly #byTime = new Map<number, Set<string>>();
-  readonly #times = new Heap<number>((time) => time);
+  /** All times, in order. */
+  readonly #times: number[] = [];
 
   /**
    * `suffix`: how many bytes follow the key itself. `keepsDuplicates`: they end with a sequence number, which tells
-   * entries of the same key and time apart.
+   * entries of the same key and time apart. `waitsForResults`: what has expired stays until {@link expire}.
    */
-  constructor(retentionMs: number, suffix: number, keepsDuplicates = false) {
+  constructor(
+    retentionMs: number,
+    suffix: number,
+    { keepsDuplicates = false, waitsForResults = false }: Pick<TimedParts, 'keepsDuplicates' | 'waitsForResults'> = {},
+  ) {
     this.#retentionMs = retentionMs;
     this.#suffix = suffix;
     this.#keepsDuplicates = keepsDuplicates;
+    this.#waitsForResults = waitsForResults;
   }
 
   nextSequence(): number {
@@ -64,11 +71,11 @@ export class TimedBytes implements KeyValueBytes {
     if (this.#keepsDuplicates && !entry && !this.get(key)) return [];
     const time = readTime(key, key.length - this.#suffix);
     this.observedTime = Math.max(this.observedTime, time);
-    const evicted = this.#expire();
-    if (time <= this.observedTime - this.#retentionMs) return false;
+    const evicted = this.#waitsForResults ? [] : this.expire();
     const text = key.toString('latin1');
+    if (!entry) this.#delete(text, time);
+    if (time <= this.observedTime - this.#retentionMs) return false;
     if (entry) this.#put(text, time, withoutOthers(entry));
-    else this.#delete(text, time);
     return evicted;
   }
 
@@ -103,10 +110,15 @@ export class TimedBytes implements KeyValueBytes {
     const others = this.#byTime.get(time);
     if (others) return void others.add(text);
     this.#byTime.set(time, new Set([text]));
-    this.#times.push(time);
+    this.#times.splice(this.#indexOf(time), 0, time);
   }
 
-  /** The set of its time stays, even if it is empty: the heap knows it. */
+  /** How many times are below this one. */
+  #indexOf(time: number): number {
+    return lowerBound(this.#times, time);
+  }
+
+  /** The set of its time stays, even if it is empty, until the time expires. */
   #delete(text: string, time: number): void {
     const [key, suffix] = this.#split(text);
     const rows = this.#rows.get(key);
@@ -119,11 +131,11 @@ export class TimedBytes implements KeyValueBytes {
     this.#byTime.get(time)?.delete(text);
   }
 
-  #expire(): Evicted[] {
+  expire(): Evicted[] {
     const evicted: Evicted[] = [];
     const last = this.observedTime - this.#retentionMs;
-    for (let time = this.#times.peek(); time !== undefined && time <= last; time = this.#times.peek()) {
-      this.#times.pop();
+    if (this.#times.length === 0 || this.#times[0]! > last) return evicted;
+    for (const time of this.#times.splice(0, this.#indexOf(last + 1))) {
       for (const text of this.#byTime.get(time)!) {
         evicted.push({ key: Buffer.from(text, 'latin1'), entry: this.#find(text)! });
         this.#delete(text, time);
@@ -135,7 +147,7 @@ export class TimedBytes implements KeyValueBytes {
 
   /** With bounds, which have the same key: its rows by time. Without: all, by time and then by key. */
   *range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Generator<Row> {
-    const found = from && to ? this.#ofKey(from.toString('latin1'), to.toString('latin1')) : this.#all();
+    const found = from && to ? this.#ofKey(from.toString('latin1'), to.toString('latin1')) : this.between(0, Infinity);
     yield* isReverse ? found.reverse() : found;
   }
 
@@ -150,8 +162,8 @@ export class TimedBytes implements KeyValueBytes {
       .map((suffix, i) => [Buffer.from(key + suffix, 'latin1'), rows.entries[begin + i]!]);
   }
 
-  #all(): Row[] {
-    const times = [...this.#byTime.keys()].sort((a, b) => a - b);
+  between(from: number, to: number): Row[] {
+    const times = this.#times.slice(this.#indexOf(from), this.#indexOf(to + 1));
     return times.flatMap((time) => {
       const split = [...this.#byTime.get(time)!].map((text) => this.#split(text));
       split.sort(([a, c], [b, d]) => (a !== b ? (a < b ? -1 : 1) : c < d ? -1 : 1));
@@ -162,6 +174,6 @@ export class TimedBytes implements KeyValueBytes {
   }
 
   *prefix(prefix: Buffer): Generator<Row> {
-    for (const row of this.#all()) if (row[0].subarray(0, prefix.length).equals(prefix)) yield row;
+    for (const row of this.between(0, Infinity)) if (row[0].subarray(0, prefix.length).equals(prefix)) yield row;
   }
 }

@@ -25,6 +25,8 @@ export interface NodeEnvironment {
   store(name: string): StoreCore;
   /** A store of a table that is read: of the task, or global. */
   readableStore(name: string): StoreCore;
+  /** By store: the final results of windows that closed by then have gone on. Committed; Java's ProcessorMetadata. */
+  readonly closeTimes: Map<string, number>;
   /** Counts a record that an operator leaves out, as Java's dropped-records. */
   dropped(): void;
   /** A serializer of a sink threw. Returns if the record is left out; otherwise throws. */

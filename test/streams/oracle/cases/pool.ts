@@ -22,6 +22,8 @@ export interface WindowsOfCase {
   readonly size: number;
   readonly advance: number | null;
   readonly grace: number;
+  /** Only the final results go on. */
+  readonly isFinal?: boolean;
 }
 
 /** A source topic and what its bytes are. */

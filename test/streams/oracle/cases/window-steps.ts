@@ -15,7 +15,7 @@ export function windowsFor(pool: Pool): WindowsOfCase {
 export function addWindows(pool: Pool): void {
   const on = pool.of('group', (one) => isPlain(one.k));
   if (!on) return;
-  const given = windowsFor(pool);
+  const given = { ...windowsFor(pool), isFinal: pool.random.chance(0.3) };
   pool.add({ op: 'windowedBy', on: on.as, windows: given }, { ...on, kind: 'windowed', windows: given });
 }
 
@@ -23,7 +23,9 @@ export const windowed = ({ kind, size }: WindowsOfCase, k: Plain): Type =>
   kind === 'session' ? `X:${k}` : `T${size}:${k}`;
 
 /** How long the store must keep a window. */
-export function retention(pool: Pool, { kind, size, grace }: WindowsOfCase): number | null {
+export function retention(pool: Pool, { kind, size, grace, isFinal }: WindowsOfCase): number | null {
+  // Java loses final results of windows that expire before they have gone on.
+  if (isFinal) return 100_000;
   if (!pool.random.chance(0.3)) return null;
   // Sometimes too little, which both refuse.
   return (kind === 'sliding' ? 2 : 1) * size + grace + pool.random.pick([-1, 0, 0, 5, 5, 5, 40, 40, 40]);
@@ -36,13 +38,14 @@ export function addWindowedAggregation(pool: Pool, given?: Made): void {
   const op = random.pick(['count', 'reduce', 'aggregate']);
   const k = on.k as Plain;
   const v = op === 'count' ? 'I' : op === 'reduce' ? on.v : pool.type();
-  const isForced = !on.knowsKey;
-  const needs = { key: isForced, value: op === 'aggregate' || (op === 'reduce' && !on.knowsValue), isForced };
+  const mustKey = !on.knowsKey;
+  const isForced = mustKey || on.windows!.isFinal === true;
+  const needs = { key: mustKey, value: op === 'aggregate' || (op === 'reduce' && !on.knowsValue), isForced };
   const options = pool.materialized(k, v, needs);
   // Java writes windowed keys only with a serde that it knows.
   const materialized = options && {
     ...options,
-    key: isForced ? k : options.key,
+    key: mustKey ? k : options.key,
     retention: retention(pool, on.windows!),
   };
   const functions = ['append', 'withKey', 'someNull', 'keep'];

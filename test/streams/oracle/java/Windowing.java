@@ -9,10 +9,14 @@ final class Windowing {
 
     static Object windowedBy(final KGroupedStream on, final JsonNode windows) {
         switch (windows.get("kind").asText()) {
-            case "session": return on.windowedBy(sessions(windows));
-            case "sliding": return on.windowedBy(sliding(windows));
-            default: return on.windowedBy(time(windows));
+            case "session": return on.windowedBy(sessions(windows)).emitStrategy(strategy(windows));
+            case "sliding": return on.windowedBy(sliding(windows)).emitStrategy(strategy(windows));
+            default: return on.windowedBy(time(windows)).emitStrategy(strategy(windows));
         }
+    }
+
+    private static EmitStrategy strategy(final JsonNode windows) {
+        return windows.path("isFinal").asBoolean() ? EmitStrategy.onWindowClose() : EmitStrategy.onWindowUpdate();
     }
 
     static Object windowedBy(final CogroupedKStream on, final JsonNode windows) {

@@ -1,6 +1,7 @@
 /** Serdes, windows and options of the steps of a case. */
 import {
   BufferConfig,
+  EmitStrategy,
   JoinWindows,
   Named,
   SessionWindows,
@@ -32,6 +33,9 @@ export function windowsOf({ kind, size, advance, grace }: WindowsOfCase): TimeWi
   const windows = TimeWindows.ofSizeAndGrace(size, grace);
   return advance === null ? windows : windows.advanceBy(advance);
 }
+
+export const strategyOf = ({ isFinal }: WindowsOfCase): EmitStrategy =>
+  isFinal ? EmitStrategy.onWindowClose() : EmitStrategy.onWindowUpdate();
 
 export function joinWindows({ windows }: Step): JoinWindows {
   const { difference, grace, before, after } = windows;

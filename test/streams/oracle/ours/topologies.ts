@@ -13,7 +13,17 @@ import {
 } from '../../../../src/streams/index';
 import type { Step } from '../cases/case';
 import { aggregate, initial, join, map, pair, partitionsFor, several, test, topicFor, type Datum } from './functions';
-import { consumed, grouped, joinWindows, rest, serde, streamJoined, suppressed, windowsOf } from './options';
+import {
+  consumed,
+  grouped,
+  joinWindows,
+  rest,
+  serde,
+  strategyOf,
+  streamJoined,
+  suppressed,
+  windowsOf,
+} from './options';
 import { processor } from './processors';
 import { timedStore } from './timed-stores';
 
@@ -52,7 +62,7 @@ class Builder {
       case 'cogroup':
         return this.#cogroup(step);
       case 'windowedBy':
-        return this.#get<Grouped>(step.on).windowedBy(windowsOf(step.windows));
+        return this.#get<Grouped>(step.on).windowedBy(windowsOf(step.windows)).emitStrategy(strategyOf(step.windows));
       case 'count':
       case 'reduce':
       case 'aggregate':
