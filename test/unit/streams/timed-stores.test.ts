@@ -116,6 +116,18 @@ test('windows with times', () => {
   expect(driver.getWindowStore('s')!.fetch('a', 5)).toBe('A');
 });
 
+test('sessions of a key that end together: the latest start first; backward, last', () => {
+  const { store } = sessions();
+  for (const start of [2, 4, 3]) store.put(session('a', start, 5), String(start));
+  store.put(session('b', 1, 5), 'b');
+  const values = (rows: Iterable<[unknown, string]>): string => [...rows].map(([, value]) => value).join();
+  expect(values(store.fetch('a'))).toBe('4,3,2');
+  expect(values(store.backwardFetch('a'))).toBe('2,3,4');
+  expect(values(store.findSessions('a', 0, 3))).toBe('3,2');
+  expect(values(store.fetch())).toBe('4,3,2,b');
+  expect(values(store.backwardFetch())).toBe('b,2,3,4');
+});
+
 test('sessions: by their ends, then by key', () => {
   const { store, driver } = sessions();
   store.put(session('b', 1, 5), 'B');

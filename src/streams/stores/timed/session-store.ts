@@ -3,7 +3,7 @@ import type { StoredEntry } from '../key-value-bytes';
 import type { StoreCore } from '../store-core';
 import type { SessionStore, StoreIterator } from '../store-types';
 import { readTime, SESSION_SUFFIX, sessionKey } from './timed-keys';
-import { TimedStore } from './timed-store';
+import { TimedStore, type Row } from './timed-store';
 
 /** The sessions of a key that end at `earliestEnd` or later and begin at `latestStart` or earlier, by their ends. */
 export function* sessionsOfKey(
@@ -20,6 +20,21 @@ export function* sessionsOfKey(
     const start = readTime(found, raw.length + 8);
     if (start <= latestStart) yield { start, end, raw: found, entry };
   }
+}
+
+/** Sessions of one key that end together: the latest start first, as in Java's InMemorySessionStore; backward, last. */
+function* byStart(rows: Iterable<Row>): Generator<Row> {
+  let together: Row[] = [];
+  for (const row of rows) {
+    const [first] = together;
+    const at = row[0].length - 8;
+    if (first && !(first[0].length === row[0].length && first[0].subarray(0, at).equals(row[0].subarray(0, at)))) {
+      yield* together.reverse();
+      together = [];
+    }
+    together.push(row);
+  }
+  yield* together.reverse();
 }
 
 /** The arguments of a search: one key or two, which may be null, then the earliest end and the latest start. */
@@ -77,13 +92,13 @@ export class SessionCoreStore extends TimedStore implements SessionStore<unknown
     const { core, form } = this;
     if (keys.length === 1 && keys[0] !== undefined) {
       const found = sessionsOfKey(core, core.rawKey(keys[0]), earliestEnd, latestStart, isReverse);
-      const rows = (function* (): Generator<readonly [Buffer, StoredEntry]> {
+      const rows = (function* (): Generator<Row> {
         for (const { raw, entry } of found) yield [raw, entry];
       })();
-      return this.rows(rows, ([raw, entry]) => [this.#windowed(raw), form.read(core, entry)]);
+      return this.rows(byStart(rows), ([raw, entry]) => [this.#windowed(raw), form.read(core, entry)]);
     }
     const isWanted = this.between(keys[0] ?? null, keys[1] ?? null);
-    return this.rows(core.bytes.range(null, null, isReverse), ([raw, entry]) => {
+    return this.rows(byStart(core.bytes.range(null, null, isReverse)), ([raw, entry]) => {
       const at = raw.length - SESSION_SUFFIX;
       const isFound = readTime(raw, at) >= earliestEnd && readTime(raw, at + 8) <= latestStart;
       return isFound && isWanted(raw.subarray(0, at)) ? [this.#windowed(raw), form.read(core, entry)] : undefined;
