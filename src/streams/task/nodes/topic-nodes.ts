@@ -92,6 +92,11 @@ export class SinkNode extends Node {
     if (definition.partitionsByInnerKey && keySerde instanceof WindowedSerde) this.#windowed = keySerde;
   }
 
+  /** As in Java, what it throws is an error of the node before it, which does not go on to its other children. */
+  override receive(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
+    this.process(key, value, old, timestamp, headers);
+  }
+
   process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
     const passed = headers ?? noHeaders;
     const topic = this.#topic(key, value, timestamp, passed);
