@@ -12,6 +12,7 @@ export {
   KTable,
   type BranchedOptions,
   type CogroupedKStream,
+  type ForeignKeyOptions,
   type NameAnd,
   type SessionWindowedCogroupedKStream,
   type SessionWindowedKStream,
@@ -44,6 +45,7 @@ export {
 export { Grouped, Repartitioned, type GroupedOptions, type RepartitionedOptions } from './options/grouped';
 export { Joined, type JoinedOptions } from './options/joined';
 export { StreamJoined, type StreamJoinedOptions } from './options/stream-joined';
+export { TableJoined, type TableJoinedOptions } from './options/table-joined';
 export { BufferConfig, Suppressed, type WhenFull } from './options/suppressed';
 export { Materialized, type MaterializedOptions } from './options/materialized';
 export { Branched } from './dsl/branched';

@@ -8,6 +8,7 @@ import {
   Produced,
   Stores,
   StreamsBuilder,
+  TableJoined,
   type KafkaStreams,
   type KStream,
   type KTable,
@@ -58,6 +59,19 @@ grouped.count(1);
 export const joined: KTable<string, string> = counts.leftJoin(totals, (count, total: number | null) => {
   return `${count.toFixed()} ${total ?? 0}`;
 });
+export const byForeignKey: KTable<string, string> = counts.leftJoin(
+  builder.table('letters', { keySerde: 'int', valueSerde: 'string' }),
+  (count) => (count > 9 ? null : count),
+  (count, letter: string | null, key) => `${count.toFixed()} ${letter ?? ''} ${key}`,
+  TableJoined.as('named'),
+  { storeName: 'letters', valueSerde: 'string' },
+);
+// @ts-expect-error the key of the other table is a number
+counts.join(
+  builder.table('letters', { keySerde: 'int', valueSerde: 'string' }),
+  () => 'a',
+  (count: number) => count,
+);
 export const updates: KStream<string, number | null> = counts.toStream();
 updates.to('out', Produced.with('string', 'int64'));
 const global = builder.globalTable('g', { keySerde: 'string', valueSerde: 'double' });

@@ -1,7 +1,7 @@
 import { TopologyError } from '../errors/streams-errors';
 import type { TopologyDefinition } from '../topology/definition';
 
-const generated = /-\d{10}(-repartition)?$/;
+const generated = /-\d{10}(-repartition|-topic)?$/;
 
 /** `ensure.explicit.internal.resource.naming`. @throws TopologyError for generated names of stores and topics. */
 export function checkNamesOf(definition: TopologyDefinition): void {

@@ -4,6 +4,7 @@ import type { MaterializedOptions } from '../options/materialized';
 import type { NamedInput } from '../options/named';
 import type { ProducedOptions, TopicNameExtractor } from '../options/produced';
 import type { Suppressed } from '../options/suppressed';
+import type { TableJoinedOptions } from '../options/table-joined';
 import type { StreamJoinedOptions } from '../options/stream-joined';
 import type { ProcessorSupplier } from '../records/processor';
 import type { EmitStrategy } from '../windows/emit-strategy';
@@ -19,6 +20,11 @@ type JoinedStream<K, V> = KStream<K, V> | KStream<K | null, V> | KStream<Present
 type Stores = readonly string[];
 /** After the supplier of a processor: a {@link Named} (a string is a store), then names of stores to connect. */
 export type NameAndStores = [named: Exclude<NamedInput, string>, ...stores: Stores] | [...stores: Stores];
+
+/** After the joiner of a foreign-key join: a name or a {@link TableJoined}, then options of the store. */
+export type ForeignKeyOptions<K, KO, VR> =
+  | [joined?: NamedInput | TableJoinedOptions<K, KO>, materialized?: MaterializedOptions<K, VR>]
+  | [materialized?: MaterializedOptions<K, VR>];
 
 /**
  * A stream of records, each a fact of its own. Java's KStream; docs/streams.md says what each method does with null,
@@ -244,10 +250,27 @@ export abstract class KTable<K, V> {
     joiner: (left: V, right: VO, key: K) => VR,
     ...options: NameAnd<MaterializedOptions<K, VR>>
   ): KTable<K, Present<VR>>;
+  /**
+   * With the row of the other table that a row points at: `foreignKey` gives its key, or null for none. A row may be
+   * pointed at by many. Java's KTable.join with a foreignKeyExtractor (KIP-213).
+   */
+  abstract join<KO, VO, VR>(
+    other: KTable<KO, VO>,
+    foreignKey: (value: V, key: K) => KO | null,
+    joiner: (left: V, right: VO, key: K) => VR,
+    ...options: ForeignKeyOptions<K, KO, VR>
+  ): KTable<K, Present<VR>>;
   abstract leftJoin<VO, VR>(
     other: KTable<K, VO>,
     joiner: (left: V, right: VO | null, key: K) => VR,
     ...options: NameAnd<MaterializedOptions<K, VR>>
+  ): KTable<K, Present<VR>>;
+  /** As `join` by a foreign key; a row that points at none is joined with null. */
+  abstract leftJoin<KO, VO, VR>(
+    other: KTable<KO, VO>,
+    foreignKey: (value: V, key: K) => KO | null,
+    joiner: (left: V, right: VO | null, key: K) => VR,
+    ...options: ForeignKeyOptions<K, KO, VR>
   ): KTable<K, Present<VR>>;
   abstract outerJoin<VO, VR>(
     other: KTable<K, VO>,

@@ -13,8 +13,8 @@ export class GlobalTask implements NodeEnvironment {
   readonly record = noRecord();
   readonly closeTimes = new Map<string, number>();
   droppedRecords = 0;
+  readonly settings: TaskSettings;
   readonly #compiled: CompiledTopology;
-
   readonly #corrupt: ((node: string, raw: InputRecord, error: unknown) => void) | undefined;
 
   /**
@@ -26,6 +26,7 @@ export class GlobalTask implements NodeEnvironment {
     settings: TaskSettings,
     corrupt?: (node: string, raw: InputRecord, error: unknown) => void,
   ) {
+    this.settings = settings;
     this.#corrupt = corrupt;
     const nodes = definition.groups().flatMap((group) => (group.isGlobal ? group.nodes : []));
     this.#compiled = new CompiledTopology(definition, nodes, settings, nowhere);

@@ -12,7 +12,11 @@ import { repartitionNames, repartitionNode } from '../repartition';
 import { type DslContext, TableState, type GlobalTableState, type StreamState, type TableBehaviour } from '../context';
 
 /** A source table has a store from the beginning if it is named, otherwise from the first moment that one is needed. */
-function sourceBehaviour(store: Materialization): { behaviour: TableBehaviour; storage: Storage; old: OldValues } {
+export function sourceBehaviour(store: Materialization): {
+  behaviour: TableBehaviour;
+  storage: Storage;
+  old: OldValues;
+} {
   const storage: Storage = { storeName: store.queryableStoreName ?? undefined };
   const old: OldValues = { areSent: false };
   const behaviour: TableBehaviour = {

@@ -13,6 +13,7 @@ import { GroupedTable } from './grouped-table';
 import { materialize, processorNode, storeOf, type Materialization } from '../nodes';
 import { register, stateOf, TableState, type TableBehaviour } from '../context';
 import type { Factories } from '../factories';
+import { joinOnForeignKey } from './foreign-key-joins';
 import { suppressTable } from './suppress';
 import { joinTables, type JoinName } from './table-joins';
 
@@ -145,10 +146,13 @@ export class TableImpl extends KTable<unknown, unknown> {
     return this.#join('outerJoin', other, rest);
   }
 
-  #join(operation: JoinName, other: unknown, [joiner, ...args]: readonly unknown[]): never {
+  #join(operation: JoinName, other: unknown, rest: readonly unknown[]): never {
+    const right = stateOf<TableState>(other, this.#state.context, operation);
+    if (typeof rest[1] === 'function' && operation !== 'outerJoin')
+      return this.#factories.table(joinOnForeignKey(operation, this.#state, right, rest)) as never;
+    const [joiner, ...args] = rest;
     needFunction(joiner, operation, 'the joiner');
     const { name, options } = readArguments<MaterializedOptions>(operation, args);
-    const right = stateOf<TableState>(other, this.#state.context, operation);
     return this.#factories.table(
       joinTables(operation, this.#state, right, joiner as TableJoiner, name, options),
     ) as never;

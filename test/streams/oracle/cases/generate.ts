@@ -14,6 +14,7 @@ import {
 } from './stream-steps';
 import { addStreamJoin, addStreamJoining } from './stream-join-steps';
 import { addSuppress, addSuppressing } from './suppress-steps';
+import { addForeignJoin, addForeignJoining } from './foreign-key-steps';
 import { addCogroup } from './cogroup-steps';
 import { addWindowedAggregation, addWindowing, addWindows } from './window-steps';
 import {
@@ -49,6 +50,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [2, addToStream],
   [3, addTableGroup],
   [5, addTableJoin],
+  [5, addForeignJoin],
   [4, addStreamTableJoin],
   [3, addGlobalJoin],
   [6, addStreamJoin],
@@ -129,6 +131,7 @@ export function generate(seed: number): Case {
   if (random.chance(0.6)) addWindowing(pool);
   if (random.chance(0.4)) addStreamJoining(pool);
   if (random.chance(0.4)) addSuppressing(pool);
+  if (random.chance(0.4)) addForeignJoining(pool);
   for (let count = 2 + random.below(14); count > 0; count--) addStep(pool);
   close(pool);
   return { steps: pool.steps, inputs: inputs(random, pool.topics, goesOn), clock: random.below(50), goesOn };

@@ -63,6 +63,9 @@ final class Functions {
             case "both": return make(type, both);
             case "first": return make(type, text(a));
             case "tail": return make(type, text(a) + "x");
+            // One of the keys of sources.
+            case "fewKeys": return type.equals("I") ? (long) (hash(both) % 3) : "abc".substring(hash(both) % 3, hash(both) % 3 + 1);
+            case "fewOrNull": return hash(both) % 4 == 0 ? null : map("fewKeys", type, a, b);
             case "keepNull": return a == null ? null : make(type, both);
             case "someNull": return hash(both) % 3 == 0 ? null : make(type, both);
             case "boom":

@@ -157,7 +157,14 @@ public final class StreamsOracle {
             // A store that no processor uses.
             if (each.getValue() == null) continue;
             final ArrayNode rows = stores.putArray(each.getKey());
-            if (each.getValue() instanceof TimestampedWindowStore) {
+            if (each.getKey().contains("SUBSCRIPTION-STATE-STORE-") || each.getKey().endsWith("-subscription-store")) {
+                // The changelog has all of it.
+                int count = 0;
+                try (KeyValueIterator<Object, Object> all = ((KeyValueStore<Object, Object>) each.getValue()).all()) {
+                    for (; all.hasNext(); all.next()) count++;
+                }
+                rows.addArray().add(count);
+            } else if (each.getValue() instanceof TimestampedWindowStore) {
                 final WindowStore<Object, ValueAndTimestamp<Object>> store = driver.getTimestampedWindowStore(each.getKey());
                 try (KeyValueIterator<Windowed<Object>, ValueAndTimestamp<Object>> all = store.all()) {
                     while (all.hasNext()) {

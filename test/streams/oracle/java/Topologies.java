@@ -87,6 +87,9 @@ final class Topologies {
                     ? Windowing.aggregate(step, on, named(step), materialized(step))
                     : aggregate(step, on);
                 break;
+            case "foreignJoin": case "foreignLeftJoin":
+                result = ForeignKeys.join(step, (KTable) on, (KTable) other, materialized(step));
+                break;
             default:
                 result = on instanceof KStream ? ofStream(step, (KStream) on, other) : ofTable(step, (KTable) on, other);
         }

@@ -52,6 +52,11 @@ export function map(name: string, type: Type, a: Datum, b: Datum): Datum {
       return make(type, text(a));
     case 'tail':
       return make(type, `${text(a)}x`);
+    // One of the keys of sources.
+    case 'fewKeys':
+      return type === 'I' ? hash(both) % 3 : 'abc'[hash(both) % 3]!;
+    case 'fewOrNull':
+      return hash(both) % 4 === 0 ? null : map('fewKeys', type, a, b);
     case 'keepNull':
       return a === null ? null : make(type, both);
     case 'someNull':

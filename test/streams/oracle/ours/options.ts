@@ -7,13 +7,14 @@ import {
   SessionWindows,
   SlidingWindows,
   Suppressed,
+  TableJoined,
   TimeWindows,
   WindowedSerdes,
   type ConsumedOptions,
 } from '../../../../src/streams/index';
 import { isPlain, type Plain, type Step, type Type } from '../cases/case';
 import type { WindowsOfCase } from '../cases/pool';
-import { timestampFor, type Datum } from './functions';
+import { partitionsFor, timestampFor, type Datum } from './functions';
 
 export function serde(type: Type | null | undefined): 'string' | 'int64' | undefined {
   if (!type) return undefined;
@@ -83,6 +84,14 @@ export function rest(step: Step): [] {
     });
   }
   return args as [];
+}
+
+/** What follows the joiner of a join by a foreign key. */
+export function tableJoined(step: Step): [] {
+  if (!step.isPartitioned) return rest(step);
+  const partitioner = (_topic: string, key: Datum): number | number[] | null => partitionsFor(key, null);
+  const joined = TableJoined.with(partitioner, partitioner);
+  return [step.name ? joined.withName(step.name) : joined, ...rest({ ...step, name: null })] as never;
 }
 
 export function grouped(step: Step): never {

@@ -22,6 +22,7 @@ import {
   strategyOf,
   streamJoined,
   suppressed,
+  tableJoined,
   windowsOf,
 } from './options';
 import { processor } from './processors';
@@ -68,7 +69,8 @@ class Builder {
       case 'aggregate':
         return step.isTable ? this.#aggregateTable(step) : this.#aggregate(step);
       default:
-        return step.op.startsWith('table') || ['suppress', 'toStream'].includes(step.op)
+        return step.op.startsWith('table') ||
+          ['suppress', 'toStream', 'foreignJoin', 'foreignLeftJoin'].includes(step.op)
           ? this.#ofTable(step)
           : this.#ofStream(step);
     }
@@ -261,6 +263,13 @@ class Builder {
         return fn ? on.toStream((key, value) => map(fn, k, value, key), ...rest(step)) : on.toStream(...rest(step));
       case 'tableGroupBy':
         return on.groupBy((key, value) => pair(fn, k, v, key, value), grouped(step));
+      case 'foreignJoin':
+      case 'foreignLeftJoin': {
+        const extractor = (value: Datum, key: Datum): Datum => map(step.keyFn, step.keyType, value, key);
+        const other = this.#get<Table>(step.other);
+        if (step.op === 'foreignJoin') return on.join(other, extractor, joiner, ...tableJoined(step));
+        return on.leftJoin(other as never, extractor, joiner, ...tableJoined(step));
+      }
       case 'tableJoin':
         return on.join(this.#get<Table>(step.other) as never, joiner, ...rest(step));
       case 'tableLeftJoin':
