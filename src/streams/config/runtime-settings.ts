@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigError } from '../../errors/config-error';
+import { readOptimization } from './optimization';
 import type { StreamsConfig } from './streams-config';
 import { ConfigValues } from './values';
 
@@ -42,7 +43,7 @@ export function readRuntimeSettings(config: StreamsConfig): RuntimeSettings {
     if (!values.has(property)) throw new ConfigError({ property, message: `${property} is required` });
   values.fixed('num.stream.threads', '1', threads);
   values.fixed('num.standby.replicas', '0', standbys);
-  values.fixed('topology.optimization', 'none', 'Optimizations change names of topics');
+  readOptimization(config);
   const guarantees = ['at_least_once', 'exactly_once_v2'] as const;
   const isExactlyOnce = values.oneOf('processing.guarantee', 'at_least_once', guarantees) === 'exactly_once_v2';
   const applicationId = values.text('application.id')!;

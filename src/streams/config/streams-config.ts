@@ -84,8 +84,11 @@ export interface StreamsConfig extends ClientProperties {
   readonly 'num.standby.replicas'?: Int | undefined;
   /** Always 0: there is no cache. Another value is refused. */
   readonly 'statestore.cache.max.bytes'?: Int | undefined;
-  /** Always none. */
-  readonly 'topology.optimization'?: 'none' | undefined;
+  /**
+   * For {@link StreamsBuilder.build}, which must get it: stores of source tables are restored from their topics, and
+   * have no changelogs. Default: none.
+   */
+  readonly 'topology.optimization'?: 'none' | 'reuse.ktable.source.topics' | undefined;
   /** Configuration of internal topics, such as `'topic.retention.ms'`. */
   readonly [topic: `topic.${string}`]: unknown;
   /** Properties of one client. `consumer.`: of all consumers. */

@@ -10,6 +10,8 @@ export const STATE_STORE = 'STATE-STORE-';
 export class DslContext {
   readonly graph = new StreamsGraph();
   readonly coPartitioned: ReadonlySet<string>[] = [];
+  /** Stores of source tables are restored from their topics. Decided when the topology is built. */
+  reusesSourceTopics = false;
   #index = 0;
 
   /** A generated name: a prefix and ten digits. */

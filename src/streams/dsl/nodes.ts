@@ -67,6 +67,11 @@ export function storeOf(materialization: Materialization): StorePlan {
   return dslStore({ ...materialization, name: materialization.storeName });
 }
 
+/** The store of a table that is a copy of a topic: it has no changelog. */
+export function copyOf(topic: string, materialization: Materialization): StorePlan {
+  return dslStore({ ...materialization, name: materialization.storeName, loggingEnabled: false, sourceTopic: topic });
+}
+
 /** An aggregation while it is described. */
 export interface AggregatedTable {
   readonly name: string | undefined;

@@ -1,3 +1,5 @@
+import { readOptimization } from '../config/optimization';
+import type { StreamsConfig } from '../config/streams-config';
 import { needTopic } from '../errors/checks';
 import { TopologyError } from '../errors/streams-errors';
 import { graphNode } from '../graph/streams-graph';
@@ -108,13 +110,17 @@ export class StreamsBuilder {
     return this;
   }
 
-  /** The topology; the same object at each call. @throws TopologyError for what cannot be built. */
-  build(): Topology {
-    this.#topology ??= this.#build();
+  /**
+   * The topology; the same object at each call. `config`: of the application, of which only `topology.optimization` is
+   * read. @throws TopologyError for what cannot be built; ConfigError for another optimization.
+   */
+  build(config: StreamsConfig = {}): Topology {
+    this.#topology ??= this.#build(config);
     return this.#topology;
   }
 
-  #build(): Topology {
+  #build(config: StreamsConfig): Topology {
+    this.#context.reusesSourceTopics = readOptimization(config).reusesSourceTopics;
     const topology = new Topology();
     const definition = topologyOf(topology);
     this.#context.graph.writeTo(definition);

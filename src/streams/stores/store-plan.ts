@@ -32,6 +32,8 @@ export interface StorePlan {
   readonly type: StoreType;
   readonly loggingEnabled: boolean;
   readonly topicConfig: TopicConfig;
+  /** The topic of which it is a copy: it is restored from there, and has no changelog of its own. */
+  readonly sourceTopic?: string | undefined;
   /** Of windows and sessions. */
   readonly timed?: TimedParts | undefined;
   /**

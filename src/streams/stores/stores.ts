@@ -47,6 +47,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
   readonly topicConfig: TopicConfig;
   readonly timed: TimedParts | undefined;
   readonly isBuffer: boolean;
+  readonly sourceTopic: string | undefined;
   readonly #parts: StoreParts;
   /** Never there: it tells TypeScript which store is built. */
   declare readonly store?: S;
@@ -60,6 +61,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
     this.topicConfig = parts.topicConfig;
     this.timed = parts.timed;
     this.isBuffer = parts.isBuffer ?? false;
+    this.sourceTopic = parts.sourceTopic;
   }
 
   /** Every change goes to a changelog topic, from which the store is restored: the default. */
@@ -112,11 +114,13 @@ interface StoreParts {
   readonly topicConfig: TopicConfig;
   readonly timed?: TimedParts | undefined;
   readonly isBuffer?: boolean | undefined;
+  readonly sourceTopic?: string | undefined;
 }
 
-/** The store of an operator of the DSL: timestamped. */
+/** The store of an operator of the DSL: timestamped. `sourceTopic`: of which it is a copy. */
 export function dslStore(store: {
   name: string;
+  sourceTopic?: string | undefined;
   keySerde: AnySerde;
   valueSerde: AnySerde;
   loggingEnabled: boolean;

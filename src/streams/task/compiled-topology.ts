@@ -94,7 +94,7 @@ export class CompiledTopology {
   #buildStore(name: string, task: StoreTask, { log, bytes }: TaskStores): void {
     if (this.store(name)) return;
     const plan = this.#definition.globalStores.get(name) ?? this.#definition.stores.get(name)!.plan;
-    const topic = changelogTopic(this.#settings, name);
+    const topic = plan.sourceTopic ?? changelogTopic(this.#settings, name);
     const core = plan.build({
       defaults: this.#settings.defaults,
       topic,

@@ -70,13 +70,13 @@ export const mutations: Readonly<Record<string, Mutation>> = {
       },
       {
         file: 'tasks/task-starter.ts',
-        from: 'await this.#restore(task, isStopped);',
-        to: 'await this.#restore(task, isStopped, earlyEnds);',
+        from: 'await this.#restore(task, offsets, isStopped);',
+        to: 'await this.#restore(task, offsets, isStopped, earlyEnds);',
       },
       {
         file: 'tasks/task-starter.ts',
-        from: 'async #restore(task: RuntimeTask, isStopped: () => boolean)',
-        to: 'async #restore(task: RuntimeTask, isStopped: () => boolean, ends: number[])',
+        from: 'isStopped: () => boolean): Promise<void> {',
+        to: 'isStopped: () => boolean, ends: number[]): Promise<void> {',
       },
       {
         file: 'tasks/task-starter.ts',

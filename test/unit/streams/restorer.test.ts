@@ -102,3 +102,11 @@ test.each([
   expect(store.isRestored).toBe(true);
   expect(contents()).toEqual(wanted);
 });
+
+test('what lies behind the end is left: a source topic has records that are still to be processed', async () => {
+  const { changelog, restorer, store, contents } = parts();
+  changelog.records = ['a', 'b', 'c', 'd'].map((key) => [key, '1']);
+  await restorer.restore(store, 3);
+  expect(store).toMatchObject({ isRestored: true, offset: 3 });
+  expect(contents()).toEqual(['a=1', 'b=1', 'c=1']);
+});

@@ -7,7 +7,7 @@ import type { ConsumedOptions } from '../../options/consumed';
 import type { MaterializedOptions } from '../../options/materialized';
 import { checkName, nameIn } from '../../options/named';
 import type { SourceDefinition } from '../../topology/definitions';
-import { materialize, processorNode, storeOf, type Materialization } from '../nodes';
+import { copyOf, materialize, processorNode, storeOf, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { type DslContext, TableState, type GlobalTableState, type StreamState, type TableBehaviour } from '../context';
 
@@ -64,7 +64,8 @@ export function tableOfTopic(
       definition.addSource(sourceDefinition(sourceName, [topic], { ...consumed, ...serdes } as typeof consumed));
       const create = (): TableSourceNode => new TableSourceNode(name, storage, old);
       definition.addProcessor({ kind: 'processor', name, parents: [sourceName], stores: new Set(), create });
-      if (storage.storeName !== undefined) definition.addStateStore(storeOf(store), [name]);
+      if (storage.storeName === undefined) return;
+      definition.addStateStore(context.reusesSourceTopics ? copyOf(topic, store) : storeOf(store), [name]);
     },
   });
   context.graph.add(node);
@@ -79,12 +80,7 @@ export function globalTableOfTopic(
   materialized: MaterializedOptions | undefined,
 ): GlobalTableState & { queryableStoreName: string | null } {
   const given = nameIn(consumed);
-  const store = materialize(
-    context,
-    { ...materialized, loggingEnabled: false },
-    `${topic}-`,
-    consumed as Materialization,
-  );
+  const store = materialize(context, materialized, `${topic}-`, consumed as Materialization);
   const sourceName = context.suffixed(given, '-source', 'KSTREAM-SOURCE-');
   const name = context.name(given, 'KTABLE-SOURCE-');
   const storage: Storage = { storeName: store.storeName };
@@ -94,7 +90,7 @@ export function globalTableOfTopic(
     write(definition) {
       const serdes = { keySerde: store.keySerde, valueSerde: store.valueSerde };
       definition.addGlobalStore(
-        storeOf(store),
+        copyOf(topic, store),
         sourceDefinition(sourceName, [topic], { ...consumed, ...serdes } as typeof consumed, true),
         { kind: 'processor', name, parents: [sourceName], stores: new Set(), create },
       );

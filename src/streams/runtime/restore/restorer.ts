@@ -132,7 +132,8 @@ export class Restorer {
       const { topic, partition } = record;
       if (current?.partition.topic !== topic || current.partition.partition !== partition)
         current = this.#restorations.get(nameOf(record));
-      // The end is where the owner before had come to; nobody writes behind it before this task runs.
+      // The end is where the owner before had come to; only a source topic has records behind it.
+      if (current && record.offset >= current.end) continue;
       // Suspended and begun again during this poll: these are of the position before, perhaps of a changelog before.
       if (!current || this.#added.includes(current)) continue;
       current.store.restore(record);

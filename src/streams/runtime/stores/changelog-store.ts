@@ -30,7 +30,7 @@ interface ReadChange {
  */
 export class ChangelogStore {
   readonly name: string;
-  /** undefined: it has no changelog. */
+  /** From which it is restored: its changelog, or the topic of which it is a copy. undefined: there is none. */
   readonly topic: string | undefined;
   readonly partition: number;
   /** With the changes since the last commit. */
@@ -40,6 +40,8 @@ export class ChangelogStore {
   isRestored: boolean;
   /** Of the changes since the last commit. */
   uncommittedBytes = 0;
+  /** It is a copy of its topic. */
+  readonly isCopy: boolean;
   readonly #isBuffer: boolean;
   readonly #restored: KeyValueBytes;
   readonly #tracked: TrackedBytes | undefined;
@@ -52,6 +54,7 @@ export class ChangelogStore {
     this.topic = topic;
     this.partition = partition;
     this.isRestored = topic === undefined;
+    this.isCopy = plan.sourceTopic !== undefined;
     this.#isBuffer = plan.isBuffer ?? false;
     this.#restored = plan.createBytes();
     this.#tracked = canRollBack ? new TrackedBytes(this.#restored) : undefined;

@@ -107,7 +107,8 @@ export class TaskManager implements Positions {
 
   #create(group: TopicGroup, partition: number): RuntimeTask {
     const stores = group.stores.map((plan) => {
-      const topic = plan.loggingEnabled ? changelogTopic(this.#settings, plan.name) : undefined;
+      const changelog = plan.loggingEnabled ? changelogTopic(this.#settings, plan.name) : undefined;
+      const topic = plan.sourceTopic ?? changelog;
       return new ChangelogStore(plan, topic, partition, this.#settings.isExactlyOnce);
     });
     const task = new RuntimeTask(group, partition, stores);

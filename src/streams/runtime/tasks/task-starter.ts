@@ -3,6 +3,7 @@ import { decodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import { isReplaced, isRetriable } from '../commit/lost-work';
 import { retried } from '../commit/retried';
 import { endOffsets } from '../restore/end-offsets';
+import type { ChangelogStore } from '../stores/changelog-store';
 import type { Restorer } from '../restore/restorer';
 import { firstOffset } from './reset-policy';
 import { queueName, type RuntimeTask, type TaskNodes } from './runtime-task';
@@ -55,19 +56,23 @@ export class TaskStarter {
     }
     if (!task.isRestored) {
       task.state = 'RESTORING';
-      await this.#restore(task, isStopped);
+      const offsets = new Map(committed.map((one) => [queueName(one), one.offset ?? 0]));
+      await this.#restore(task, offsets, isStopped);
       if (isStopped()) return;
     }
     task.start(this.#create(task), times);
     consumer.resume(partitions);
   }
 
-  async #restore(task: RuntimeTask, isStopped: () => boolean): Promise<void> {
+  /** A copy of a source topic has what was processed, and no more. `offsets`: the committed ones. */
+  async #restore(task: RuntimeTask, offsets: ReadonlyMap<string, number>, isStopped: () => boolean): Promise<void> {
     const stores = task.stores.filter(({ isRestored }) => !isRestored);
     const changelogs = stores.map(({ topic, partition }) => ({ topic: topic!, partition }));
     const ends = await retried(this.#timeoutMs, () => endOffsets(this.#admin, changelogs));
     if (isStopped()) return;
-    await Promise.all(stores.map((store, i) => this.#restorer.restore(store, ends[i]!)));
+    const endOf = ({ isCopy }: ChangelogStore, i: number): number =>
+      isCopy ? Math.min(ends[i]!, offsets.get(queueName(changelogs[i]!)) ?? 0) : ends[i]!;
+    await Promise.all(stores.map((store, i) => this.#restorer.restore(store, endOf(store, i))));
   }
 
   /** Gives up restoring; what is restored stays. */

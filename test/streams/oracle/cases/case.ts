@@ -36,6 +36,8 @@ export interface Case {
   readonly clock: number;
   /** With the handlers that continue after an error. */
   readonly goesOn: boolean;
+  /** Source tables are restored from their topics. */
+  readonly reuses: boolean;
 }
 
 /** Key and value as hexadecimal bytes, timestamp (null: that of the producer), headers. */

@@ -134,5 +134,6 @@ export function generate(seed: number): Case {
   if (random.chance(0.4)) addForeignJoining(pool);
   for (let count = 2 + random.below(14); count > 0; count--) addStep(pool);
   close(pool);
-  return { steps: pool.steps, inputs: inputs(random, pool.topics, goesOn), clock: random.below(50), goesOn };
+  const [piped, clock] = [inputs(random, pool.topics, goesOn), random.below(50)];
+  return { steps: pool.steps, inputs: piped, clock, goesOn, reuses: random.chance(0.2) };
 }

@@ -63,7 +63,7 @@ public final class StreamsOracle {
     private static void run(final JsonNode test, final String stateDir, final ObjectNode result) {
         final Topology topology;
         try {
-            topology = Topologies.build(test.get("steps"));
+            topology = Topologies.build(test);
             result.put("describe", topology.describe().toString());
         } catch (final RuntimeException error) {
             result.put("buildError", error.toString());

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.*;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -24,10 +26,13 @@ final class Topologies {
     private final StreamsBuilder builder = new StreamsBuilder();
     private final Map<String, Object> made = new HashMap<>();
 
-    static Topology build(final JsonNode steps) {
+    static Topology build(final JsonNode test) {
         final Topologies topologies = new Topologies();
-        for (final JsonNode step : steps) topologies.add(step);
-        return topologies.builder.build();
+        for (final JsonNode step : test.get("steps")) topologies.add(step);
+        final Properties config = new Properties();
+        if (test.path("reuses").asBoolean())
+            config.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.REUSE_KTABLE_SOURCE_TOPICS);
+        return topologies.builder.build(config);
     }
 
     private static String optional(final JsonNode node, final String name) {

@@ -91,7 +91,7 @@ export function runOurs(test: Case): Outcome {
   const outcome: Outcome = {};
   let driver: TopologyTestDriver;
   try {
-    const topology = buildTopology(test.steps);
+    const topology = buildTopology(test);
     outcome.describe = topology.describe().toString();
     driver = new TopologyTestDriver(
       topology,

@@ -11,7 +11,7 @@ import {
   type KTable,
   type Topology,
 } from '../../../../src/streams/index';
-import type { Step } from '../cases/case';
+import type { Case, Step } from '../cases/case';
 import { aggregate, initial, join, map, pair, partitionsFor, several, test, topicFor, type Datum } from './functions';
 import {
   consumed,
@@ -282,8 +282,8 @@ class Builder {
   }
 }
 
-export function buildTopology(steps: readonly Step[]): Topology {
+export function buildTopology({ steps, reuses }: Case): Topology {
   const builder = new Builder();
   for (const step of steps) builder.add(step);
-  return builder.builder.build();
+  return builder.builder.build({ 'topology.optimization': reuses ? 'reuse.ktable.source.topics' : 'none' });
 }

@@ -41,6 +41,7 @@ function* smaller(test: Case): Generator<Case> {
     const isRead = (input: Input): boolean => 'advance' in input || topics.has(input.topic);
     yield { ...test, steps: kept, inputs: inputs.filter(isRead) };
   }
+  if (test.reuses) yield { ...test, reuses: false };
   for (const [i, step] of steps.entries())
     for (const less of simpler(step)) yield { ...test, steps: steps.map((one, k) => (k === i ? less : one)) };
   for (const [i, input] of inputs.entries()) {
