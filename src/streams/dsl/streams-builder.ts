@@ -6,9 +6,12 @@ import { graphNode } from '../graph/streams-graph';
 import type { ConsumedOptions } from '../options/consumed';
 import type { MaterializedOptions } from '../options/materialized';
 import { nameIn } from '../options/named';
+import type { ProcessorSupplier } from '../records/processor';
 import type { Data } from '../serdes/serde';
 import type { StateStore } from '../stores/store-types';
 import type { StoreBuilder } from '../stores/stores';
+import type { TopologyWriter } from '../topology/definitions';
+import { checkGlobalStore, writeGlobalStore } from '../topology/global-store';
 import { Topology, topologyOf } from '../topology/topology';
 import { GlobalKTable, type KStream, type KTable } from './api';
 import { CogroupedStream } from './streams/cogrouped-stream';
@@ -104,9 +107,31 @@ export class StreamsBuilder {
 
   /** A store for processors of one's own, which `process` connects by its name. */
   addStateStore(builder: StoreBuilder<StateStore>): this {
-    const write = (definition: Parameters<Parameters<typeof graphNode>[0]['write']>[0]): void =>
-      definition.addStateStore(builder, []);
+    const write = (definition: TopologyWriter): void => definition.addStateStore(builder, []);
     this.#open('addStateStore').graph.add(graphNode({ name: builder.name, write }));
+    return this;
+  }
+
+  /**
+   * A store that every process has as a whole: all partitions of `topic`, which `supplier`'s processor writes to it.
+   * Every processor can read it by its name, and `join` cannot. Java's addGlobalStore.
+   * @throws TopologyError for a store of windows or sessions.
+   */
+  addGlobalStore<KS = unknown, VS = unknown>(
+    builder: StoreBuilder<StateStore>,
+    topic: string,
+    consumed: ConsumedOptions<KS, VS>,
+    supplier: ProcessorSupplier<SourceKey<KS>, SourceKey<VS>, never, never>,
+  ): this {
+    const parts = { builder, topic, consumed: consumed as ConsumedOptions, supplier: supplier as ProcessorSupplier };
+    checkGlobalStore(parts);
+    const context = this.#open('addGlobalStore');
+    const given = nameIn(consumed);
+    const sourceName = context.suffixed(given, '-source', 'KSTREAM-SOURCE-');
+    const processorName = context.name(given, 'KTABLE-SOURCE-');
+    const store = { ...parts, sourceName, processorName };
+    const write = (definition: TopologyWriter): void => writeGlobalStore(definition, store);
+    context.graph.add(graphNode({ name: processorName, write }));
     return this;
   }
 

@@ -91,7 +91,7 @@ export interface UserProcessor {
 
 /** What follows the supplier: a Named, then names of stores. @throws TopologyError for anything else. */
 export function readProcessor(
-  operation: 'process' | 'processValues' | 'addProcessor',
+  operation: 'process' | 'processValues' | 'addProcessor' | 'addGlobalStore',
   supplier: ProcessorSupplier,
   rest: readonly (NamedInput | string)[],
 ): UserProcessor {

@@ -83,6 +83,11 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
     return this;
   }
 
+  /** @internal A copy of a topic, which is its changelog. */
+  copyOf(sourceTopic: string): StoreBuilder<S> {
+    return new StoreBuilder({ ...this.#parts, loggingEnabled: false, topicConfig: {}, sourceTopic });
+  }
+
   /** @internal */
   createBytes(): KeyValueBytes {
     return this.#parts.supplier.create();

@@ -122,7 +122,8 @@ export class Failures {
   }
 }
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** For messages. */
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 const failure = (node: string, cause: unknown): string => `${node} failed: ${reasonOf(cause)}`;
 
 /** KIP-1034: the record as it was read, and what happened in its headers. */

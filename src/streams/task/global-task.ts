@@ -1,15 +1,23 @@
+import { InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
+import type { ProcessorContext } from '../records/processor';
 import type { CoreStore, ReadOnlyCoreStore } from '../stores/key-value-store';
 import type { StoreCore } from '../stores/store-core';
+import type { StateStore } from '../stores/store-types';
 import type { TopologyDefinition } from '../topology/definition';
 import { CompiledTopology } from './compiled-topology';
+import { reasonOf } from './failures';
+import type { ContextFactory, Forward } from './nodes/context-factory';
+import { TaskProcessorContext, type ContextTask } from './nodes/processor-context';
 import type { InputRecord, RecordCollector } from './queues/input-record';
 import { noRecord, type Node, type NodeEnvironment, type NodeRecord } from './nodes/node';
 import type { TaskSettings } from './settings';
 
 const nowhere: RecordCollector = { send: () => undefined, partitionCount: () => 1 };
 
-/** Keeps the stores of global tables. Java's GlobalStateUpdateTask. */
-export class GlobalTask implements NodeEnvironment {
+/** Keeps global tables and stores. Java's GlobalStateUpdateTask. */
+export class GlobalTask implements NodeEnvironment, ContextFactory, ContextTask {
+  /** Java's. */
+  readonly id = '-1_-1';
   readonly record = noRecord();
   readonly closeTimes = new Map<string, number>();
   droppedRecords = 0;
@@ -70,6 +78,37 @@ export class GlobalTask implements NodeEnvironment {
     return this.store(name);
   }
 
+  contextFor(node: Node, forward: Forward): ProcessorContext {
+    return new TaskProcessorContext(this, node, forward);
+  }
+
+  /** Processors of global stores may use all of them. */
+  connectedStore(node: Node, name: string): StateStore {
+    const store = this.stores.get(name);
+    if (store) return store;
+    throw new InvalidStateStoreError(`The processor ${node.name} has no store ${name}: it has the global stores only`);
+  }
+
+  /** @throws StreamsError, as in Java: there is no stream time. */
+  get streamTime(): never {
+    throw new StreamsError('currentStreamTimeMs: a processor of a global store has no stream time');
+  }
+
+  /** @throws StreamsError, as in Java. */
+  schedule(node: Node): never {
+    const { name } = node;
+    throw new StreamsError(`schedule: ${name} keeps a global store, and is called for records only`, { node: name });
+  }
+
+  /** Nothing is committed: the topic is read as a whole by each process. */
+  requestCommit(): void {
+    // Without effect, as in Java.
+  }
+
+  close(): void {
+    for (const node of this.#compiled.nodes.values()) node.close();
+  }
+
   dropped(): void {
     this.droppedRecords++;
   }
@@ -78,7 +117,9 @@ export class GlobalTask implements NodeEnvironment {
     throw error;
   }
 
-  failed(_node: Node, error: unknown, _record: NodeRecord): never {
-    throw error;
+  /** No handler is asked, as in Java. */
+  failed({ name }: Node, error: unknown, _record: NodeRecord): never {
+    if (error instanceof StreamsError) throw error;
+    throw new StreamsError(`${name} failed: ${reasonOf(error)}`, { node: name, cause: error });
   }
 }

@@ -189,6 +189,7 @@ export class TopologyTestDriver {
   /** Closes the processors. */
   close(): void {
     this.#task.close();
+    this.#globalTask.close();
     this.#processAll();
   }
 

@@ -5,9 +5,11 @@ import type { ConsumedOptions } from '../options/consumed';
 import { checkName } from '../options/named';
 import type { ProducedOptions, StreamPartitioner, TopicNameExtractor } from '../options/produced';
 import type { ProcessorSupplier } from '../records/processor';
+import type { Data } from '../serdes/serde';
 import type { StateStore } from '../stores/store-types';
 import type { StoreBuilder } from '../stores/stores';
 import { TopologyDefinition } from './definition';
+import { checkGlobalStore, writeGlobalStore } from './global-store';
 import { describeTopology, type TopologyDescription } from './description';
 
 const definitions = new WeakMap<Topology, TopologyDefinition>();
@@ -18,6 +20,8 @@ export function topologyOf(topology: Topology): TopologyDefinition {
   if (!definition) throw new TopologyError('a Topology is needed: what StreamsBuilder.build() returns');
   return definition;
 }
+
+type SourceData<S> = Data<S> | null;
 
 const list = (parents: string | readonly string[]): readonly string[] => [parents].flat();
 
@@ -93,6 +97,26 @@ export class Topology {
   /** A store, connected to these processors. */
   addStateStore(builder: StoreBuilder<StateStore>, ...processors: readonly string[]): this {
     this.#definition.addStateStore(builder, processors);
+    return this;
+  }
+
+  /**
+   * A store that every process has as a whole: all partitions of `topic`, which `supplier`'s processor writes to it.
+   * Every processor can read it. Java's addGlobalStore, with `consumed` for the extractor and deserializers.
+   * @throws TopologyError for a store of windows or sessions.
+   */
+  addGlobalStore<KS, VS>(
+    builder: StoreBuilder<StateStore>,
+    sourceName: string,
+    consumed: Omit<ConsumedOptions<KS, VS>, 'name'>,
+    topic: string,
+    processorName: string,
+    supplier: ProcessorSupplier<SourceData<KS>, SourceData<VS>, never, never>,
+  ): this {
+    const names = { sourceName: checkName(sourceName), processorName: checkName(processorName) };
+    const store = { builder, topic, supplier: supplier as ProcessorSupplier, consumed: consumed as ConsumedOptions };
+    checkGlobalStore(store);
+    writeGlobalStore(this.#definition, { ...store, ...names });
     return this;
   }
 

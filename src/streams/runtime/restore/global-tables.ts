@@ -1,4 +1,4 @@
-import type { AdminClient, Consumer, TopicPartition } from '../../../index';
+import type { AdminClient, Consumer, ConsumerRecord, TopicPartition } from '../../../index';
 import type { GlobalTask } from '../../task/global-task';
 import { endOffsets } from './end-offsets';
 
@@ -25,7 +25,8 @@ export class GlobalTables {
     this.#consumer.assign(this.#partitions.map((partition) => ({ ...partition, offset: 'beginning' })));
     const isBehind = (partition: TopicPartition, i: number): boolean =>
       ends[i]! > 0 && (this.#consumer.position(partition) ?? 0) < ends[i]!;
-    while (!this.#isClosed && this.#partitions.some(isBehind)) await this.#poll();
+    // As in Java, processors get null keys only of what comes later.
+    while (!this.#isClosed && this.#partitions.some(isBehind)) await this.#poll(({ key }) => key !== null);
   }
 
   /** Applies changes between the records of the tasks, until {@link close}. `failed` gets the error that ends it. */
@@ -38,8 +39,8 @@ export class GlobalTables {
     });
   }
 
-  async #poll(): Promise<void> {
-    for (const record of await this.#consumer.poll(POLL_MS)) this.#task.update(record);
+  async #poll(isWanted: (record: ConsumerRecord) => boolean = () => true): Promise<void> {
+    for (const record of await this.#consumer.poll(POLL_MS)) if (isWanted(record)) this.#task.update(record);
   }
 
   async close(timeoutMs: number): Promise<void> {
@@ -47,5 +48,6 @@ export class GlobalTables {
     this.#consumer.wakeup();
     await this.#running;
     await this.#consumer.close({ timeoutMs });
+    this.#task.close();
   }
 }

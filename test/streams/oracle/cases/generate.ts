@@ -1,7 +1,7 @@
 import { Random } from '../../../helpers/random';
 import type { Case, Input, Type } from './case';
 import { Pool, type SourceTopic } from './pool';
-import { addGlobalTable, addPattern, addStore, addStream, addTable, addThrough } from './sources';
+import { addGlobalStore, addGlobalTable, addPattern, addStore, addStream, addTable, addThrough } from './sources';
 import {
   addAggregation,
   addGroup,
@@ -34,6 +34,7 @@ const walk: readonly (readonly [weight: number, add: (pool: Pool) => void])[] = 
   [3, addStream],
   [3, addTable],
   [1, addGlobalTable],
+  [1, addGlobalStore],
   [4, addStore],
   [1, addPattern],
   [1, addThrough],

@@ -83,6 +83,23 @@ export function addGlobalTable(pool: Pool): void {
   if (storeName !== null) pool.stores.push({ name: storeName, k, v, isTimestamped: true, isGlobal: true });
 }
 
+/** A store that a processor of its own keeps. */
+export function addGlobalStore(pool: Pool): void {
+  const { random } = pool;
+  const k = pool.type();
+  const v = pool.type();
+  const topic = pool.fresh('kept-');
+  pool.topics.push({ name: topic, k, v });
+  const store = pool.fresh('own-');
+  const fn = pool.function(['append', 'withKey', 'someNull', 'keep', 'where']);
+  const shared = { store, k, v, key: k, value: v, name: pool.name(), fn, extractor: extractor(pool) };
+  // Of the processors that read it.
+  const isTimestamped = true;
+  const kinds = { kind: 'keyValue', isTimestamped, isLogged: random.chance(0.8), most: random.chance(0.2) ? 2 : null };
+  pool.add({ op: 'globalStore', topic, ...shared, ...kinds });
+  pool.stores.push({ name: store, k, v, isTimestamped, isGlobal: true });
+}
+
 export function addStore(pool: Pool): void {
   const k = pool.type();
   const v = pool.type();

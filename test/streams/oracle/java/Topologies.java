@@ -83,6 +83,9 @@ final class Topologies {
             case "stream": result = stream(step); break;
             case "table": result = table(step); break;
             case "globalTable": result = globalTable(step); break;
+            case "globalStore":
+                result = builder.addGlobalStore(store(step), step.get("topic").asText(), consumed(step), () -> new GlobalStores(step));
+                break;
             case "store": result = builder.addStateStore(store(step)); break;
             case "split": split(step, (KStream) on); return;
             case "cogroup": result = Cogrouping.aggregate(step, made, named(step), materialized(step)); break;

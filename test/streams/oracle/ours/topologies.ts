@@ -9,6 +9,8 @@ import {
   type KGroupedTable,
   type KStream,
   type KTable,
+  type StateStore,
+  type StoreBuilder,
   type Topology,
 } from '../../../../src/streams/index';
 import type { Case, Step } from '../cases/case';
@@ -25,6 +27,7 @@ import {
   tableJoined,
   windowsOf,
 } from './options';
+import { globalStoreProcessor } from './global-stores';
 import { processor } from './processors';
 import { timedStore } from './timed-stores';
 
@@ -56,6 +59,10 @@ class Builder {
         return this.builder.table(step.topic, consumed(step), rest({ ...step, name: null })[0 as never]);
       case 'globalTable':
         return this.builder.globalTable(step.topic, consumed(step), rest({ ...step, name: null })[0 as never]);
+      case 'globalStore': {
+        const store = this.#keyValueStore(step);
+        return this.builder.addGlobalStore(store, step.topic, consumed(step), () => globalStoreProcessor(step));
+      }
       case 'store':
         return this.#addStore(step);
       case 'split':
@@ -81,11 +88,15 @@ class Builder {
       const timed = timedStore(step, serde(step.key) as 'string', serde(step.value) as 'string');
       return this.builder.addStateStore(step.isLogged ? timed : timed.withLoggingDisabled());
     }
+    return this.builder.addStateStore(this.#keyValueStore(step));
+  }
+
+  #keyValueStore(step: Step): StoreBuilder<StateStore> {
     const supplier =
       step.most === null ? Stores.inMemoryKeyValueStore(step.store) : Stores.lruMap(step.store, step.most);
     const make = step.isTimestamped ? Stores.timestampedKeyValueStoreBuilder : Stores.keyValueStoreBuilder;
     const store = make(supplier, serde(step.key)!, serde(step.value)!);
-    return this.builder.addStateStore(step.isLogged ? store : store.withLoggingDisabled());
+    return step.isLogged ? store : store.withLoggingDisabled();
   }
 
   #split(step: Step): unknown {

@@ -8,8 +8,7 @@ function without(steps: readonly Step[], index: number): Step[] {
     if (i === index) continue;
     if (step.on !== undefined && !there.has(step.on)) continue;
     if (step.other !== undefined && !there.has(step.other)) continue;
-    if (step.store && step.op !== 'store' && !step.isGlobal && !hasStore(kept, step.store)) continue;
-    if (step.store && step.isGlobal && !hasStore(kept, step.store)) continue;
+    if (step.store && !makesStore(step) && !hasStore(kept, step.store)) continue;
     kept.push(step);
     if (step.as !== undefined) there.add(step.as);
     for (const branch of [...(step.branches ?? []), step.default ?? {}]) if (branch.as) there.add(branch.as);
@@ -17,8 +16,10 @@ function without(steps: readonly Step[], index: number): Step[] {
   return kept;
 }
 
+const makesStore = ({ op }: Step): boolean => op === 'store' || op === 'globalStore';
+
 const hasStore = (steps: readonly Step[], name: string): boolean =>
-  steps.some((step) => (step.op === 'store' && step.store === name) || step.materialized?.storeName === name);
+  steps.some((step) => (makesStore(step) && step.store === name) || step.materialized?.storeName === name);
 
 /** A step with less: no name, no options. */
 function* simpler(step: Step): Generator<Step> {
