@@ -7,11 +7,22 @@ import { retention, windowed, windowsFor } from './window-steps';
 
 const functions = ['append', 'withKey', 'someNull', 'keep'];
 
+/** Java's repartition topic of such a group has the name of the store, so that only one will do. */
+const takesName = ({ hasChangedKey, isNamed }: Made): boolean => hasChangedKey === true && !isNamed;
+
+/** Such a group has been used: another step would make its repartition topic again. */
+const isUsed = (pool: Pool, { as, hasChangedKey, isNamed }: Made): boolean =>
+  hasChangedKey === true && isNamed === true && pool.steps.some(({ on }) => on === as);
+
 function groups(pool: Pool, first: Made): Made[] {
   const found = [first];
   for (let count = pool.random.below(3); count > 0; count--) {
     addGroup(pool);
-    const next = pool.of('group', (one) => one.k === first.k && !found.includes(one));
+    const isFree = !found.some(takesName) || pool.random.chance(0.02);
+    const next = pool.of(
+      'group',
+      (one) => one.k === first.k && !found.includes(one) && !isUsed(pool, one) && (isFree || !takesName(one)),
+    );
     if (next) found.push(next);
   }
   return found;
@@ -19,7 +30,7 @@ function groups(pool: Pool, first: Made): Made[] {
 
 export function addCogroup(pool: Pool): void {
   if (!pool.of('group')) addGroup(pool);
-  const first = pool.of('group', (one) => isPlain(one.k));
+  const first = pool.of('group', (one) => isPlain(one.k) && !isUsed(pool, one));
   if (!first) return;
   const { random } = pool;
   const k = first.k as Plain;
@@ -33,6 +44,7 @@ export function addCogroup(pool: Pool): void {
     retention: windows && retention(pool, windows),
   };
   const used = groups(pool, first);
+  for (const one of used) if (one.hasChangedKey && one.isNamed && pool.random.chance(0.97)) pool.taken.add(one.as);
   const step = {
     ...{ op: 'cogroup', name: pool.name(), v, windows, materialized },
     groups: used.map((one) => ({ on: one.as, fn: random.pick(functions) })),

@@ -74,7 +74,7 @@ function close(pool: Pool): void {
   const { random } = pool;
   const used = new Set(pool.steps.flatMap(({ on, other }) => [on, other]));
   for (const one of [...pool.made]) {
-    if (used.has(one.as) && !random.chance(0.2)) continue;
+    if (pool.taken.has(one.as) || (used.has(one.as) && !random.chance(0.2))) continue;
     if (one.kind === 'windowed') addWindowedAggregation(pool, one);
     if (one.kind === 'group' || one.kind === 'tableGroup') addAggregation(pool, one);
   }

@@ -14,6 +14,30 @@ export interface Made {
   readonly storeName?: string | null;
   /** Of a windowed group. */
   readonly windows?: WindowsOfCase;
+  /** Of a group: its repartition topic, if there is one, has a name of its own. */
+  readonly isNamed?: boolean;
+  /** Of a stream or group: it was not repartitioned since its key changed. */
+  readonly hasChangedKey?: boolean;
+  /** Of a table: on every path before it there is an aggregation in windows. */
+  readonly hasWindows?: boolean;
+}
+
+const changing = new Set(['selectKey', 'map', 'flatMap', 'process', 'groupBy']);
+const partitioned = new Set(['repartition', 'toTable', 'join', 'leftJoin']);
+const aggregations = new Set(['count', 'reduce', 'aggregate']);
+const ofOneTable = new Set(['tableFilter', 'tableFilterNot', 'tableMapValues', 'suppress']);
+
+/** What follows from the steps before. */
+function inherited(step: Step, from: readonly Made[]): Pick<Made, 'hasChangedKey' | 'hasWindows'> {
+  const { op } = step;
+  const isPartitioned = partitioned.has(op) || op.startsWith('stream');
+  const isChanged = changing.has(op) || (op === 'toStream' && step.fn !== null);
+  const isWindowed = aggregations.has(op) && from[0]?.kind === 'windowed';
+  const isOfTables = ofOneTable.has(op) || (op.startsWith('table') && op.endsWith('Join'));
+  return {
+    hasChangedKey: isChanged || (!isPartitioned && from.some((one) => one.hasChangedKey)),
+    hasWindows: isWindowed || (isOfTables && from.every((one) => one.hasWindows)),
+  };
 }
 
 /** Windows, in milliseconds. */
@@ -52,6 +76,8 @@ export class Pool {
   readonly made: Made[] = [];
   readonly topics: SourceTopic[] = [];
   readonly stores: MadeStore[] = [];
+  /** Groups that Java can use only once: their repartition topics have names, and a cogroup has made them. */
+  readonly taken = new Set<string>();
   /** How often a function of the user's throws. */
   readonly booms: number;
   readonly random: Random;
@@ -101,11 +127,12 @@ export class Pool {
   add(step: Step, made?: Omit<Made, 'as'>): void {
     const as = this.fresh('x');
     this.steps.push(made ? { ...step, as } : step);
-    if (made) this.made.push({ ...made, as });
+    const from = this.made.filter((one) => one.as === step.on || one.as === step.other);
+    if (made) this.made.push({ ...made, ...inherited(step, from), as });
   }
 
   of(kind: Made['kind'], matches: (one: Made) => boolean = () => true): Made | undefined {
-    const found = this.made.filter((one) => one.kind === kind && matches(one));
+    const found = this.made.filter((one) => one.kind === kind && !this.taken.has(one.as) && matches(one));
     return found.length === 0 ? undefined : this.random.pick(found);
   }
 }

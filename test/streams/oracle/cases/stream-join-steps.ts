@@ -14,12 +14,11 @@ export function addStreamJoin(pool: Pool): void {
   const isPlain = k === 'S' && on.v === 'S' && other.v === 'S' && random.chance(0.4);
   // Java takes no serde over from the streams.
   const [key, value, otherValue] = [k, on.v, other.v].map((type) => (isPlain ? null : pool.serde(type, false)));
-  const windows = {
-    difference: random.pick([0, 2, 5, 10]),
-    grace: random.pick([0, 3, 20]),
-    before: random.chance(0.3) ? random.pick([-3, 0, 4]) : null,
-    after: random.chance(0.3) ? random.pick([-3, 0, 4]) : null,
-  };
+  const difference = random.pick([0, 2, 5, 10]);
+  // Seldom a window that ends before it begins, which both refuse.
+  const least = random.chance(0.02) ? -3 : -difference;
+  const moved = (): number | null => (random.chance(0.3) ? Math.max(least, random.pick([-3, 0, 4])) : null);
+  const windows = { difference, grace: random.pick([0, 3, 20]), before: moved(), after: moved() };
   const step = {
     ...{ op, on: on.as, other: other.as, fn: random.pick(['plus', 'plus', 'someNull']), v, windows },
     ...{ isPlain, key, value, otherValue, isLogged: isPlain || random.chance(0.9) },

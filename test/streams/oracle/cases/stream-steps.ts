@@ -80,7 +80,8 @@ export function addRepartition(pool: Pool): void {
   const { k, v } = on;
   // Java does not take the stream's key serde over, with options or without: ours does.
   const isPlain = k === 'S' && (v === 'S' || on.knowsValue) && pool.random.chance(0.3);
-  const partitions = pool.random.chance(0.15) ? 1 + pool.random.below(3) : null;
+  // Java compares them even of topics before a repartition step.
+  const partitions = pool.random.chance(0.15) ? (pool.random.chance(0.05) ? 3 : 2) : null;
   const key = pool.serde(k, false);
   const value = pool.serde(v, on.knowsValue);
   const step = { op: 'repartition', on: on.as, name: pool.name(), key, value, partitions, isPlain };
@@ -132,6 +133,7 @@ export function addGroup(pool: Pool): void {
     kind: 'group',
     k,
     v,
+    isNamed: Boolean(grouped?.name),
     knowsKey: grouped ? grouped.key !== null : knowsKey,
     knowsValue: grouped ? grouped.value !== null : on.knowsValue,
   });

@@ -1,4 +1,3 @@
-import { isPlain } from './case';
 import type { Pool } from './pool';
 import { addWindowedAggregation, addWindows } from './window-steps';
 
@@ -9,7 +8,7 @@ export function addSuppress(pool: Pool): void {
   const on = pool.of('table', (one) => (one.knowsKey || one.k === 'S') && (one.knowsValue || one.v === 'S'));
   if (!on) return;
   const { random } = pool;
-  const isFinal = random.chance(isPlain(on.k) ? 0.03 : 0.7);
+  const isFinal = random.chance(on.hasWindows ? 0.7 : 0.01);
   const step = {
     ...{ op: 'suppress', on: on.as, name: pool.name(), isFinal, wait: random.pick([0, 3, 10, 40]) },
     maxRecords: random.chance(0.5) ? random.below(4) : null,

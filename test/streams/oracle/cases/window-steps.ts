@@ -28,7 +28,12 @@ export function retention(pool: Pool, { kind, size, grace, isFinal }: WindowsOfC
   if (isFinal) return 100_000;
   if (!pool.random.chance(0.3)) return null;
   // Sometimes too little, which both refuse.
-  return (kind === 'sliding' ? 2 : 1) * size + grace + pool.random.pick([-1, 0, 0, 5, 5, 5, 40, 40, 40]);
+  return (
+    (kind === 'sliding' ? 2 : 1) * size +
+    grace +
+    pool.random.pick([0, 0, 5, 5, 40, 40]) -
+    (pool.random.chance(0.03) ? 41 : 0)
+  );
 }
 
 export function addWindowedAggregation(pool: Pool, given?: Made): void {
