@@ -18,8 +18,7 @@ import type { StreamPartitioner } from '../../options/produced';
 import { TableJoined, type TableJoinedOptions } from '../../options/table-joined';
 import { Stores } from '../../stores/stores';
 import { TableState, type DslContext } from '../context';
-import { materialize, processorNode, storeOf } from '../nodes';
-import { sourceBehaviour } from './table-sources';
+import { materialize, processorNode, sourceBehaviour, storeOf } from '../nodes';
 
 const OUTPUT = 'KTABLE-FK-JOIN-OUTPUT-';
 const SUBSCRIPTION = 'KTABLE-FK-JOIN-SUBSCRIPTION-';

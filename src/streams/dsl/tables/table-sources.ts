@@ -2,37 +2,13 @@ import type { GraphNode } from '../../graph/streams-graph';
 import { graphNode } from '../../graph/streams-graph';
 import { storeView } from '../../operators/table-values';
 import { TableSourceNode, type Storage } from '../../operators/tables';
-import type { OldValues } from '../../operators/aggregates';
 import type { ConsumedOptions } from '../../options/consumed';
 import type { MaterializedOptions } from '../../options/materialized';
 import { checkName, nameIn } from '../../options/named';
 import type { SourceDefinition } from '../../topology/definitions';
-import { copyOf, materialize, processorNode, storeOf, type Materialization } from '../nodes';
+import { copyOf, materialize, processorNode, sourceBehaviour, storeOf, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
-import { type DslContext, TableState, type GlobalTableState, type StreamState, type TableBehaviour } from '../context';
-
-/** A source table has a store from the beginning if it is named, otherwise from the first moment that one is needed. */
-export function sourceBehaviour(store: Materialization): {
-  behaviour: TableBehaviour;
-  storage: Storage;
-  old: OldValues;
-} {
-  const storage: Storage = { storeName: store.queryableStoreName ?? undefined };
-  const old: OldValues = { areSent: false };
-  const behaviour: TableBehaviour = {
-    view() {
-      storage.storeName = store.storeName;
-      return storeView(store.storeName);
-    },
-    sendOldValues(isForced) {
-      if (!isForced && storage.storeName === undefined) return false;
-      storage.storeName = store.storeName;
-      old.areSent = true;
-      return true;
-    },
-  };
-  return { behaviour, storage, old };
-}
+import { type DslContext, TableState, type GlobalTableState, type StreamState } from '../context';
 
 export function sourceDefinition(
   name: string,

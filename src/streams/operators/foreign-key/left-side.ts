@@ -14,7 +14,7 @@ interface Change {
   readonly headers: NodeHeaders;
 }
 
-/** Tells the right side which of its rows the rows of the left side point at. Java's SubscriptionSendProcessorSupplier. */
+/** Tells the right side which of its rows those of the left one point at. Java's SubscriptionSendProcessorSupplier. */
 export class SubscribeNode extends Node {
   #serdes!: JoinSerdes;
 

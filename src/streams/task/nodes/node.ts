@@ -1,6 +1,6 @@
 import type { Headers } from '../../../index';
 import type { StoreCore } from '../../stores/store-core';
-import type { TaskSettings } from '../settings';
+import type { DefaultSerdes } from '../../serdes/serde';
 
 /** Headers of a record on its way; undefined: none. */
 export type NodeHeaders = Headers | undefined;
@@ -21,7 +21,7 @@ export interface RecordContext {
 
 /** What a node gets from its task. */
 export interface NodeEnvironment {
-  readonly settings: Pick<TaskSettings, 'applicationId' | 'defaults'>;
+  readonly settings: { readonly applicationId: string; readonly defaults: DefaultSerdes };
   readonly record: RecordContext;
   /** A store that is connected to the node. */
   store(name: string): StoreCore;
