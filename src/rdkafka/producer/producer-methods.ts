@@ -1,3 +1,4 @@
+import type { Any } from '../base/any';
 import { RawProducer, type RawConf, type RawEvents } from '../../raw/index';
 import { callLater, ClientMethods, timed } from '../base/client';
 import { ERRORS } from '../base/codes';
@@ -19,6 +20,7 @@ import { KnownPartitions } from './known-partitions';
 import { headersOf, keyOf, sizeOf, timestampOf, valueOf, wireSize } from './record-parts';
 
 type ErrorCallback = (err: ErrorType) => void;
+type Disconnected = (err: Any, data: ClientMetrics) => Any;
 /** Gets the outcome of a record: its error, its offset or −1001, its partition. */
 export type Settled = (error: LibrdKafkaError | null, offset: number, partition: number) => void;
 
@@ -81,9 +83,9 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     message: MessageValue,
     key?: MessageKey,
     timestamp?: NumberNullUndefined,
-    opaque?: unknown,
+    opaque?: Any,
     headers?: MessageHeader[],
-  ): true {
+  ): Any {
     return this._produce(topic, partition, message, key, timestamp, opaque, headers, undefined);
   }
 
@@ -173,13 +175,14 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   }
 
   /** Calls `poll` at this interval in ms; 0: no longer. Before the connection it begins with that. */
-  setPollInterval(interval: number): this | undefined {
+  setPollInterval(interval: number): this {
     clearInterval(this.pollInterval);
     this.pollInterval = undefined;
-    if (interval === 0) return undefined;
+    // node-rdkafka also returns nothing where no timer begins, although its types do not say so.
+    if (interval === 0) return undefined as never;
     if (!this._isConnected) {
       this.once('ready', () => this.setPollInterval(interval));
-      return undefined;
+      return undefined as never;
     }
     this.pollInterval = setInterval(() => {
       if (this._isConnected) this.poll();
@@ -205,6 +208,8 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   }
 
   /** Flushes, then ends the connection. What is not delivered then fails. */
+  override disconnect(cb?: Disconnected): this;
+  override disconnect(timeout: number, cb?: Disconnected): this;
   override disconnect(...args: unknown[]): this {
     const [first, second] = args;
     const cb = (typeof first === 'function' ? first : second) as
