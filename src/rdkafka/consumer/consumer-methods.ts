@@ -52,6 +52,7 @@ function topicNames(topics: unknown): string[] {
 export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
   declare _consumeTimeout: number;
   declare _consumeLoopTimeoutDelay: number;
+  declare _consumeIsTimeoutOnlyForFirstMessage: boolean;
   /** @internal */
   declare _raw: RawConsumer | undefined;
   /** @internal */
@@ -66,12 +67,14 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     this._setUpClient(shallowCopy(conf), topicConf);
     this._consumeTimeout = CONSUME_TIMEOUT_MS;
     this._consumeLoopTimeoutDelay = LOOP_DELAY_MS;
+    this._consumeIsTimeoutOnlyForFirstMessage = false;
     const consuming = new Consuming({
       raw: () => (this._isConnected && !this._isDisconnecting ? this._raw : undefined),
       emit: (event, data) => void this.emit(event, data),
       isHeard: (event) => this.listenerCount(event as 'data') > 0,
       timeoutMs: () => this._consumeTimeout ?? CONSUME_TIMEOUT_MS,
       pauseMs: () => this._consumeLoopTimeoutDelay,
+      isOnlyForFirst: () => this._consumeIsTimeoutOnlyForFirstMessage,
     });
     const hidden = { enumerable: false, writable: true, configurable: true };
     Object.defineProperties(this, {
@@ -150,6 +153,11 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
 
   setDefaultConsumeLoopTimeoutDelay(timeoutMs: number): void {
     this._consumeLoopTimeoutDelay = timeoutMs;
+  }
+
+  /** Of Confluent's: true: `consume(number, cb)` waits for its first message only. */
+  setDefaultIsTimeoutOnlyForFirstMessage(isOnlyForFirst: boolean): void {
+    this._consumeIsTimeoutOnlyForFirstMessage = isOnlyForFirst;
   }
 
   // ---- what to read
@@ -318,7 +326,7 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     return this;
   }
 
-  /** The offsets after the last messages; without `offset` before the first one. */
+  /** The offsets after the last messages; without `offset` before the first one, also of those after a seek. */
   position(toppars?: TopicPartition[] | null): TopicPartitionOffset[] {
     return this._do((raw) => {
       const partitions = toppars ? partitionsOf(toppars) : raw.assigned();

@@ -13,7 +13,7 @@ import type {
   MessageKey,
   MessageValue,
   NumberNullUndefined,
-  TopicPartitionOffset,
+  TopicPartitionOffsetAndMetadata,
 } from '../base/types';
 import { shallowCopy, valueOf as configValue, type AnyConfig } from '../config/read-config';
 import { KnownPartitions } from './known-partitions';
@@ -239,15 +239,22 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     this._transact(timeout, cb, (raw, ms) => raw.abortTransaction(ms));
   }
 
+  /** Metadata and leader epochs of offsets are committed with them, as by Confluent's client. */
   sendOffsetsToTransaction(
-    offsets: TopicPartitionOffset[],
+    offsets: TopicPartitionOffsetAndMetadata[],
     consumer: GroupMember,
     timeout: number | ErrorCallback,
     cb?: ErrorCallback,
   ): void {
     this._transact(timeout, cb, async (raw, ms) => {
       const group = consumer._groupMetadata();
-      const list = offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+      const list = offsets.map(({ topic, partition, offset, metadata, leaderEpoch }) => ({
+        topic,
+        partition,
+        offset,
+        ...(typeof metadata === 'string' ? { metadata } : {}),
+        ...(typeof leaderEpoch === 'number' && leaderEpoch >= 0 ? { leaderEpoch } : {}),
+      }));
       await raw.sendOffsets(list, group, ms);
     });
   }
