@@ -137,6 +137,24 @@ test('a partition that is paused does not hold up the others', () =>
     await consumer.disconnect();
   }));
 
+test('a handler may call heartbeat at any time; nothing follows from it', () =>
+  withCluster(1, async (kafka) => {
+    await filled(kafka, 3);
+    const consumer = kafka.consumer({ kafkaJS: group });
+    await consumer.connect();
+    await consumer.subscribe({ topic: 't' });
+    const seen: unknown[] = [];
+    await consumer.run({
+      eachMessage: async ({ message, heartbeat }) => {
+        seen.push(await heartbeat(), message.offset);
+        void heartbeat();
+      },
+    });
+    await until(() => seen.length >= 6);
+    expect(seen).toEqual([undefined, '0', undefined, '1', undefined, '2']);
+    await consumer.disconnect();
+  }));
+
 test('an admin client of a producer ends with it', () =>
   withCluster(1, async (kafka) => {
     const producer = kafka.producer();
