@@ -59,7 +59,7 @@ function property({ scope, name, clients, range, standard, type, alias }) {
 
 /** The TypeScript type of a value. Text is accepted everywhere, as librdkafka itself only knows text. */
 function typeOf({ name, kind, values }) {
-  if (name.endsWith('_cb')) return 'boolean | ((...args: any[]) => unknown)';
+  if (name.endsWith('_cb')) return 'boolean | Function | ((...args: any[]) => unknown)';
   if (kind === 'int' || kind === 'float') return 'number | string';
   if (kind === 'bool') return 'boolean | string';
   if (kind === 'enum') return values.map((value) => `'${value}'`).join(' | ');
@@ -102,11 +102,11 @@ const files = {
   'types.generated.ts':
     head(
       '/* All properties are optional. Names and values are librdkafka’s. */',
-      '/* eslint-disable @typescript-eslint/no-explicit-any */\n',
+      '/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-function-type */\n',
     ) +
     `\ninterface Callbacks {
   /** false: no \`event.…\` events. */
-  event_cb?: boolean | ((...args: any[]) => unknown) | undefined;
+  event_cb?: boolean | Function | ((...args: any[]) => unknown) | undefined;
 }\n\n` +
     [
       interfaceOf('GlobalConfig', 'Global properties of every client.', 'global', ['*'], 'Callbacks'),

@@ -1,17 +1,17 @@
 import type { AnyConfig } from '../rdkafka/config/read-config';
-import { Admin } from './admin/admin';
+import { Admin, type AnyAdmin } from './admin/admin';
 import type { AdminConstructorConfig } from './admin/types';
 import { KafkaJSError } from './base/errors';
 import { ConsoleLogger, type Logger } from './base/logger';
 import { misplaced, type ClientKind } from './config/block';
-import { Consumer } from './consumer/consumer';
+import { Consumer, type AnyConsumer } from './consumer/consumer';
 import type { ConsumerConstructorConfig } from './consumer/types';
-import { Producer } from './producer/producer';
+import { Producer, type AnyProducer } from './producer/producer';
 import type { ProducerConstructorConfig } from './producer/types';
 import type { CommonConstructorConfig } from './types';
 
 /** Creates clients with Confluent's KafkaJS API. */
-export class Kafka {
+class Kafka {
   readonly #common: AnyConfig;
 
   /** @throws KafkaJSError for an option of kafkajs outside of the block `kafkaJS`. */
@@ -21,15 +21,15 @@ export class Kafka {
     if (name !== undefined) throw outside(name, 'new Kafka');
   }
 
-  producer(config?: ProducerConstructorConfig): Producer {
+  producer(config?: ProducerConstructorConfig): AnyProducer {
     return new Producer(...this.#merged('producer', config));
   }
 
-  consumer(config: ConsumerConstructorConfig): Consumer {
+  consumer(config: ConsumerConstructorConfig): AnyConsumer {
     return new Consumer(...this.#merged('consumer', config));
   }
 
-  admin(config?: AdminConstructorConfig): Admin {
+  admin(config?: AdminConstructorConfig): AnyAdmin {
     return new Admin(...this.#merged('admin', config));
   }
 
@@ -42,6 +42,11 @@ export class Kafka {
     return [{ ...this.#common, ...own, kafkaJS: block }, new ConsoleLogger()];
   }
 }
+
+/** What a program's own object needs to take the place of one. */
+type AnyKafka = Pick<Kafka, 'producer' | 'consumer' | 'admin'>;
+const AnyKafka: new (config?: CommonConstructorConfig) => AnyKafka = Kafka;
+export { AnyKafka as Kafka };
 
 const outside = (name: string, call: string): KafkaJSError =>
   new KafkaJSError(`${name} is an option of kafkajs: write ${call}({ kafkaJS: { ${name}: … } })`);

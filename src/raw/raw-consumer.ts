@@ -72,7 +72,7 @@ export class RawConsumer {
     return Array.from(this.#core.assignment, (state) => ({ ...toTopicPartition(state), offset: state.start }));
   }
 
-  /** The offset after the last record taken; −1: none, undefined: not assigned. */
+  /** The offset after the last record taken; −1: none since the assignment or the last seek; undefined: not assigned. */
   consumed(topic: string, partition: number): number | undefined {
     return this.#core.assignment.get(topic, partition)?.consumed;
   }
@@ -100,6 +100,9 @@ export class RawConsumer {
   seek({ topic, partition }: TopicPartition, offset: number): boolean {
     const state = this.#core.assignment.get(topic, partition);
     if (state === undefined) return false;
+    // What was taken before counts as processed.
+    this.storeTaken();
+    state.consumed = -1;
     this.#core.seeks.seek([{ state, offset }]);
     this.#core.poller.kick();
     return true;
@@ -124,7 +127,7 @@ export class RawConsumer {
   storeTaken(): void {
     const states = this.reader.touched();
     if (!this.#options.autoStore || states.length === 0 || this.#core.client.isDestroyed) return;
-    const targets = states.filter((state) => state.assigned).map(takenTarget);
+    const targets = states.filter((state) => state.assigned && state.consumed >= 0).map(takenTarget);
     if (targets.length === 0) return;
     try {
       this.#core.offsets.storeTargets(targets, 'storeOffsets');

@@ -12,6 +12,21 @@ export const shims: Readonly<Record<string, string>> = {
   '@confluentinc/kafka-javascript': 'npm:kafka-napi-as-confluent@1.10.1',
 };
 
+/**
+ * Packages that wrap one of ours when a program loads it, for traces and metrics, and find it by its name. Of others
+ * that do it, package.json says so.
+ */
+export const instrumented: Readonly<Record<string, readonly string[]>> = {
+  '@opentelemetry/instrumentation-kafkajs': ['kafkajs'],
+  '@opentelemetry/auto-instrumentations-node': ['kafkajs'],
+  'opentelemetry-instrumentation-kafkajs': ['kafkajs'],
+  'dd-trace': ['kafkajs', '@confluentinc/kafka-javascript'],
+  'elastic-apm-node': ['kafkajs'],
+  newrelic: ['kafkajs'],
+  '@instana/core': ['kafkajs', 'node-rdkafka'],
+  '@instana/collector': ['kafkajs', 'node-rdkafka'],
+};
+
 /** Packages that are not needed any more, and why. */
 export const needless: Readonly<Record<string, string>> = {
   'kafkajs-snappy': 'Snappy is built in; what CompressionCodecs is given is not called',

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { note } from '../io/stderr';
+import { dependentsIn, modulesOf, type Dependent } from './dependents';
+import { namesIn, readManifest, type Manifest } from './manifest';
 import { entries, needless, packageOf } from './packages';
 import { scan } from './scan';
-import { examine, rewritten, usesOf, type Found, type Use } from './uses';
+import { examine, rewritten, transportersOf, usesOf, type Found, type Use } from './uses';
 
 const source = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** Not written by hand. Folders whose name begins with a dot are left out as well. */
@@ -18,29 +20,17 @@ export interface Report {
   files: FileReport[];
   /** Of these packages, what package.json has, by its file. */
   manifests: { file: string; packages: string[]; needless: { name: string; why: string }[] }[];
-  /** Installed packages that import one of them by themselves. */
-  dependents: { name: string; package: string }[];
+  /** Packages that need one of them by its name. */
+  dependents: Dependent[];
+  /** Of these packages: the imports that are not changed, because something needs the name. */
+  stays: string[];
+  /** Those that are kafka-napi already, under their own name. */
+  aliased: string[];
+  /** Packages are installed: `dependents` has all of them. */
+  isInstalled: boolean;
+  /** Where Moleculer's own transporter is chosen, which imports none of the packages. */
+  transporters: { file: string; line: number; word: string }[];
   written: string[];
-}
-
-interface Manifest {
-  name?: string;
-  [kind: string]: unknown;
-}
-
-const dependencyKinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
-
-function namesIn(manifest: Manifest, kinds = dependencyKinds): string[] {
-  return [...new Set(kinds.flatMap((kind) => Object.keys((manifest[kind] as object | undefined) ?? {})))];
-}
-
-function readManifest(file: string): Manifest {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-  } catch (error) {
-    note(`${file}: ${(error as Error).message}`);
-    return {};
-  }
 }
 
 /** Files and package.json files below a folder, in the order of their names. */
@@ -56,27 +46,6 @@ function walk(folder: string, sources: string[], manifests: string[]): void {
   }
 }
 
-/** Installed packages whose package.json names one of ours. */
-function dependentsIn(modules: string): Report['dependents'] {
-  if (!existsSync(modules)) return [];
-  const folders = readdirSync(modules).flatMap((name) =>
-    name.startsWith('@')
-      ? readdirSync(path.join(modules, name)).map((one) => `${name}/${one}`)
-      : name.startsWith('.')
-        ? []
-        : [name],
-  );
-  return folders.sort().flatMap((name) => {
-    const file = path.join(modules, name, 'package.json');
-    if (!existsSync(file)) return [];
-    const wanted = namesIn(
-      readManifest(file),
-      dependencyKinds.filter((kind) => kind !== 'devDependencies'),
-    );
-    return wanted.filter((one) => entries[one] !== undefined).map((one) => ({ name, package: one }));
-  });
-}
-
 /** Reads a project, and writes its files if it is told to. */
 export function readProject(folder: string, write: boolean): Report {
   const sources: string[] = [];
@@ -84,19 +53,30 @@ export function readProject(folder: string, write: boolean): Report {
   walk(folder, sources, manifestFiles);
   const relative = (file: string): string => path.relative(folder, file) || path.basename(file);
 
-  const manifests = manifestFiles.flatMap((file) => {
-    const names = namesIn(readManifest(file));
-    const packages = names.filter((name) => entries[name] !== undefined);
+  const all = manifestFiles.map((file) => ({ file, manifest: readManifest(file) }));
+  const named = all.flatMap(({ manifest }) => namesIn(manifest));
+  const aliased = new Set(all.flatMap(({ manifest }) => aliasesIn(manifest)));
+  const manifests = all.flatMap(({ file, manifest }) => {
+    const names = namesIn(manifest);
+    const packages = names.filter((name) => entries[name] !== undefined && !aliased.has(name));
     const old = names.flatMap((name) => (needless[name] === undefined ? [] : [{ name, why: needless[name] }]));
     return packages.length + old.length > 0 ? [{ file: relative(file), packages, needless: old }] : [];
   });
+  const folders = [folder, ...manifestFiles.map((file) => path.dirname(file))];
+  const dependents = dependentsIn(folders, named);
+  const instrumented = new Set(dependents.flatMap((one) => (one.how === 'instruments' ? [one.package] : [])));
+  const stays = Object.keys(entries).filter((name) => aliased.has(name) || instrumented.has(name));
 
+  const hasMoleculer = named.includes('moleculer');
   const texts = sources.map((file) => {
     const text = readFileSync(file, 'utf8');
     // Most files have none of the names: these are scanned only if another one imports something.
     const isMentioned = Object.keys(entries).some((name) => text.includes(name));
     return { file, text, scanned: isMentioned ? scan(text) : undefined };
   });
+  const transporters = texts.flatMap(({ file, text }) =>
+    hasMoleculer ? transportersOf(text).map((one) => ({ file: relative(file), ...one })) : [],
+  );
   const imports = texts.flatMap(({ text, scanned }) => (scanned ? usesOf(text, scanned) : []));
   const used = new Set(imports.map((use) => use.package));
   const files: FileReport[] = [];
@@ -105,9 +85,22 @@ export function readProject(folder: string, write: boolean): Report {
     const found = examine(text, used, scanned);
     if (found.uses.length + found.differences.length === 0) continue;
     files.push({ file: relative(file), ...found });
-    if (write && rewriteFile(file, text, found.uses)) written.push(relative(file));
+    const moving = found.uses.filter((use) => !stays.includes(use.package));
+    if (write && rewriteFile(file, text, moving)) written.push(relative(file));
   }
-  return { files, manifests, dependents: dependentsIn(path.join(folder, 'node_modules')), written };
+  const isInstalled = modulesOf(folder) !== undefined;
+  return { files, manifests, dependents, stays, aliased: [...aliased], isInstalled, transporters, written };
+}
+
+/** Those of our names under which a shim of kafka-napi is installed. */
+function aliasesIn(manifest: Manifest): string[] {
+  return Object.values(manifest).flatMap((list) =>
+    typeof list === 'object' && list !== null
+      ? Object.entries(list).flatMap(([name, version]) =>
+          entries[name] !== undefined && String(version).startsWith('npm:kafka-napi-as-') ? [name] : [],
+        )
+      : [],
+  );
 }
 
 function rewriteFile(file: string, text: string, uses: readonly Use[]): boolean {

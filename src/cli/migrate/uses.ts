@@ -30,6 +30,20 @@ export function usesOf(text: string, scanned: Scanned): Use[] {
   });
 }
 
+/** Where a program chooses Moleculer's transporter for Kafka. */
+export function transportersOf(text: string): { line: number; word: string }[] {
+  if (!/kafka/i.test(text)) return [];
+  const { code, literals } = scan(text);
+  const line = lineCounter(text);
+  return literals.flatMap(({ start, value }) => {
+    const isKafka = /^kafka(?::\/\/.*)?$/i.test(value);
+    if (!isKafka || !beforeTransporter.test(code.slice(Math.max(0, start - 200), start))) return [];
+    return [{ line: line(start), word: value }];
+  });
+}
+
+const beforeTransporter = /\btransporter['"]?\s*[:=]\s*(?:\{[^}]*\btype['"]?\s*:\s*)?['"]$/;
+
 /** @param packages Those that the whole project imports: what only they have is also looked for in other files. */
 export function examine(text: string, packages: ReadonlySet<string>, scanned = scan(text)): Found {
   const uses = usesOf(text, scanned);

@@ -1,8 +1,11 @@
 import type {
+  ConsumerGroupStates,
+  ConsumerGroupTypes,
   DeleteGroupsResult,
   DeleteRecordsResult,
-  GroupDescription,
+  GroupDescriptions,
   GroupOverview,
+  IsolationLevel,
 } from '../../rdkafka/admin/values';
 import type { LibrdKafkaError } from '../../rdkafka/base/types';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
@@ -14,6 +17,9 @@ import { AdminConnection, type Parent } from './connection';
 import * as offsets from './offsets';
 import * as topics from './topics';
 import type * as types from './types';
+
+/** What a program's own object needs to take the place of an admin client: what Confluent's types have. */
+export type AnyAdmin = Omit<Admin, 'logger'>;
 
 /** Manages topics, groups and offsets. */
 export class Admin {
@@ -76,8 +82,8 @@ export class Admin {
 
   async listGroups(
     options: {
-      matchConsumerGroupStates?: number[] | undefined;
-      matchConsumerGroupTypes?: number[] | undefined;
+      matchConsumerGroupStates?: ConsumerGroupStates[] | undefined;
+      matchConsumerGroupTypes?: ConsumerGroupTypes[] | undefined;
     } & types.TimeoutOption = {},
   ): Promise<{ groups: GroupOverview[]; errors: LibrdKafkaError[] }> {
     return this.#connection.ask((inner, done) => inner.listGroups(options, done));
@@ -86,7 +92,7 @@ export class Admin {
   async describeGroups(
     groups: string[],
     options: { includeAuthorizedOperations?: boolean | undefined } & types.TimeoutOption = {},
-  ): Promise<{ groups: GroupDescription[] }> {
+  ): Promise<GroupDescriptions> {
     return this.#connection.ask((inner, done) => inner.describeGroups(groups, options, done));
   }
 
@@ -116,7 +122,7 @@ export class Admin {
 
   async fetchTopicOffsets(
     topic: string,
-    options: { isolationLevel?: number | undefined } & types.TimeoutOption = {},
+    options: { isolationLevel?: IsolationLevel | undefined } & types.TimeoutOption = {},
   ): Promise<(PartitionOffset & { high: string; low: string })[]> {
     return offsets.fetchTopicOffsets(this.#connection, topic, options);
   }
@@ -125,7 +131,7 @@ export class Admin {
   async fetchTopicOffsetsByTimestamp(
     topic: string,
     timestamp?: number,
-    options: { isolationLevel?: number | undefined } & types.TimeoutOption = {},
+    options: { isolationLevel?: IsolationLevel | undefined } & types.TimeoutOption = {},
   ): Promise<PartitionOffset[]> {
     return offsets.fetchTopicOffsetsByTimestamp(this.#connection, topic, timestamp, options);
   }

@@ -1,4 +1,4 @@
-import { AdminClient, type IAdminClient } from '../../rdkafka/admin/admin-client';
+import { AdminClient, type AdminConnection as Inner } from '../../rdkafka/admin/admin-client';
 import type { KafkaConsumer } from '../../rdkafka/consumer/kafka-consumer';
 import type { Producer } from '../../rdkafka/producer/producer';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
@@ -20,7 +20,7 @@ export class AdminConnection {
   readonly #parent: Parent | undefined;
   #logger: Logger;
   #state: State = 'new';
-  #inner: IAdminClient | undefined;
+  #inner: Inner | undefined;
 
   constructor(given: AnyConfig | undefined, logger: Logger, parent: Parent | undefined) {
     this.#given = given;
@@ -47,7 +47,7 @@ export class AdminConnection {
     this.#logger.info('Admin client connected', lineOf(this.#inner?.name));
   }
 
-  #create(ready: () => void): IAdminClient {
+  #create(ready: () => void): Inner {
     const { conf, logger, statsCb } = settingsOf('admin', this.#given!, () => ({}));
     this.#logger = logger;
     return AdminClient.create(conf, {
@@ -58,7 +58,7 @@ export class AdminConnection {
     });
   }
 
-  #share(parent: Parent, ready: () => void): IAdminClient {
+  #share(parent: Parent, ready: () => void): Inner {
     const existing = parent._getInternalClient();
     if (existing === undefined) throw wrongState('Underlying client is not connected.');
     this.#logger = parent.logger();
@@ -72,13 +72,13 @@ export class AdminConnection {
     this.#logger.info('Admin client disconnected', lineOf(this.#inner?.name));
   }
 
-  connected(): IAdminClient {
+  connected(): Inner {
     if (this.#state === 'connected') return this.#inner!;
     throw wrongState('Admin client is not connected.');
   }
 
   /** One call of the callback API. */
-  ask<T>(call: (inner: IAdminClient, done: (error: unknown, result?: T) => void) => void): Promise<T> {
+  ask<T>(call: (inner: Inner, done: (error: unknown, result?: T) => void) => void): Promise<T> {
     const inner = this.connected();
     if (this.#parent !== undefined && !this.#parent._getInternalClient()?.isConnected()) {
       throw wrongState('Underlying client is not connected.');

@@ -1,4 +1,4 @@
-import type { AdminNode, DeleteRecordsResult, TopicDescription } from '../../rdkafka/admin/values';
+import type { Node, DeleteRecordsResult, TopicDescription } from '../../rdkafka/admin/values';
 import { ERRORS } from '../../rdkafka/base/codes';
 import type { TopicPartitionOffset } from '../../rdkafka/base/types';
 import {
@@ -67,7 +67,7 @@ export async function fetchTopicMetadata(
   const found = await connection.ask<TopicDescription[]>((inner, done) => inner.describeTopics(names, options, done));
   const failed = found.find(({ error }) => error);
   if (failed) throw kafkaJSError(failed.error);
-  const ids = (nodes: AdminNode[]): number[] => nodes.map(({ id }) => id);
+  const ids = (nodes: Node[]): number[] => nodes.map(({ id }) => id);
   return found.map(({ name, topicId, isInternal, partitions, authorizedOperations }) => ({
     name,
     topicId,

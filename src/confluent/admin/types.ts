@@ -1,4 +1,4 @@
-import type { AdminNode, Uuid } from '../../rdkafka/admin/values';
+import type { AclOperationTypes, Node, Uuid } from '../../rdkafka/admin/values';
 import type { LibrdKafkaError } from '../../rdkafka/base/types';
 import type { GlobalConfig } from '../../rdkafka/config/types.generated';
 import type { Logger } from '../base/logger';
@@ -37,11 +37,11 @@ export type PartitionMetadata = {
   partitionErrorCode: number;
   partitionId: number;
   leader: number;
-  leaderNode?: AdminNode | null | undefined;
+  leaderNode?: Node | null | undefined;
   replicas: number[];
-  replicaNodes?: AdminNode[] | undefined;
+  replicaNodes?: Node[] | undefined;
   isr: number[];
-  isrNodes?: AdminNode[] | undefined;
+  isrNodes?: Node[] | undefined;
   offlineReplicas?: number[] | undefined;
 };
 
@@ -50,7 +50,7 @@ export type ITopicMetadata = {
   topicId?: Uuid | undefined;
   isInternal?: boolean | undefined;
   partitions: PartitionMetadata[];
-  authorizedOperations?: number[] | undefined;
+  authorizedOperations?: AclOperationTypes[] | undefined;
 };
 
 export type FetchOffsetsPartition = PartitionOffset & {

@@ -1,5 +1,5 @@
 /** The errors of Confluent's KafkaJS API. `code` is what programs look at. */
-import { ERRORS } from '../../rdkafka/base/codes';
+import { CODES, ERRORS } from '../../rdkafka/base/codes';
 import type { LibrdKafkaError } from '../../rdkafka/base/types';
 import type { DeleteGroupsResult } from '../../rdkafka/admin/values';
 
@@ -7,7 +7,7 @@ export interface KafkaJSErrorMetadata {
   retriable?: boolean | undefined;
   fatal?: boolean | undefined;
   abortable?: boolean | undefined;
-  stack?: string | null | undefined;
+  stack?: string | undefined;
   code?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ export class KafkaJSError extends Error {
   readonly fatal: boolean;
   readonly abortable: boolean;
   readonly code: number;
-  readonly type: string | number;
+  readonly type?: string | number;
 
   constructor(e: Error | string, metadata: KafkaJSErrorMetadata = {}) {
     super(typeof e === 'string' ? e : e.message, typeof e === 'string' ? {} : { cause: e });
@@ -44,6 +44,9 @@ export class KafkaJSProtocolError extends KafkaJSError {
 
 export class KafkaJSOffsetOutOfRange extends KafkaJSProtocolError {
   override name = 'KafkaJSOffsetOutOfRange';
+  /** Of Confluent's types. No error has it, there and here. */
+  declare readonly topic: string;
+  declare readonly partition: number;
 }
 
 export class KafkaJSConnectionError extends KafkaJSError {
@@ -146,4 +149,4 @@ export const isRebalancing = (error: unknown): boolean => {
   return rebalancing.includes(typeof type === 'string' ? type.replace(/^ERR_/, '') : type);
 };
 
-export const ErrorCodes = ERRORS;
+export const ErrorCodes = CODES.ERRORS;

@@ -1,25 +1,31 @@
 /** Enumerations of Confluent's KafkaJS API. Their numbers and texts are not those of kafkajs. */
+import { plainEnums } from '../../rdkafka/base/plain-enum';
 
-export const logLevel = Object.freeze({ NOTHING: 0, ERROR: 1, WARN: 2, INFO: 3, DEBUG: 4 } as const);
-export type logLevel = (typeof logLevel)[keyof typeof logLevel];
+export enum logLevel {
+  NOTHING = 0,
+  ERROR = 1,
+  WARN = 2,
+  INFO = 3,
+  DEBUG = 4,
+}
 
 /** `SNAPPY` is what the package has when it runs, `Snappy` what its types have. */
-export const CompressionTypes = Object.freeze({
-  None: 'none',
-  GZIP: 'gzip',
-  SNAPPY: 'snappy',
-  Snappy: 'snappy',
-  LZ4: 'lz4',
-  ZSTD: 'zstd',
-} as const);
-export type CompressionTypes = (typeof CompressionTypes)[keyof typeof CompressionTypes];
+export enum CompressionTypes {
+  None = 'none',
+  GZIP = 'gzip',
+  SNAPPY = 'snappy',
+  // eslint-disable-next-line @typescript-eslint/no-duplicate-enum-values -- another name of it
+  Snappy = 'snappy',
+  LZ4 = 'lz4',
+  ZSTD = 'zstd',
+}
 
-export const PartitionAssigners = Object.freeze({
-  roundRobin: 'roundrobin',
-  range: 'range',
-  cooperativeSticky: 'cooperative-sticky',
-} as const);
-export type PartitionAssigners = (typeof PartitionAssigners)[keyof typeof PartitionAssigners];
+export enum PartitionAssigners {
+  roundRobin = 'roundrobin',
+  range = 'range',
+  cooperativeSticky = 'cooperative-sticky',
+}
 
-export const PartitionAssignors = PartitionAssigners;
-export type PartitionAssignors = PartitionAssigners;
+export { PartitionAssigners as PartitionAssignors };
+
+plainEnums(logLevel, CompressionTypes, PartitionAssigners);

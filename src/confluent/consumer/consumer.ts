@@ -2,7 +2,7 @@ import { KafkaConsumer as InnerConsumer } from '../../rdkafka/consumer/kafka-con
 import { ERRORS } from '../../rdkafka/base/codes';
 import type { TopicPartition } from '../../rdkafka/base/types';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
-import { Admin } from '../admin/admin';
+import { Admin, type AnyAdmin } from '../admin/admin';
 import { Connection } from '../base/connection';
 import { invalid, kafkaJSError, notImplemented, promised, wrongState } from '../base/from-librdkafka';
 import type { Logger } from '../base/logger';
@@ -25,6 +25,26 @@ type Pausable = { topic: string; partitions?: number[] | undefined };
 
 /** Longest wait of `committed` in ms, which has none by default. */
 const LONGEST_MS = 2 ** 31 - 1;
+
+/** What a program's own object needs to take the place of a consumer: what Confluent's types have. */
+export type AnyConsumer = Pick<
+  Consumer,
+  | 'connect'
+  | 'disconnect'
+  | 'logger'
+  | 'setSaslCredentialProvider'
+  | 'dependentAdmin'
+  | 'subscribe'
+  | 'stop'
+  | 'run'
+  | 'storeOffsets'
+  | 'commitOffsets'
+  | 'committed'
+  | 'seek'
+  | 'paused'
+  | 'resume'
+  | 'assignment'
+> & { pause(topics: Pausable[]): void };
 
 /** Reads messages, alone or in a group. */
 export class Consumer {
@@ -271,7 +291,7 @@ export class Consumer {
   // ---- others
 
   /** An admin client with the connections of this consumer, which must be connected before it. */
-  dependentAdmin(): Admin {
+  dependentAdmin(): AnyAdmin {
     return new Admin(undefined, this.#connection.logger, this);
   }
 

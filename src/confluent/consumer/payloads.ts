@@ -30,7 +30,7 @@ export function kafkaMessage(message: Message): KafkaMessage {
     size,
     leaderEpoch,
     headers: headersOf(headers),
-  };
+  } as KafkaMessage;
 }
 
 const UNKNOWN_OFFSET = '-1001';

@@ -38,17 +38,18 @@ export interface JSConsumerConfig {
 export type ConsumerGlobalAndTopicConfig = ConsumerGlobalConfig & ConsumerTopicConfig & JSConsumerConfig;
 export type ConsumerConstructorConfig = ConsumerGlobalAndTopicConfig & { kafkaJS?: ConsumerConfig | undefined };
 
-/** `headers` is missing if there are none. */
-export interface KafkaMessage {
+interface MessageFields {
   key: Buffer | null;
   value: Buffer | null;
   timestamp: string;
   attributes: number;
   offset: string;
-  size: number;
-  headers?: IHeaders | undefined;
   leaderEpoch?: number | undefined;
 }
+
+/** A message that is received has both: `size`, and `headers` if there are any. One that a program makes needs one. */
+export type KafkaMessage =
+  (MessageFields & { size: number; headers?: never }) | (MessageFields & { headers: IHeaders; size?: never });
 
 export type Batch = {
   topic: string;
@@ -76,7 +77,8 @@ export interface EachBatchPayload {
   heartbeat(): Promise<void>;
   pause(): () => void;
   commitOffsetsIfNecessary(): Promise<void>;
-  uncommittedOffsets(): OffsetsByTopicPartition;
+  /** Always there. It is not in Confluent's types: a program's own payload need not have it. */
+  uncommittedOffsets?: (() => OffsetsByTopicPartition) | undefined;
   isRunning(): boolean;
   isStale(): boolean;
 }

@@ -1,23 +1,41 @@
 import { Producer as InnerProducer } from '../../rdkafka/producer/producer';
 import type { GroupMember } from '../../rdkafka/base/types';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
-import { Admin } from '../admin/admin';
+import { Admin, type AnyAdmin } from '../admin/admin';
 import { Connection } from '../base/connection';
 import { invalid, promised, wrongState } from '../base/from-librdkafka';
 import type { Logger } from '../base/logger';
 import { producerSettings } from '../config/producer-settings';
 import { withCredentials, type Credentials } from '../config/credentials';
+import type { AnyConsumer } from '../consumer/consumer';
 import { checkOptions, sendAll } from './send';
 import type { ProducerBatch, ProducerRecord, RecordMetadata, TopicOffsets } from './types';
 
 /** A consumer of this API, whose group gets the offsets of a transaction. */
 interface GroupConsumer {
-  /** @internal */
   _getInternalClient(): GroupMember | undefined;
 }
 
 /** As Confluent's, of transactions and of disconnecting, in ms. */
 const TIMEOUT_MS = 5000;
+
+/** What a program's own object needs to take the place of a producer: what Confluent's types have. */
+export type AnyProducer = Pick<
+  Producer,
+  | 'connect'
+  | 'disconnect'
+  | 'logger'
+  | 'setSaslCredentialProvider'
+  | 'dependentAdmin'
+  | 'send'
+  | 'sendBatch'
+  | 'flush'
+  | 'transaction'
+  | 'commit'
+  | 'abort'
+  | 'sendOffsets'
+  | 'isActive'
+>;
 
 /** Sends messages. It is its own transaction: there is one at a time. */
 export class Producer {
@@ -83,7 +101,7 @@ export class Producer {
   }
 
   /** Begins a transaction, and is it. */
-  async transaction(): Promise<this> {
+  async transaction(): Promise<AnyProducer> {
     const inner = this.#connection.connected('Cannot start transaction without awaiting connect()');
     if (this.#isActive) throw wrongState('Can only start one transaction at a time.');
     await promised((done) => inner.beginTransaction(done));
@@ -104,7 +122,7 @@ export class Producer {
   }
 
   /** Belongs to the transaction: the offsets are committed with it. */
-  async sendOffsets(args: { consumer: GroupConsumer; topics: TopicOffsets[] }): Promise<void> {
+  async sendOffsets(args: { consumer: AnyConsumer; topics: TopicOffsets[] }): Promise<void> {
     const { consumer, topics, consumerGroupId } = args as typeof args & { consumerGroupId?: unknown };
     if (consumerGroupId || !consumer) {
       throw invalid('sendOffsets needs the connected consumer, and no consumerGroupId');
@@ -118,7 +136,8 @@ export class Producer {
         offset: Number(offset),
       })),
     );
-    await promised((done) => inner.sendOffsetsToTransaction(offsets, consumer._getInternalClient()!, TIMEOUT_MS, done));
+    const group = (consumer as unknown as GroupConsumer)._getInternalClient()!;
+    await promised((done) => inner.sendOffsetsToTransaction(offsets, group, TIMEOUT_MS, done));
   }
 
   isActive(): boolean {
@@ -132,7 +151,7 @@ export class Producer {
   }
 
   /** An admin client with the connections of this producer, which must be connected before it. */
-  dependentAdmin(): Admin {
+  dependentAdmin(): AnyAdmin {
     return new Admin(undefined, this.#connection.logger, this);
   }
 

@@ -11,12 +11,21 @@ import type { KafkaConsumer } from '../consumer/kafka-consumer';
 import type { Producer } from '../producer/producer';
 import * as groups from './group-calls';
 import * as topics from './topic-calls';
+import type {
+  Answer,
+  DeleteRecordsOptions,
+  DescribeOptions,
+  Done,
+  EventHandlers,
+  GroupOffsetsOptions,
+  ListGroupsOptions,
+  ListOffsetsOptions,
+  Timeout,
+} from './types';
 import type * as values from './values';
 
 type Core = InstanceType<typeof CoreAdmin>;
-type Done = (err?: ErrorType) => void;
-type Answer<T> = (err: ErrorType | null, result?: T) => unknown;
-type EventHandlers = { [event: string]: (...args: never[]) => void };
+type Groups = { groups: values.GroupOverview[]; errors: ErrorType[] };
 
 const TIMEOUT_MS = 5000;
 
@@ -73,55 +82,69 @@ export class AdminConnection extends EventEmitter {
     this.#done(timeout, cb, (ms) => topics.createPartitions(this.#admin, topic, totalPartitions, ms));
   }
 
-  listTopics(options?: unknown, cb?: Answer<string[]>): void {
+  listTopics(options?: Timeout | Answer<string[]>, cb?: Answer<string[]>): void {
     this.#ask(options, cb, async (ms) => {
       const { topics: all } = await this.#queries.metadata(null, ms);
       return all.map(({ topic }) => topic);
     });
   }
 
-  listGroups(options?: unknown, cb?: Answer<{ groups: values.GroupOverview[]; errors: ErrorType[] }>): void {
-    this.#ask<{ groups: values.GroupOverview[]; errors: ErrorType[] }, groups.GroupOptions>(options, cb, (ms, given) =>
-      groups.listGroups(this.#admin, ms, given),
-    );
+  listGroups(options?: ListGroupsOptions | Answer<Groups>, cb?: Answer<Groups>): void {
+    this.#ask<Groups, ListGroupsOptions>(options, cb, (ms, given) => groups.listGroups(this.#admin, ms, given));
   }
 
-  describeGroups(groupIds: string[], options?: unknown, cb?: Answer<{ groups: values.GroupDescription[] }>): void {
-    this.#ask<{ groups: values.GroupDescription[] }, groups.GroupOptions>(options, cb, (ms, given) =>
+  describeGroups(
+    groupIds: string[],
+    options?: DescribeOptions | Answer<values.GroupDescriptions>,
+    cb?: Answer<values.GroupDescriptions>,
+  ): void {
+    this.#ask<values.GroupDescriptions, DescribeOptions>(options, cb, (ms, given) =>
       groups.describeGroups(this.#admin, groupIds, ms, given),
     );
   }
 
-  deleteGroups(groupIds: string[], options?: unknown, cb?: Answer<values.DeleteGroupsResult[]>): void {
+  deleteGroups(
+    groupIds: string[],
+    options?: Timeout | Answer<values.DeleteGroupsResult[]>,
+    cb?: Answer<values.DeleteGroupsResult[]>,
+  ): void {
     this.#ask(options, cb, (ms) => groups.deleteGroups(this.#admin, groupIds, ms));
   }
 
   listConsumerGroupOffsets(
     listGroupOffsets: values.ListGroupOffsets[],
-    options?: unknown,
+    options?: GroupOffsetsOptions | Answer<values.GroupResults[]>,
     cb?: Answer<values.GroupResults[]>,
   ): void {
-    this.#ask<values.GroupResults[], groups.GroupOptions>(options, cb, (ms, given) =>
+    this.#ask<values.GroupResults[], GroupOffsetsOptions>(options, cb, (ms, given) =>
       groups.listConsumerGroupOffsets(this.#admin, listGroupOffsets, ms, given),
     );
   }
 
-  deleteRecords(records: TopicPartitionOffset[], options?: unknown, cb?: Answer<values.DeleteRecordsResult[]>): void {
+  deleteRecords(
+    records: TopicPartitionOffset[],
+    options?: DeleteRecordsOptions | Answer<values.DeleteRecordsResult[]>,
+    cb?: Answer<values.DeleteRecordsResult[]>,
+  ): void {
     this.#ask(options, cb, (ms) => topics.deleteRecords(this.#admin, records, ms));
   }
 
-  describeTopics(names: string[], options?: unknown, cb?: Answer<values.TopicDescription[]>): void {
-    this.#ask<values.TopicDescription[], topics.TopicOptions>(options, cb, (ms, given) =>
+  describeTopics(
+    names: string[],
+    options?: DescribeOptions | Answer<values.TopicDescription[]>,
+    cb?: Answer<values.TopicDescription[]>,
+  ): void {
+    this.#ask<values.TopicDescription[], DescribeOptions>(options, cb, (ms, given) =>
       topics.describeTopics(this.#admin, names, ms, given),
     );
   }
 
   listOffsets(
     partitions: values.TopicPartitionOffsetSpec[],
-    options?: unknown,
+    options?: ListOffsetsOptions | Answer<values.ListOffsetsResult[]>,
     cb?: Answer<values.ListOffsetsResult[]>,
   ): void {
-    this.#ask<values.ListOffsetsResult[], topics.TopicOptions>(options, cb, (ms, given) =>
+    this.#ask<values.ListOffsetsResult[], ListOffsetsOptions>(options, cb, (ms, given) =>
       topics.listOffsets(this.#admin, partitions, ms, given),
     );
   }
@@ -141,9 +164,9 @@ export class AdminConnection extends EventEmitter {
     );
   }
 
-  #ask<T, O = object>(options: unknown, cb: Answer<T> | undefined, call: (ms: number, options: O) => Promise<T>): void {
+  #ask<T, O = object>(options: unknown, cb: unknown, call: (ms: number, options: O) => Promise<T>): void {
     this.#assertConnected();
-    const answer = typeof options === 'function' ? (options as Answer<T>) : cb;
+    const answer = (typeof options === 'function' ? options : cb) as ((...args: unknown[]) => unknown) | undefined;
     const given = (typeof options === 'object' && options !== null ? options : {}) as O & { timeout?: number };
     const ends = Promise.resolve().then(() => call(given.timeout || TIMEOUT_MS, given));
     ends.then(
@@ -208,5 +231,24 @@ function createFrom(existing: Producer | KafkaConsumer, handlers?: EventHandlers
 /** An AdminClient only needs the connection of what it shares. */
 const sharedBy = (raw: object): never => raw as never;
 
-export type IAdminClient = AdminConnection;
+/** Without what it has of an EventEmitter, so that a program's own object can take its place. */
+export type IAdminClient = Pick<
+  AdminConnection,
+  | 'createTopic'
+  | 'deleteTopic'
+  | 'createPartitions'
+  | 'listTopics'
+  | 'listGroups'
+  | 'describeGroups'
+  | 'deleteGroups'
+  | 'listConsumerGroupOffsets'
+  | 'deleteRecords'
+  | 'describeTopics'
+  | 'listOffsets'
+  | 'refreshOauthBearerToken'
+  | 'disconnect'
+>;
+
+/** In node-rdkafka's types a class, which has no instances. */
+export type AdminClient = object;
 export const AdminClient = { create, createFrom };

@@ -1,6 +1,7 @@
 import type { AclOperation, AdminClient, AdminNode, GroupState, GroupType } from '../../index';
 import { ERRORS } from '../base/codes';
 import { codeOf, fromBroker } from '../base/librdkafka-error';
+import type { DescribeOptions, GroupOffsetsOptions, ListGroupsOptions } from './types';
 import {
   AclOperationTypes,
   ConsumerGroupStates,
@@ -10,19 +11,11 @@ import {
   type GroupOverview,
   type GroupResults,
   type ListGroupOffsets,
-  type AdminNode as Node,
+  type Node,
   type MemberDescription,
 } from './values';
 
 type Core = InstanceType<typeof AdminClient>;
-
-export interface GroupOptions {
-  timeout?: number | undefined;
-  matchConsumerGroupStates?: number[] | undefined;
-  matchConsumerGroupTypes?: number[] | undefined;
-  includeAuthorizedOperations?: boolean | undefined;
-  requireStableOffsets?: boolean | undefined;
-}
 
 /** `rack` is missing if there is none. */
 export const nodeOf = ({ id, host, port, rack }: AdminNode): Node => ({
@@ -32,18 +25,19 @@ export const nodeOf = ({ id, host, port, rack }: AdminNode): Node => ({
   ...(rack === null || rack === undefined ? {} : { rack }),
 });
 
-const nameOf = <T extends string>(table: Readonly<Record<string, number>>, value: number): T =>
-  Object.keys(table).find((name) => table[name] === value) as T;
+const nameOf = <T extends string>(table: object, value: number): T =>
+  Object.entries(table).find(([, one]) => one === value)?.[0] as T;
 
-const numberOf = (table: Readonly<Record<string, number>>, name: string): number => table[name.toUpperCase()] ?? 0;
+const numberOf = (table: object, name: string): number =>
+  (table as Record<string, number | undefined>)[name.toUpperCase()] ?? 0;
 
-export const operationNumbers = (operations: readonly AclOperation[]): number[] =>
+export const operationNumbers = (operations: readonly AclOperation[]): AclOperationTypes[] =>
   operations.map((operation) => AclOperationTypes[operation]);
 
 export async function listGroups(
   admin: Core,
   timeoutMs: number,
-  { matchConsumerGroupStates: states, matchConsumerGroupTypes: types }: GroupOptions,
+  { matchConsumerGroupStates: states, matchConsumerGroupTypes: types }: ListGroupsOptions,
 ): Promise<{ groups: GroupOverview[]; errors: never[] }> {
   const groups = await admin.listConsumerGroups({
     timeoutMs,
@@ -80,7 +74,7 @@ export async function describeGroups(
   admin: Core,
   groupIds: string[],
   timeoutMs: number,
-  { includeAuthorizedOperations = false }: GroupOptions,
+  { includeAuthorizedOperations = false }: DescribeOptions,
 ): Promise<{ groups: GroupDescription[] }> {
   const outcomes = await admin.describeConsumerGroups(groupIds, {
     timeoutMs,
@@ -101,7 +95,7 @@ export async function describeGroups(
         partitionAssignor: '',
         state: isDead ? ConsumerGroupStates.DEAD : ConsumerGroupStates.UNKNOWN,
         type: isDead ? ConsumerGroupTypes.CLASSIC : ConsumerGroupTypes.UNKNOWN,
-        coordinator: null,
+        coordinator: null as never,
       };
     }
     const {
@@ -123,7 +117,7 @@ export async function describeGroups(
       partitionAssignor,
       state: numberOf(ConsumerGroupStates, groupState),
       type: numberOf(ConsumerGroupTypes, type),
-      coordinator: coordinator && nodeOf(coordinator),
+      coordinator: (coordinator && nodeOf(coordinator)) as Node,
       ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
     };
   });
@@ -170,7 +164,7 @@ export function listConsumerGroupOffsets(
   admin: Core,
   groups: ListGroupOffsets[],
   timeoutMs: number,
-  { requireStableOffsets = false }: GroupOptions,
+  { requireStableOffsets = false }: GroupOffsetsOptions,
 ): Promise<GroupResults[]> {
   return Promise.all(groups.map((group) => offsetsOf(admin, group, timeoutMs, requireStableOffsets)));
 }

@@ -3,6 +3,7 @@ import { ERRORS } from '../base/codes';
 import { fromBroker, LibrdKafkaError } from '../base/librdkafka-error';
 import type { TopicPartitionOffset } from '../base/types';
 import { nodeOf, operationNumbers } from './group-calls';
+import type { DescribeOptions, ListOffsetsOptions } from './types';
 import {
   IsolationLevel,
   OffsetSpec,
@@ -15,12 +16,6 @@ import {
 } from './values';
 
 type Core = InstanceType<typeof AdminClient>;
-
-export interface TopicOptions {
-  timeout?: number | undefined;
-  includeAuthorizedOperations?: boolean | undefined;
-  isolationLevel?: number | undefined;
-}
 
 /** The brokers' default, which librdkafka writes as −1. */
 const given = (number: number): number | undefined => (number >= 0 ? number : undefined);
@@ -54,7 +49,7 @@ export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: numbe
         name,
         numPartitions: given(partitions),
         replicationFactor: given(replicas),
-        ...(config ? { configs: config } : {}),
+        ...(config ? { configs: config as Record<string, string> } : {}),
       },
     ],
     { timeoutMs, settled: true },
@@ -89,7 +84,7 @@ export async function describeTopics(
   admin: Core,
   names: string[],
   timeoutMs: number,
-  { includeAuthorizedOperations = false }: TopicOptions,
+  { includeAuthorizedOperations = false }: DescribeOptions,
 ): Promise<TopicDescription[]> {
   const outcomes = await admin.describeTopics(names, { timeoutMs, includeAuthorizedOperations, settled: true });
   return outcomes.map((outcome, i): TopicDescription => {
@@ -141,7 +136,7 @@ export async function listOffsets(
   admin: Core,
   partitions: TopicPartitionOffsetSpec[],
   timeoutMs: number,
-  { isolationLevel }: TopicOptions,
+  { isolationLevel }: ListOffsetsOptions,
 ): Promise<ListOffsetsResult[]> {
   const list = partitions.map(({ topic, partition, offset }) => ({ topic, partition, spec: specOf(offset) }));
   const outcomes = await admin.listOffsets(list, {

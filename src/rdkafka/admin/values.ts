@@ -1,33 +1,43 @@
-import type { LibrdKafkaError, TopicPartition, TopicPartitionOffset } from '../base/types';
+import { plainEnums } from '../base/plain-enum';
+import type { LibrdKafkaError, TopicPartition, TopicPartitionOffsetAndMetadata } from '../base/types';
 
-export const ConsumerGroupStates = Object.freeze({
-  UNKNOWN: 0,
-  PREPARING_REBALANCE: 1,
-  COMPLETING_REBALANCE: 2,
-  STABLE: 3,
-  DEAD: 4,
-  EMPTY: 5,
-});
+export enum ConsumerGroupStates {
+  UNKNOWN = 0,
+  PREPARING_REBALANCE = 1,
+  COMPLETING_REBALANCE = 2,
+  STABLE = 3,
+  DEAD = 4,
+  EMPTY = 5,
+}
 
-export const ConsumerGroupTypes = Object.freeze({ UNKNOWN: 0, CONSUMER: 1, CLASSIC: 2 });
+export enum ConsumerGroupTypes {
+  UNKNOWN = 0,
+  CONSUMER = 1,
+  CLASSIC = 2,
+}
 
-export const AclOperationTypes = Object.freeze({
-  UNKNOWN: 0,
-  ANY: 1,
-  ALL: 2,
-  READ: 3,
-  WRITE: 4,
-  CREATE: 5,
-  DELETE: 6,
-  ALTER: 7,
-  DESCRIBE: 8,
-  CLUSTER_ACTION: 9,
-  DESCRIBE_CONFIGS: 10,
-  ALTER_CONFIGS: 11,
-  IDEMPOTENT_WRITE: 12,
-});
+export enum AclOperationTypes {
+  UNKNOWN = 0,
+  ANY = 1,
+  ALL = 2,
+  READ = 3,
+  WRITE = 4,
+  CREATE = 5,
+  DELETE = 6,
+  ALTER = 7,
+  DESCRIBE = 8,
+  CLUSTER_ACTION = 9,
+  DESCRIBE_CONFIGS = 10,
+  ALTER_CONFIGS = 11,
+  IDEMPOTENT_WRITE = 12,
+}
 
-export const IsolationLevel = Object.freeze({ READ_UNCOMMITTED: 0, READ_COMMITTED: 1 });
+export enum IsolationLevel {
+  READ_UNCOMMITTED = 0,
+  READ_COMMITTED = 1,
+}
+
+plainEnums(ConsumerGroupStates, ConsumerGroupTypes, AclOperationTypes, IsolationLevel);
 
 /** Which offset to list: one of the three below, or that of a time in ms. */
 export class OffsetSpec {
@@ -38,38 +48,47 @@ export class OffsetSpec {
   constructor(readonly timestamp: number) {}
 }
 
+/** The topic settings whose values are known. All others are text as well. */
+interface TopicSettings {
+  'cleanup.policy'?: 'delete' | 'compact' | 'delete,compact' | 'compact,delete' | undefined;
+  'compression.type'?: 'gzip' | 'snappy' | 'lz4' | 'zstd' | 'uncompressed' | 'producer' | undefined;
+  [name: string]: string | undefined;
+}
+
 export interface NewTopic {
   topic: string;
   num_partitions: number;
   replication_factor: number;
-  config?: { [name: string]: string } | undefined;
+  config?: { [name: string]: string } | TopicSettings | undefined;
 }
 
 export interface GroupOverview {
   groupId: string;
   protocolType: string;
   isSimpleConsumerGroup: boolean;
-  state: number;
-  type: number;
+  state: ConsumerGroupStates;
+  type: ConsumerGroupTypes;
 }
 
-export interface AdminNode {
+export type Node = {
   id: number;
   host: string;
   port: number;
   rack?: string | undefined;
-}
+};
+
+export type MemberAssignment = { topicPartitions: TopicPartition[] };
 
 export interface MemberDescription {
   clientHost: string;
   clientId: string;
   memberId: string;
-  /** Not known to librdkafka. */
-  memberAssignment: null;
-  memberMetadata: null;
+  /** Always null: librdkafka does not tell it. */
+  memberAssignment: Buffer | null;
+  memberMetadata: Buffer | null;
   groupInstanceId?: string | undefined;
-  assignment: { topicPartitions: TopicPartition[] };
-  targetAssignment?: { topicPartitions: TopicPartition[] } | undefined;
+  assignment: MemberAssignment;
+  targetAssignment?: MemberAssignment | undefined;
 }
 
 export interface GroupDescription {
@@ -80,11 +99,14 @@ export interface GroupDescription {
   isSimpleConsumerGroup: boolean;
   protocolType: string;
   partitionAssignor: string;
-  state: number;
-  type: number;
-  coordinator: AdminNode | null;
-  authorizedOperations?: number[] | undefined;
+  state: ConsumerGroupStates;
+  type: ConsumerGroupTypes;
+  /** null for a group that does not exist, although Confluent's types do not say so. */
+  coordinator: Node;
+  authorizedOperations?: AclOperationTypes[] | undefined;
 }
+
+export type GroupDescriptions = { groups: GroupDescription[] };
 
 export interface DeleteGroupsResult {
   groupId: string;
@@ -100,7 +122,7 @@ export interface ListGroupOffsets {
 export interface GroupResults {
   groupId: string;
   error?: LibrdKafkaError | undefined;
-  partitions: (TopicPartitionOffset & { metadata?: string | undefined; leaderEpoch?: number | undefined })[];
+  partitions: TopicPartitionOffsetAndMetadata[];
 }
 
 export interface DeleteRecordsResult {
@@ -110,21 +132,23 @@ export interface DeleteRecordsResult {
   error?: LibrdKafkaError | undefined;
 }
 
-/** A topic's id: both halves, and Kafka's text, which Confluent's types and its objects name differently. */
+/** A topic's id: both halves, and Kafka's text, which is also in `base64`: Confluent's objects have it there. */
 export interface Uuid {
   mostSignificantBits: bigint;
   leastSignificantBits: bigint;
-  base64: string;
+  base64?: string | undefined;
   base64str: string;
 }
+
+export type TopicPartitionInfo = { partition: number; leader: Node | null; isr: Node[]; replicas: Node[] };
 
 export interface TopicDescription {
   name: string;
   topicId: Uuid;
   isInternal: boolean;
-  partitions: { partition: number; leader: AdminNode | null; isr: AdminNode[]; replicas: AdminNode[] }[];
+  partitions: TopicPartitionInfo[];
   error?: LibrdKafkaError | undefined;
-  authorizedOperations?: number[] | undefined;
+  authorizedOperations?: AclOperationTypes[] | undefined;
 }
 
 export interface TopicPartitionOffsetSpec {

@@ -1,3 +1,4 @@
+import type { Any } from './any';
 import { EventEmitter } from 'node:events';
 import type { RawConf, RawEvents, RawQueries } from '../../raw/index';
 import { readConfig, shallowCopy, valueOf, type AnyConfig, type OwnOptions } from '../config/read-config';
@@ -23,7 +24,9 @@ export interface Raw {
   close(timeoutMs: number): Promise<void>;
 }
 
+/** As it is called. The types of the methods are node-rdkafka's, where an error and a result are always there. */
 type Callback<T> = (err: ErrorType | null, data?: T) => unknown;
+type Disconnected = (err: Any, data: ClientMetrics) => Any;
 
 /** How long a client that could not connect may take to end. */
 const FAILED_CLOSE_MS = 10_000;
@@ -109,7 +112,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     return super.once(event, listener as (...args: unknown[]) => void);
   }
 
-  connect(metadataOptions?: MetadataOptions, cb?: (err: ErrorType, data: Metadata) => unknown): this {
+  connect(metadataOptions?: MetadataOptions, cb?: (err: ErrorType, data: Metadata) => Any): this {
     const answer = cb as Callback<Metadata> | undefined;
     if (this._isConnected && !this._isConnecting && !this._isDisconnecting) {
       setImmediate(() => answer?.(undefined as never, undefined));
@@ -231,7 +234,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     this._conf = { ...this._conf, 'sasl.username': username, 'sasl.password': password };
   }
 
-  getClient(): object {
+  getClient(): Any {
     return this._client;
   }
 
@@ -244,12 +247,13 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     return this._isConnected;
   }
 
-  getLastError(): ErrorType | null {
-    return this.lastError ?? null;
+  /** null without one. */
+  getLastError(): ErrorType {
+    return (this.lastError ?? null) as ErrorType;
   }
 
-  disconnect(cb?: (err: null, data: ClientMetrics) => unknown): this;
-  disconnect(timeout: number, cb?: (err: null, data: ClientMetrics) => unknown): this;
+  disconnect(cb?: Disconnected): this;
+  disconnect(timeout: number, cb?: Disconnected): this;
   disconnect(...args: unknown[]): this {
     return this._end(args.find((one) => typeof one === 'function') as never, this._closeMs());
   }
@@ -286,24 +290,24 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     return metadata;
   }
 
-  getMetadata(metadataOptions?: MetadataOptions | null, cb?: (err: ErrorType, data: Metadata) => unknown): void {
+  getMetadata(metadataOptions?: MetadataOptions | null, cb?: (err: ErrorType, data: Metadata) => Any): Any {
     this._ask(cb as Callback<Metadata>, () => this._askMetadata(metadataOptions ?? {}));
   }
 
   queryWatermarkOffsets(
     topic: string,
     partition: number,
-    timeout?: number | ((err: ErrorType, offsets: WatermarkOffsets) => unknown),
-    cb?: (err: ErrorType, offsets: WatermarkOffsets) => unknown,
-  ): void {
+    timeout?: number | ((err: ErrorType, offsets: WatermarkOffsets) => Any),
+    cb?: (err: ErrorType, offsets: WatermarkOffsets) => Any,
+  ): Any {
     const { ms, answer } = timed<WatermarkOffsets>(timeout, cb, 1000);
     this._ask(answer, () => askWatermarks(this._raw!.queries, topic, partition, ms));
   }
 
   offsetsForTimes(
     topicPartitions: TopicPartitionTime[],
-    timeout?: number | ((err: ErrorType, offsets: TopicPartitionOffset[]) => unknown),
-    cb?: (err: ErrorType, offsets: TopicPartitionOffset[]) => unknown,
+    timeout?: number | ((err: ErrorType, offsets: TopicPartitionOffset[]) => Any),
+    cb?: (err: ErrorType, offsets: TopicPartitionOffset[]) => Any,
   ): void {
     const { ms, answer } = timed<TopicPartitionOffset[]>(timeout, cb, 1000);
     this._ask(answer, () => askOffsetsForTimes(this._raw!.queries, topicPartitions, ms));

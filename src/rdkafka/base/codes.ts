@@ -11,4 +11,5 @@ export const ERRORS = {
   ERR_NOT_COORDINATOR_FOR_GROUP: 16,
 } as const;
 
-export const CODES: { readonly ERRORS: Readonly<typeof ERRORS> } = { ERRORS };
+/** Numbers, as in node-rdkafka's types: a variable that begins with one of them takes any other code as well. */
+export const CODES: { readonly ERRORS: { readonly [Name in keyof typeof ERRORS]: number } } = { ERRORS };

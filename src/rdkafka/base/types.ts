@@ -65,10 +65,16 @@ export interface TopicPartition {
   partition: number;
   /** Why the call failed for this partition. */
   error?: LibrdKafkaError | undefined;
+  leaderEpoch?: number | undefined;
 }
 
 export interface TopicPartitionOffset extends TopicPartition {
   offset: number;
+}
+
+/** Of Confluent's. */
+export interface TopicPartitionOffsetAndMetadata extends TopicPartitionOffset {
+  metadata?: string | null | undefined;
 }
 
 /** `offset` is a time in ms since the epoch. */
@@ -102,7 +108,6 @@ export interface Message extends TopicPartitionOffset {
   timestamp?: number | undefined;
   headers?: MessageHeader[] | undefined;
   opaque?: any | undefined;
-  leaderEpoch?: number | undefined;
 }
 
 export interface ReadStreamOptions extends ReadableOptions {
@@ -150,8 +155,9 @@ export type KafkaConsumerEvents =
   | 'unsubscribed'
   | 'unsubscribe'
   | 'offset.commit'
-  | 'warning'
   | KafkaClientEvents;
+/** A consumer also emits what node-rdkafka's types do not have. */
+export type OwnConsumerEvents = KafkaConsumerEvents | 'warning';
 export type KafkaProducerEvents = 'delivery-report' | KafkaClientEvents;
 
 export interface EventListenerMap {

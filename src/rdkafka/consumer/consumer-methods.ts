@@ -1,3 +1,4 @@
+import type { Any } from '../base/any';
 import { RawConsumer, type RawConf, type RawEvents } from '../../raw/index';
 import { callLater, ClientMethods } from '../base/client';
 import { ERRORS } from '../base/codes';
@@ -6,11 +7,13 @@ import { Topic } from '../base/topic';
 import type {
   Assignment,
   ClientMetrics,
-  KafkaConsumerEvents,
   LibrdKafkaError as ErrorType,
+  Message,
+  OwnConsumerEvents,
   SubscribeTopicList,
   TopicPartition,
   TopicPartitionOffset,
+  TopicPartitionOffsetAndMetadata,
   WatermarkOffsets,
 } from '../base/types';
 import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
@@ -19,8 +22,8 @@ import { Consuming, type MessageCallback, type MessagesCallback } from './consum
 import { rebalance } from './rebalances';
 import { afterMessage, partitionsOf, shown, startOf, startsOf, toCommit } from './topic-partition';
 
-type Offsets = TopicPartitionOffset | TopicPartitionOffset[];
-type PartitionsCallback = (err: ErrorType, topicPartitions: TopicPartitionOffset[]) => void;
+type Offsets = TopicPartitionOffsetAndMetadata | TopicPartitionOffsetAndMetadata[];
+type PartitionsCallback = (err: ErrorType, topicPartitions: TopicPartitionOffsetAndMetadata[]) => void;
 
 const CONSUME_TIMEOUT_MS = 1000;
 const LOOP_DELAY_MS = 500;
@@ -46,9 +49,10 @@ function topicNames(topics: unknown): string[] {
   );
 }
 
-export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
+export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
   declare _consumeTimeout: number;
   declare _consumeLoopTimeoutDelay: number;
+  declare _consumeIsTimeoutOnlyForFirstMessage: boolean;
   /** @internal */
   declare _raw: RawConsumer | undefined;
   /** @internal */
@@ -63,12 +67,14 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     this._setUpClient(shallowCopy(conf), topicConf);
     this._consumeTimeout = CONSUME_TIMEOUT_MS;
     this._consumeLoopTimeoutDelay = LOOP_DELAY_MS;
+    this._consumeIsTimeoutOnlyForFirstMessage = false;
     const consuming = new Consuming({
       raw: () => (this._isConnected && !this._isDisconnecting ? this._raw : undefined),
       emit: (event, data) => void this.emit(event, data),
       isHeard: (event) => this.listenerCount(event as 'data') > 0,
       timeoutMs: () => this._consumeTimeout ?? CONSUME_TIMEOUT_MS,
       pauseMs: () => this._consumeLoopTimeoutDelay,
+      isOnlyForFirst: () => this._consumeIsTimeoutOnlyForFirstMessage,
     });
     const hidden = { enumerable: false, writable: true, configurable: true };
     Object.defineProperties(this, {
@@ -147,6 +153,11 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   setDefaultConsumeLoopTimeoutDelay(timeoutMs: number): void {
     this._consumeLoopTimeoutDelay = timeoutMs;
+  }
+
+  /** Of Confluent's: true: `consume(number, cb)` waits for its first message only. */
+  setDefaultIsTimeoutOnlyForFirstMessage(isOnlyForFirst: boolean): void {
+    this._consumeIsTimeoutOnlyForFirstMessage = isOnlyForFirst;
   }
 
   // ---- what to read
@@ -232,9 +243,12 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   // ---- messages
 
-  consume(number: number, cb?: MessagesCallback): void;
-  consume(cb?: MessageCallback): void;
-  consume(number?: number | MessageCallback, cb?: MessagesCallback): void {
+  consume(number: number, cb?: (err: ErrorType, messages: Message[]) => void): void;
+  /** node-rdkafka's type of a loop's callback, which gets one message, as the next form says. */
+  consume(cb: (err: ErrorType, messages: Message[]) => void): void;
+  consume(cb?: (err: ErrorType, message: Message) => void): void;
+  consume(number?: unknown, given?: unknown): void {
+    const cb = given as MessagesCallback | undefined;
     if (number && (typeof number === 'number' || cb)) {
       if (cb !== undefined && typeof cb !== 'function') throw new TypeError('Callback must be a function');
       if (typeof number !== 'number') throw new Error('Parameter must be a number over 0');
@@ -312,7 +326,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     return this;
   }
 
-  /** The offsets after the last messages; without `offset` before the first one. */
+  /** The offsets after the last messages; without `offset` before the first one, also of those after a seek. */
   position(toppars?: TopicPartition[] | null): TopicPartitionOffset[] {
     return this._do((raw) => {
       const partitions = toppars ? partitionsOf(toppars) : raw.assigned();
@@ -323,7 +337,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     }, state);
   }
 
-  offsetsStore(topicPartitions: TopicPartitionOffset[]): number {
+  offsetsStore(topicPartitions: TopicPartitionOffsetAndMetadata[]): Any {
     this._connected();
     if (!Array.isArray(topicPartitions)) throw new Error('First parameter must be an array');
     const list = topicPartitions.map(toCommit);
@@ -336,17 +350,17 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   // ---- positions
 
-  pause(topicPartitions: TopicPartition[]): number {
+  pause(topicPartitions: TopicPartition[]): Any {
     this._do((raw) => raw.pause(partitionsOf(topicPartitions)));
     return 0;
   }
 
-  resume(topicPartitions: TopicPartition[]): number {
+  resume(topicPartitions: TopicPartition[]): Any {
     this._do((raw) => raw.resume(partitionsOf(topicPartitions)));
     return 0;
   }
 
-  seek(toppar: TopicPartitionOffset, _timeout: number | null, cb: (err?: ErrorType) => void): this {
+  seek(toppar: TopicPartitionOffset, _timeout: number | null, cb: (err: ErrorType) => void): this {
     const target = startOf(toppar);
     if (!this._isConnected || this._raw === undefined) callLater(cb, state());
     else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);

@@ -7,6 +7,7 @@ import type {
   ReadStreamOptions,
   SubscribeTopicList,
 } from '../base/types';
+import type { ConsumerGlobalConfig } from '../config/types.generated';
 import type { ConsumerMethods } from './consumer-methods';
 
 type Topics = SubscribeTopicList | ((metadata: Metadata) => SubscribeTopicList);
@@ -28,6 +29,10 @@ function topicsOf(topics: unknown): Topics {
     return [topics as string | RegExp];
   throw new TypeError('"topics" argument must be a string, regex, or an array');
 }
+
+/** What a program's own stream needs to take the place of one. */
+export type AnyConsumerStream = Readable &
+  Pick<KafkaConsumerStream, 'consumer' | 'connect' | 'refreshOauthBearerToken' | 'close'>;
 
 /** A Readable of messages, of their values, or of lists of messages. */
 export class KafkaConsumerStream extends Readable {
@@ -80,7 +85,8 @@ export class KafkaConsumerStream extends Readable {
     this.consumer.setOauthBearerToken(tokenStr);
   }
 
-  connect(options: MetadataOptions): void {
+  /** node-rdkafka's types have a configuration here, which is not used. */
+  connect(options: MetadataOptions | ConsumerGlobalConfig): void {
     const connected = (error: ErrorType | null | undefined, metadata?: Metadata): void => {
       if (error) return this.#fail(error as unknown as Error);
       try {
@@ -92,7 +98,7 @@ export class KafkaConsumerStream extends Readable {
       this.read(0);
     };
     if (this.consumer.isConnected()) setImmediate(connected, null, this.consumer._metadata as Metadata);
-    else this.consumer.connect(options, connected);
+    else this.consumer.connect(options as MetadataOptions, connected);
   }
 
   #fail(error: Error): void {
@@ -136,7 +142,7 @@ export class KafkaConsumerStream extends Readable {
     else setImmediate(() => this._read(size));
   }
 
-  override destroy(): this {
+  override destroy(_error?: Error): this {
     if (this.destroyed) return this;
     this.destroyed = true;
     this.close();

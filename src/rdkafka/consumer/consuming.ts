@@ -5,7 +5,7 @@ import { LibrdKafkaError } from '../base/librdkafka-error';
 import type { EofEvent, LibrdKafkaError as ErrorType, Message } from '../base/types';
 import { messageOf } from './message';
 
-/** After a partition end and at least one message, only what is there is taken. */
+/** After a partition end and at least one message, only what is there is taken; also after one, if it is asked for. */
 const AFTER_END_MS = 1;
 /** Errors that are kept for calls that may never come. */
 const MOST_ERRORS = 100;
@@ -21,6 +21,8 @@ export interface ConsumingHooks {
   /** There are listeners for it. */
   isHeard(event: string): boolean;
   timeoutMs(): number;
+  /** After its first message a request only takes what is there. */
+  isOnlyForFirst(): boolean;
   /** Pause of the flowing loop after a wait that found nothing. */
   pauseMs(): number;
 }
@@ -155,6 +157,7 @@ export class Consuming {
       const isThere = raw.reader.isReady || (await raw.reader.wait(timeout, isOver));
       if (isThere && !this.#isOver) {
         raw.reader.take(max - messages.length, sink);
+        if (messages.length > 0 && this.#hooks.isOnlyForFirst()) timeout = AFTER_END_MS;
         this.#storeSoon(raw);
       } else error = this.#errors.shift();
       if (items.length === before && error === undefined) break;

@@ -7,14 +7,14 @@ import { KafkaConsumerStream } from './consumer-stream';
 export type KafkaConsumer = ConsumerMethods;
 
 type CreateReadStream = (
-  conf: ConsumerGlobalConfig & ConsumerTopicConfig,
+  conf: ConsumerGlobalConfig | ConsumerTopicConfig,
   topicConf: ConsumerTopicConfig | null | undefined,
   streamOptions: ReadStreamOptions | number,
 ) => KafkaConsumerStream;
 
 export interface KafkaConsumerConstructor {
-  new (conf: ConsumerGlobalConfig & ConsumerTopicConfig, topicConf?: ConsumerTopicConfig | null): KafkaConsumer;
-  (conf: ConsumerGlobalConfig & ConsumerTopicConfig, topicConf?: ConsumerTopicConfig | null): KafkaConsumer;
+  new (conf: ConsumerGlobalConfig | ConsumerTopicConfig, topicConf?: ConsumerTopicConfig | null): KafkaConsumer;
+  (conf: ConsumerGlobalConfig | ConsumerTopicConfig, topicConf?: ConsumerTopicConfig | null): KafkaConsumer;
   readonly prototype: KafkaConsumer;
   createReadStream: CreateReadStream & (new (...args: Parameters<CreateReadStream>) => KafkaConsumerStream);
 }

@@ -1,3 +1,4 @@
+import type { Any } from '../base/any';
 import { callable } from '../base/callable';
 import type { MessageHeader, MessageKey, MessageValue, NumberNullUndefined } from '../base/types';
 import { shallowCopy, type AnyConfig } from '../config/read-config';
@@ -5,7 +6,7 @@ import type { ProducerGlobalConfig, ProducerTopicConfig } from '../config/types.
 import { ProducerMethods } from './producer-methods';
 import { serialize, type Serialization, type Serializer, type TopicSerializer } from './serializers';
 
-type Delivered = (err: unknown, offset?: NumberNullUndefined) => void;
+type Delivered = (err: Any, offset?: NumberNullUndefined) => void;
 
 /** As node-rdkafka polls while reports are due. Reports come by themselves here. */
 const POLL_MS = 1000;
@@ -101,41 +102,39 @@ class HighLevelMethods extends ProducerMethods {
 }
 
 /** A producer whose `produce` calls back when its message is delivered. */
-export interface HighLevelProducer extends Omit<ProducerMethods, 'produce'> {
+export interface HighLevelProducer extends ProducerMethods {
   produce(
     topic: string,
     partition: NumberNullUndefined,
-    message: unknown,
-    key: unknown,
+    message: Any,
+    key: Any,
     timestamp: NumberNullUndefined,
     callback: Delivered,
-  ): unknown;
+  ): Any;
   produce(
     topic: string,
     partition: NumberNullUndefined,
-    message: unknown,
-    key: unknown,
+    message: Any,
+    key: Any,
     timestamp: NumberNullUndefined,
     headers: MessageHeader[] | null | undefined,
     callback: Delivered,
-  ): unknown;
-  setKeySerializer<T>(serializer: (key: T, cb: (err: unknown, key?: MessageKey) => void) => void): void;
-  setKeySerializer<T>(serializer: (key: T) => MessageKey | Promise<MessageKey>): void;
-  setValueSerializer<T>(serializer: (value: T, cb: (err: unknown, value?: MessageValue) => void) => void): void;
-  setValueSerializer<T>(serializer: (value: T) => MessageValue | Promise<MessageValue>): void;
-  setTopicKeySerializer<T>(
-    serializer: (topic: string, key: T, cb: (err: unknown, key?: MessageKey) => void) => void,
+  ): Any;
+  setKeySerializer(serializer: (key: Any, cb: (err: Any, key: MessageKey) => void) => void): void;
+  setKeySerializer(serializer: (key: Any) => MessageKey | Promise<MessageKey>): void;
+  setValueSerializer(serializer: (value: Any, cb: (err: Any, value: MessageValue) => void) => void): void;
+  setValueSerializer(serializer: (value: Any) => MessageValue | Promise<MessageValue>): void;
+  setTopicKeySerializer(serializer: (topic: string, key: Any, cb: (err: Any, key: MessageKey) => void) => void): void;
+  setTopicKeySerializer(serializer: (topic: string, key: Any) => MessageKey | Promise<MessageKey>): void;
+  setTopicValueSerializer(
+    serializer: (topic: string, value: Any, cb: (err: Any, value: MessageValue) => void) => void,
   ): void;
-  setTopicKeySerializer<T>(serializer: (topic: string, key: T) => MessageKey | Promise<MessageKey>): void;
-  setTopicValueSerializer<T>(
-    serializer: (topic: string, value: T, cb: (err: unknown, value?: MessageValue) => void) => void,
-  ): void;
-  setTopicValueSerializer<T>(serializer: (topic: string, value: T) => MessageValue | Promise<MessageValue>): void;
+  setTopicValueSerializer(serializer: (topic: string, value: Any) => MessageValue | Promise<MessageValue>): void;
 }
 
 export interface HighLevelProducerConstructor {
-  new (conf: ProducerGlobalConfig & ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
-  (conf: ProducerGlobalConfig & ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
+  new (conf: ProducerGlobalConfig | ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
+  (conf: ProducerGlobalConfig | ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): HighLevelProducer;
   readonly prototype: HighLevelProducer;
 }
 

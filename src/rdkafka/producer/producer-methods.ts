@@ -1,3 +1,4 @@
+import type { Any } from '../base/any';
 import { RawProducer, type RawConf, type RawEvents } from '../../raw/index';
 import { callLater, ClientMethods, timed } from '../base/client';
 import { ERRORS } from '../base/codes';
@@ -12,13 +13,14 @@ import type {
   MessageKey,
   MessageValue,
   NumberNullUndefined,
-  TopicPartitionOffset,
+  TopicPartitionOffsetAndMetadata,
 } from '../base/types';
 import { shallowCopy, valueOf as configValue, type AnyConfig } from '../config/read-config';
 import { KnownPartitions } from './known-partitions';
 import { headersOf, keyOf, sizeOf, timestampOf, valueOf, wireSize } from './record-parts';
 
 type ErrorCallback = (err: ErrorType) => void;
+type Disconnected = (err: Any, data: ClientMetrics) => Any;
 /** Gets the outcome of a record: its error, its offset or −1001, its partition. */
 export type Settled = (error: LibrdKafkaError | null, offset: number, partition: number) => void;
 
@@ -81,9 +83,9 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     message: MessageValue,
     key?: MessageKey,
     timestamp?: NumberNullUndefined,
-    opaque?: unknown,
+    opaque?: Any,
     headers?: MessageHeader[],
-  ): true {
+  ): Any {
     return this._produce(topic, partition, message, key, timestamp, opaque, headers, undefined);
   }
 
@@ -173,13 +175,14 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   }
 
   /** Calls `poll` at this interval in ms; 0: no longer. Before the connection it begins with that. */
-  setPollInterval(interval: number): this | undefined {
+  setPollInterval(interval: number): this {
     clearInterval(this.pollInterval);
     this.pollInterval = undefined;
-    if (interval === 0) return undefined;
+    // node-rdkafka also returns nothing where no timer begins, although its types do not say so.
+    if (interval === 0) return undefined as never;
     if (!this._isConnected) {
       this.once('ready', () => this.setPollInterval(interval));
-      return undefined;
+      return undefined as never;
     }
     this.pollInterval = setInterval(() => {
       if (this._isConnected) this.poll();
@@ -205,6 +208,8 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   }
 
   /** Flushes, then ends the connection. What is not delivered then fails. */
+  override disconnect(cb?: Disconnected): this;
+  override disconnect(timeout: number, cb?: Disconnected): this;
   override disconnect(...args: unknown[]): this {
     const [first, second] = args;
     const cb = (typeof first === 'function' ? first : second) as
@@ -234,15 +239,22 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     this._transact(timeout, cb, (raw, ms) => raw.abortTransaction(ms));
   }
 
+  /** Metadata and leader epochs of offsets are committed with them, as by Confluent's client. */
   sendOffsetsToTransaction(
-    offsets: TopicPartitionOffset[],
+    offsets: TopicPartitionOffsetAndMetadata[],
     consumer: GroupMember,
     timeout: number | ErrorCallback,
     cb?: ErrorCallback,
   ): void {
     this._transact(timeout, cb, async (raw, ms) => {
       const group = consumer._groupMetadata();
-      const list = offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+      const list = offsets.map(({ topic, partition, offset, metadata, leaderEpoch }) => ({
+        topic,
+        partition,
+        offset,
+        ...(typeof metadata === 'string' ? { metadata } : {}),
+        ...(typeof leaderEpoch === 'number' && leaderEpoch >= 0 ? { leaderEpoch } : {}),
+      }));
       await raw.sendOffsets(list, group, ms);
     });
   }

@@ -26,9 +26,12 @@ function optionsOf(given: unknown): WriteStreamOptions {
   return given as WriteStreamOptions;
 }
 
+/** What a program's own stream needs to take the place of one. */
+export type AnyProducerStream = Writable & Pick<ProducerStream, 'producer' | 'connect' | 'close'>;
+
 /** A Writable of values for one topic, or of messages. */
 export class ProducerStream extends Writable {
-  readonly producer: ProducerMethods;
+  producer: ProducerMethods;
   readonly topicName: string | undefined;
   readonly autoClose: boolean;
   readonly connectOptions: MetadataOptions;

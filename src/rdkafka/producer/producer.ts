@@ -7,14 +7,14 @@ import { ProducerStream } from './producer-stream';
 export type Producer = ProducerMethods;
 
 type CreateWriteStream = (
-  conf: ProducerGlobalConfig & ProducerTopicConfig,
+  conf: ProducerGlobalConfig | ProducerTopicConfig,
   topicConf: ProducerTopicConfig | null | undefined,
   streamOptions: WriteStreamOptions | string,
 ) => ProducerStream;
 
 export interface ProducerConstructor {
-  new (conf: ProducerGlobalConfig & ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): Producer;
-  (conf: ProducerGlobalConfig & ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): Producer;
+  new (conf: ProducerGlobalConfig | ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): Producer;
+  (conf: ProducerGlobalConfig | ProducerTopicConfig, topicConf?: ProducerTopicConfig | null): Producer;
   readonly prototype: Producer;
   createWriteStream: CreateWriteStream & (new (...args: Parameters<CreateWriteStream>) => ProducerStream);
 }

@@ -102,3 +102,29 @@ test('errors have the broker’s text, without what is in front of it here', asy
   expect(deleted!.error!.message).not.toContain(none);
   admin.disconnect();
 });
+
+test('metadata and leader epochs of offsets in a transaction are committed with it', async () => {
+  const servers = sharedKafka().bootstrapServers;
+  const topic = uniqueName('topic');
+  const conf = { 'bootstrap.servers': servers };
+  const producer = new rdkafka.Producer({ ...conf, 'transactional.id': uniqueName('id') });
+  const consumer = new rdkafka.KafkaConsumer({ ...conf, 'group.id': uniqueName('group') });
+  await Promise.all([called((cb) => producer.connect({}, cb)), called((cb) => consumer.connect({}, cb))]);
+  const admin = rdkafka.AdminClient.createFrom(producer);
+  await called((cb) => admin.createTopic({ topic, num_partitions: 2, replication_factor: 1 }, 20_000, cb));
+  await called((cb) => producer.initTransactions(10_000, cb));
+  await called((cb) => producer.beginTransaction(cb));
+  const given = [
+    { topic, partition: 0, offset: 5, metadata: 'where', leaderEpoch: 0 },
+    { topic, partition: 1, offset: 6 },
+  ];
+  await called((cb) => producer.sendOffsetsToTransaction(given, consumer, 10_000, cb));
+  await called((cb) => producer.commitTransaction(10_000, cb));
+  const found = await called<typeof given>((cb) => consumer.committed(given, 10_000, cb as never));
+  expect(found.map(({ offset, metadata, leaderEpoch }) => ({ offset, metadata, leaderEpoch }))).toEqual([
+    { offset: 5, metadata: 'where', leaderEpoch: 0 },
+    { offset: 6, metadata: undefined, leaderEpoch: undefined },
+  ]);
+  admin.disconnect();
+  await Promise.all([called((cb) => consumer.disconnect(cb)), called((cb) => producer.disconnect(cb))]);
+});

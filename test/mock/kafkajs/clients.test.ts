@@ -87,6 +87,21 @@ test('a message for a partition that does not exist is not lost in silence', asy
   });
 });
 
+test('a timestamp before 1970 is refused, as by Java, and the next message is sent', async () => {
+  await withCluster(async (kafka) => {
+    const producer = kafka.producer();
+    await producer.connect();
+    const send = (timestamp: string) =>
+      producer.send({ topic: 't', messages: [{ value: 'v', timestamp, partition: 0 }] });
+    await expect(send('-5')).rejects.toMatchObject({
+      name: 'KafkaJSNonRetriableError',
+      message: expect.stringContaining('timestamp must be a whole number of milliseconds, 0 or more') as string,
+    });
+    await expect(send('0')).resolves.toMatchObject([{ errorCode: 0, baseOffset: '0' }]);
+    await producer.disconnect();
+  });
+});
+
 test('what a partitioner or a getter throws rejects send, and nothing is written', async () => {
   await withCluster(async (kafka) => {
     const own = new Error('mine');
@@ -242,16 +257,20 @@ test('listeners that throw or reject are logged, and others are called', async (
 });
 
 test('what a core client says goes through logCreator', async () => {
-  await withCluster(async (kafka, cluster, entries) => {
-    const consumer = kafka.consumer({ groupId: 'g' });
-    await consumer.connect();
-    cluster.stopBroker(1);
-    await until(() =>
-      entries.some(({ namespace, label }) => namespace === 'Consumer' && label !== 'DEBUG' && label !== 'INFO'),
-    );
-    cluster.startBroker(1);
-    await consumer.disconnect();
-  });
+  const entries: LogEntry[] = [];
+  await withCluster(
+    async (kafka, cluster) => {
+      const consumer = kafka.consumer({ groupId: 'g' });
+      await consumer.connect();
+      cluster.stopBroker(1);
+      await until(() =>
+        entries.some(({ namespace, label }) => namespace === 'Consumer' && label !== 'DEBUG' && label !== 'INFO'),
+      );
+      cluster.startBroker(1);
+      await consumer.disconnect();
+    },
+    { logCreator: () => (entry) => void entries.push(entry) },
+  );
 });
 
 test('a handler that runs long stays in the group, and is told of a rebalance', async () => {

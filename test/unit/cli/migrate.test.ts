@@ -118,7 +118,7 @@ test('a project: imports, package.json, packages that import one themselves', ()
   project();
   const report = readProject(folder, false);
   expect(report.files.map(({ file }) => file)).toEqual([path.join('src', 'a.ts'), path.join('src', 'latin.js')]);
-  expect(report.dependents).toEqual([{ name: '@nestjs/microservices', package: 'kafkajs' }]);
+  expect(report.dependents).toEqual([{ name: '@nestjs/microservices', package: 'kafkajs', how: 'imports' }]);
   const text = asText(report);
   expect(text).toContain('a.ts:1  kafkajs  → kafka-napi/kafkajs');
   expect(text).toContain('a.ts:2  kafkajs/src/x  a path inside of kafkajs: nothing takes its place');
@@ -146,7 +146,8 @@ test('--write changes the imports and nothing else', () => {
       { line: 1, package: 'kafkajs', replacement: 'kafka-napi/kafkajs' },
     ],
     differences: [{ line: 3, word: 'logStartOffset', effect: 'differs', page: 'docs/moving/kafkajs.md' }],
-    dependents: [{ name: '@nestjs/microservices', package: 'kafkajs' }],
+    dependents: [{ name: '@nestjs/microservices', package: 'kafkajs', how: 'imports' }],
+    stays: [],
   });
   expect(asText(report)).toContain('1 file(s) written.');
 });
@@ -156,4 +157,94 @@ test('a project that uses none', () => {
   expect(asText(readProject(folder, true))).toBe(
     'No file imports kafkajs, node-rdkafka or @confluentinc/kafka-javascript.\n',
   );
+});
+
+describe('packages that need one by its name', () => {
+  const dependsOn = (name: string): void => write('package.json', JSON.stringify({ dependencies: { [name]: '1' } }));
+  const install = (name: string, manifest: object, source = ''): void => {
+    write(`node_modules/${name}/package.json`, JSON.stringify(manifest));
+    write(`node_modules/${name}/lib/index.js`, source);
+  };
+  const development = { devDependencies: { kafkajs: '2' } };
+
+  test('one that patches the module: its imports stay, and the report says why and what to do', () => {
+    dependsOn('kafkajs');
+    write('a.ts', "import { Kafka } from 'kafkajs';\nimport { Producer } from 'node-rdkafka';\n");
+    install('@opentelemetry/instrumentation-kafkajs', development);
+    const report = readProject(folder, true);
+    expect(report.dependents).toEqual([
+      { name: '@opentelemetry/instrumentation-kafkajs', package: 'kafkajs', how: 'instruments' },
+    ]);
+    expect(readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe(
+      "import { Kafka } from 'kafkajs';\nimport { Producer } from 'kafka-napi/rdkafka';\n",
+    );
+    const text = asText(report);
+    expect(text).toContain('a.ts:1  kafkajs  stays: a package that traces or measures looks for this name');
+    expect(text).toContain('a.ts:2  node-rdkafka  now kafka-napi/rdkafka');
+    expect(text).toContain('of kafka-napi/kafkajs it would see nothing, and not say so');
+    expect(text).toContain('"kafkajs": "npm:kafka-napi-as-kafkajs@2.2.4"');
+    expect(text).toContain('node-linker=hoisted');
+    expect(text).not.toContain('npm uninstall');
+    expect(JSON.parse(asJson(report))).toMatchObject({
+      imports: [{ replacement: null }, { replacement: 'kafka-napi/rdkafka' }],
+      stays: ['kafkajs'],
+    });
+  });
+
+  test('one that package.json names and that is not installed', () => {
+    dependsOn('dd-trace');
+    write('a.js', "require('kafkajs'); require('@confluentinc/kafka-javascript')");
+    const report = readProject(folder, true);
+    expect(report).toMatchObject({ stays: ['kafkajs', '@confluentinc/kafka-javascript'], written: [] });
+    expect(asText(report)).not.toContain('--write changes the imports');
+  });
+
+  test('one that only says so for its own development, by what its files do', () => {
+    dependsOn('kafkajs');
+    install('@moleculer/channels', development, "let K; try { K = require('kafkajs').Kafka; } catch {}");
+    install('my-instrumentation', development, "wrap('kafkajs', (exports) => exports)");
+    install('only-tested-with-it', development, "// require('kafkajs')");
+    expect(readProject(folder, false).dependents).toEqual([
+      { name: '@moleculer/channels', package: 'kafkajs', how: 'imports' },
+      { name: 'my-instrumentation', package: 'kafkajs', how: 'instruments' },
+    ]);
+  });
+
+  test('one inside of another, in the store of pnpm, and in the workspace around', () => {
+    const manifest = { peerDependencies: { 'node-rdkafka': '3' } };
+    install('outer/node_modules/inner', manifest);
+    write('node_modules/outer/package.json', '{}');
+    install('.pnpm/stored@1/node_modules/stored', manifest);
+    write('package.json', JSON.stringify({ workspaces: ['services/*'] }));
+    write('services/a/package.json', JSON.stringify({ dependencies: { 'node-rdkafka': '3' } }));
+    const names = readProject(path.join(folder, 'services/a'), false).dependents.map(({ name }) => name);
+    expect(names).toEqual(['inner', 'stored']);
+  });
+
+  test('a project where nothing is installed is told so', () => {
+    dependsOn('kafkajs');
+    expect(asText(readProject(folder, false))).toContain('Run npm install and this again');
+  });
+
+  test('what is kafka-napi already, under its old name', () => {
+    write('package.json', JSON.stringify({ dependencies: { kafkajs: 'npm:kafka-napi-as-kafkajs@2.2.4' } }));
+    write('a.js', "require('kafkajs')");
+    install('@nestjs/microservices', { peerDependencies: { kafkajs: '*' } });
+    const report = readProject(folder, true);
+    expect(report).toMatchObject({ stays: ['kafkajs'], aliased: ['kafkajs'], written: [] });
+    expect(asText(report)).toContain('stays: package.json has kafka-napi under this name');
+    expect(asText(report)).not.toContain('They move without a change');
+  });
+
+  test("Moleculer's own transporter is for other packages", () => {
+    dependsOn('moleculer');
+    write('moleculer.config.ts', "export default { transporter: 'kafka://a:9092' };\n");
+    write('b.js', "const options = {\n  transporter: { type: 'Kafka' },\n  name: 'kafka',\n};");
+    const report = readProject(folder, false);
+    expect(report.transporters).toEqual([
+      { file: 'b.js', line: 2, word: 'Kafka' },
+      { file: 'moleculer.config.ts', line: 1, word: 'kafka://a:9092' },
+    ]);
+    expect(asText(report)).toContain('kafka-napi has the API of neither');
+  });
 });
