@@ -72,7 +72,7 @@ export class RawConsumer {
     return Array.from(this.#core.assignment, (state) => ({ ...toTopicPartition(state), offset: state.start }));
   }
 
-  /** The offset after the last record taken; −1: none since the assignment or the last seek; undefined: not assigned. */
+  /** The offset after the last record taken; −1: none since the assignment or a seek; undefined: not assigned. */
   consumed(topic: string, partition: number): number | undefined {
     return this.#core.assignment.get(topic, partition)?.consumed;
   }

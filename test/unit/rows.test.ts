@@ -1,6 +1,7 @@
 /**
  * test/rows/ has a row for everything that the entries must have of the packages whose API they are, and each row names
- * its test. What is checked: the test exists, its code has the words of the row, and no name of an original is without a row.
+ * its test. What is checked: the test exists, its code has the words of the row, and no name of an original is without
+ * a row.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -67,7 +67,7 @@ function* sourcesIn(folder: string): Generator<string> {
   }
 }
 
-/** What a package does with one that it names for its own development only: it may load it when a program asks for it. */
+/** What a package does with one that it names for its development only: it may load it when a program asks for it. */
 function useIn(folder: string, wanted: string): Dependent['how'] | undefined {
   let isNamed = false;
   let files = 0;

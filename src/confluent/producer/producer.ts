@@ -7,12 +7,15 @@ import { invalid, promised, wrongState } from '../base/from-librdkafka';
 import type { Logger } from '../base/logger';
 import { producerSettings } from '../config/producer-settings';
 import { withCredentials, type Credentials } from '../config/credentials';
-import type { AnyConsumer } from '../consumer/consumer';
 import { checkOptions, sendAll } from './send';
 import type { ProducerBatch, ProducerRecord, RecordMetadata, TopicOffsets } from './types';
 
 /** A consumer of this API, whose group gets the offsets of a transaction. */
 interface GroupConsumer {
+  assignment(): unknown;
+}
+
+interface InnerConsumer {
   _getInternalClient(): GroupMember | undefined;
 }
 
@@ -122,7 +125,7 @@ export class Producer {
   }
 
   /** Belongs to the transaction: the offsets are committed with it. */
-  async sendOffsets(args: { consumer: AnyConsumer; topics: TopicOffsets[] }): Promise<void> {
+  async sendOffsets(args: { consumer: GroupConsumer; topics: TopicOffsets[] }): Promise<void> {
     const { consumer, topics, consumerGroupId } = args as typeof args & { consumerGroupId?: unknown };
     if (consumerGroupId || !consumer) {
       throw invalid('sendOffsets needs the connected consumer, and no consumerGroupId');
@@ -136,7 +139,7 @@ export class Producer {
         offset: Number(offset),
       })),
     );
-    const group = (consumer as unknown as GroupConsumer)._getInternalClient()!;
+    const group = (consumer as unknown as InnerConsumer)._getInternalClient()!;
     await promised((done) => inner.sendOffsetsToTransaction(offsets, group, TIMEOUT_MS, done));
   }
 
