@@ -10,6 +10,7 @@ import type { GlobalConfig } from '../config/types.generated';
 import type { KafkaConsumer } from '../consumer/kafka-consumer';
 import type { Producer } from '../producer/producer';
 import * as groups from './group-calls';
+import { argumentChecks } from './argument-checks';
 import * as topics from './topic-calls';
 import type * as values from './values';
 
@@ -62,15 +63,17 @@ export class AdminConnection extends EventEmitter {
   }
 
   createTopic(topic: values.NewTopic, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, (ms) => topics.createTopic(this.#admin, topic, ms));
+    this.#done(timeout, cb, 'createTopic', [topic], (ms) => topics.createTopic(this.#admin, topic, ms));
   }
 
   deleteTopic(topic: string, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, (ms) => topics.deleteTopic(this.#admin, topic, ms));
+    this.#done(timeout, cb, 'deleteTopic', [topic], (ms) => topics.deleteTopic(this.#admin, topic, ms));
   }
 
   createPartitions(topic: string, totalPartitions: number, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, (ms) => topics.createPartitions(this.#admin, topic, totalPartitions, ms));
+    this.#done(timeout, cb, 'createPartitions', [topic, totalPartitions], (ms) =>
+      topics.createPartitions(this.#admin, topic, totalPartitions, ms),
+    );
   }
 
   listTopics(options?: unknown, cb?: Answer<string[]>): void {
@@ -131,8 +134,16 @@ export class AdminConnection extends EventEmitter {
   }
 
   /** For calls without a result: the callback gets no arguments when all is well. */
-  #done(timeout: unknown, cb: unknown, call: (ms: number) => Promise<void>): void {
+  #done(
+    timeout: unknown,
+    cb: unknown,
+    name: keyof typeof argumentChecks,
+    args: unknown[],
+    call: (ms: number) => Promise<void>,
+  ): void {
     this.#assertConnected();
+    const isTimeout = !timeout || typeof timeout === 'number' || typeof timeout === 'function';
+    argumentChecks[name](isTimeout, ...args);
     const { ms, answer } = timed<never>(timeout, cb, TIMEOUT_MS);
     const ends = Promise.resolve().then(() => call(ms));
     ends.then(

@@ -2,6 +2,7 @@ import type { AdminClient } from '../../index';
 import { ERRORS } from '../base/codes';
 import { fromBroker, LibrdKafkaError } from '../base/librdkafka-error';
 import type { TopicPartitionOffset } from '../base/types';
+import { numberOf } from './argument-checks';
 import { nodeOf, operationNumbers } from './group-calls';
 import {
   IsolationLevel,
@@ -24,9 +25,6 @@ export interface TopicOptions {
 
 /** The brokers' default, which librdkafka writes as −1. */
 const given = (number: number): number | undefined => (number >= 0 ? number : undefined);
-
-/** A field that is missing, or no number, is 0 there. */
-const numberOf = (value: unknown): number => (typeof value === 'number' ? Math.trunc(value) : 0);
 
 /** What the core does not send, in the words of the broker, and in the order of its checks. */
 function checkTopic(name: unknown, partitions: number, replicas: number): asserts name is string {
@@ -68,7 +66,7 @@ export async function deleteTopic(admin: Core, topic: string, timeoutMs: number)
 }
 
 export async function createPartitions(admin: Core, topic: string, total: number, timeoutMs: number): Promise<void> {
-  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: total }], { timeoutMs, settled: true });
+  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: Math.trunc(total) }], { timeoutMs, settled: true });
   if (outcome?.status === 'rejected') throw outcome.reason;
 }
 

@@ -17,7 +17,7 @@ import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
 import { AutoCommit, commit, commitSync, committed, type Committed } from './commits';
 import { Consuming, type MessageCallback, type MessagesCallback } from './consuming';
 import { rebalance } from './rebalances';
-import { afterMessage, partitionsOf, shown, startOf, startsOf, toCommit } from './topic-partition';
+import { afterMessage, isObject, objectsOf, partitionsOf, shown, startsOf, targetOf, toCommit } from './topic-partition';
 
 type Offsets = TopicPartitionOffset | TopicPartitionOffset[];
 type PartitionsCallback = (err: ErrorType, topicPartitions: TopicPartitionOffset[]) => void;
@@ -32,6 +32,10 @@ const FETCH_PAUSE = { 'fetch.queue.backoff.ms': '5' };
 /** librdkafka's own automatic commits hardly ever run while this entry commits and reports instead. */
 const RARELY_MS = '86400000';
 
+const NO_PARTITIONS = 'Need to specify an array of topic partitions';
+/** In ms: without a limit, as far as librdkafka knows. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 const state = (message?: string): LibrdKafkaError =>
   new LibrdKafkaError(message === undefined ? ERRORS.ERR__STATE : { message, code: ERRORS.ERR__STATE });
 
@@ -41,9 +45,7 @@ const isRegExp = (value: unknown): value is RegExp => Object.prototype.toString.
 
 function topicNames(topics: unknown): string[] {
   if (!Array.isArray(topics)) throw new Error('First parameter must be an array');
-  return (topics as unknown[]).flatMap((topic) =>
-    isRegExp(topic) ? [topic.source] : typeof topic === 'string' ? [topic] : [],
-  );
+  return (topics as unknown[]).map((topic) => (isRegExp(topic) ? topic.source : String(topic)));
 }
 
 export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
@@ -164,8 +166,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     // Without a connection there is nothing to give up.
     if (this._isConnected && this._raw !== undefined) this._do((raw) => raw.unsubscribe(), state);
     this._topics = [];
-    this.emit('unsubscribe', []);
     this.emit('unsubscribed', []);
+    this.emit('unsubscribe', []);
     return this;
   }
 
@@ -201,7 +203,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   }
 
   incrementalUnassign(assignments: Assignment[]): this {
-    const list = partitionsOf(assignments);
+    const list = startsOf(assignments);
     this._do((raw) => {
       raw.storeTaken();
       raw.assignments.incrementalUnassign(list);
@@ -237,7 +239,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   consume(number?: number | MessageCallback, cb?: MessagesCallback): void {
     if (number && (typeof number === 'number' || cb)) {
       if (cb !== undefined && typeof cb !== 'function') throw new TypeError('Callback must be a function');
-      if (typeof number !== 'number') throw new Error('Parameter must be a number over 0');
+      if (typeof number !== 'number') throw new Error('Need to specify a callback');
       // A negative number is a very large one, as in node-rdkafka.
       this._consuming.take(number < 0 ? Infinity : Math.floor(number), cb ?? (() => undefined));
       return;
@@ -257,8 +259,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   /** @internal null: the stored offsets. */
   _toCommit(given: Offsets | null | undefined): ReturnType<typeof toCommit>[] | null {
     if (given === undefined || given === null) return null;
-    if (typeof given !== 'object') throw new Error('First parameter must be an object or an array');
-    return (Array.isArray(given) ? given : [given]).map(toCommit);
+    if (!isObject(given)) throw new Error('First parameter must be an object or an array');
+    return objectsOf(Array.isArray(given) ? given : [given]).map(toCommit);
   }
 
   /** Commits the offset after the message. */
@@ -299,12 +301,13 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
       number,
       PartitionsCallback,
     ];
-    const partitions = partitionsOf(toppars ?? this.assignments());
+    const partitions = partitionsOf(toppars || this.assignments(), NO_PARTITIONS);
+    const ms = Number(timeout) | 0;
     if (!this._isConnected || this._raw === undefined) callLater(cb, state());
-    else if (!(timeout > 0)) callLater(cb, new LibrdKafkaError(ERRORS.ERR__TIMED_OUT));
+    else if (ms === 0) callLater(cb, new LibrdKafkaError(ERRORS.ERR__TIMED_OUT));
     else if (partitions.length === 0) callLater(cb, null, []);
     else {
-      this._raw.committed(partitions, timeout).then(
+      this._raw.committed(partitions, ms < 0 ? LONGEST_MS : ms).then(
         (results) => callLater(cb, null, results.map(shown)),
         (error: unknown) => callLater(cb, fromCore(error)),
       );
@@ -314,8 +317,9 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   /** The offsets after the last messages; without `offset` before the first one. */
   position(toppars?: TopicPartition[] | null): TopicPartitionOffset[] {
+    const given = toppars ? partitionsOf(toppars, NO_PARTITIONS) : [];
     return this._do((raw) => {
-      const partitions = toppars ? partitionsOf(toppars) : raw.assigned();
+      const partitions = toppars ? given : raw.assigned();
       return partitions.map(({ topic, partition }) => {
         const offset = raw.consumed(topic, partition) ?? -1;
         return shown({ topic, partition, offset: offset < 0 ? Topic.OFFSET_INVALID : offset }) as TopicPartitionOffset;
@@ -325,8 +329,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   offsetsStore(topicPartitions: TopicPartitionOffset[]): number {
     this._connected();
-    if (!Array.isArray(topicPartitions)) throw new Error('First parameter must be an array');
-    const list = topicPartitions.map(toCommit);
+    const list = objectsOf(topicPartitions).map(toCommit);
     if (this._topics.length === 0) throw state();
     if (this._own.autoStore) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
     const failed = this._do((raw) => raw.storeOffsets(list)).find(({ errno }) => errno);
@@ -337,17 +340,24 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   // ---- positions
 
   pause(topicPartitions: TopicPartition[]): number {
-    this._do((raw) => raw.pause(partitionsOf(topicPartitions)));
+    this._connected();
+    const list = partitionsOf(topicPartitions);
+    this._do((raw) => raw.pause(list));
     return 0;
   }
 
   resume(topicPartitions: TopicPartition[]): number {
-    this._do((raw) => raw.resume(partitionsOf(topicPartitions)));
+    this._connected();
+    const list = partitionsOf(topicPartitions);
+    this._do((raw) => raw.resume(list));
     return 0;
   }
 
-  seek(toppar: TopicPartitionOffset, _timeout: number | null, cb: (err?: ErrorType) => void): this {
-    const target = startOf(toppar);
+  seek(toppar: TopicPartitionOffset, timeout: number | null, cb: (err?: ErrorType) => void): this {
+    startsOf([toppar]);
+    if (typeof timeout !== 'number' && timeout !== null) throw new Error('Timeout must be a number.');
+    if (typeof cb !== 'function') throw new Error('Callback must be a function');
+    const target = targetOf(toppar);
     if (!this._isConnected || this._raw === undefined) callLater(cb, state());
     else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);
     else callLater(cb, state());
@@ -356,6 +366,9 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   /** The watermarks last seen, −1001: unknown. */
   getWatermarkOffsets(topic: string, partition: number): WatermarkOffsets {
+    this._connected();
+    if (typeof topic !== 'string') throw new Error('1st parameter must be a topic string');
+    if (typeof partition !== 'number') throw new Error('2nd parameter must be a partition number');
     const { low, high } = this._do((raw) => raw.cachedWatermarks(topic, partition));
     return { lowOffset: low, highOffset: high };
   }

@@ -1,5 +1,5 @@
 import { RawProducer, type RawConf, type RawEvents } from '../../raw/index';
-import { callLater, ClientMethods, timed } from '../base/client';
+import { callLater, ClientMethods } from '../base/client';
 import { ERRORS } from '../base/codes';
 import { fromCore, fromTransaction, LibrdKafkaError } from '../base/librdkafka-error';
 import type {
@@ -25,6 +25,7 @@ export type Settled = (error: LibrdKafkaError | null, offset: number, partition:
 const FLUSH_MS = 500;
 const DISCONNECT_MS = 5000;
 const TRANSACTION_MS = 5000;
+const NO_TIMEOUT = 'Need to specify a timeout and a callback';
 /** librdkafka's offset for 'none'. */
 const NO_OFFSET = -1001;
 
@@ -52,7 +53,8 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     delete this.globalConfig.dr_cb;
     delete this.globalConfig.dr_msg_cb;
     this.defaultTopic = (topic as string | undefined) || null;
-    this.defaultPartition = (partition as number | undefined) ?? -1;
+    // 0 counts as missing there, too.
+    this.defaultPartition = (partition as number | undefined) || -1;
     this.sentMessages = 0;
     this.pollInterval = undefined;
     const number = (names: string[], otherwise: string) => Number(configValue(this._conf, names, otherwise));
@@ -197,7 +199,9 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   flush(timeout?: NumberNullUndefined, cb?: ErrorCallback): this {
     const raw = this._raw;
     if (!this._isConnected || raw === undefined) throw new Error('Producer not connected');
-    raw.flush(timeout ?? FLUSH_MS).then(
+    const ms = timeout ?? FLUSH_MS;
+    if (typeof ms !== 'number') throw new Error(NO_TIMEOUT);
+    raw.flush(ms).then(
       (left) => callLater(cb, left > 0 ? new LibrdKafkaError(ERRORS.ERR__TIMED_OUT) : null),
       (error: unknown) => callLater(cb, fromCore(error)),
     );
@@ -223,7 +227,15 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   }
 
   beginTransaction(cb: ErrorCallback): void {
-    this._transact(cb, undefined, async (raw) => raw.beginTransaction());
+    const raw = this._raw;
+    if (raw === undefined) return callLater(cb, new LibrdKafkaError(ERRORS.ERR__STATE));
+    try {
+      raw.beginTransaction();
+    } catch (error) {
+      // This call alone does not say what has to follow.
+      return callLater(cb, fromCore(error, 'text'));
+    }
+    callLater(cb, null);
   }
 
   commitTransaction(timeout: number | ErrorCallback, cb?: ErrorCallback): void {
@@ -249,10 +261,13 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
 
   /** @internal */
   _transact(timeout: unknown, cb: unknown, run: (raw: RawProducer, ms: number) => Promise<void>): void {
-    const { ms, answer } = timed<never>(timeout, cb, TRANSACTION_MS);
+    const ms = typeof timeout === 'function' ? TRANSACTION_MS : timeout;
+    const answer = (typeof timeout === 'function' ? timeout : cb) as ErrorCallback | undefined;
+    if (typeof ms !== 'number') throw new Error(NO_TIMEOUT);
     const raw = this._raw;
     if (raw === undefined) {
-      callLater(answer, new LibrdKafkaError(ERRORS.ERR__STATE));
+      const flags = { isFatal: false, isRetriable: false, isTxnRequiresAbort: false };
+      callLater(answer, new LibrdKafkaError({ code: ERRORS.ERR__STATE, ...flags }));
       return;
     }
     run(raw, ms < 0 ? Infinity : ms).then(
