@@ -41,10 +41,19 @@ function checkTopic(name: unknown, partitions: number, replicas: number): assert
   }
 }
 
+/** The broker's first check. */
+async function refuseExisting(admin: Core, name: unknown, timeoutMs: number): Promise<void> {
+  if (typeof name !== 'string' || name === '') return;
+  const [outcome] = await admin.describeTopics([name], { timeoutMs, settled: true });
+  if (outcome?.status !== 'fulfilled') return;
+  throw new LibrdKafkaError({ code: ERRORS.ERR_TOPIC_ALREADY_EXISTS, message: `Topic '${name}' already exists.` });
+}
+
 export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: number): Promise<void> {
   const { topic: name, num_partitions, replication_factor, config } = topic;
   const partitions = numberOf(num_partitions);
   const replicas = numberOf(replication_factor);
+  if (partitions === 0 || replicas === 0) await refuseExisting(admin, name, timeoutMs);
   checkTopic(name, partitions, replicas);
   const [outcome] = await admin.createTopics(
     [
@@ -61,6 +70,8 @@ export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: numbe
 }
 
 export async function deleteTopic(admin: Core, topic: string, timeoutMs: number): Promise<void> {
+  // What the brokers say about it.
+  if (topic === '') throw new LibrdKafkaError(ERRORS.ERR_UNKNOWN_TOPIC_OR_PART);
   const [outcome] = await admin.deleteTopics([topic], { timeoutMs, settled: true });
   if (outcome?.status === 'rejected') throw outcome.reason;
 }

@@ -356,7 +356,6 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   seek(toppar: TopicPartitionOffset, timeout: number | null, cb: (err?: ErrorType) => void): this {
     startsOf([toppar]);
     if (typeof timeout !== 'number' && timeout !== null) throw new Error('Timeout must be a number.');
-    if (typeof cb !== 'function') throw new Error('Callback must be a function');
     const target = targetOf(toppar);
     if (!this._isConnected || this._raw === undefined) callLater(cb, state());
     else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);

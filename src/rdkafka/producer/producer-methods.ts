@@ -104,7 +104,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     if (!this._isConnected || raw === undefined) throw new Error('Producer not connected');
     if (!topic || typeof topic !== 'string') throw new TypeError('"topic" must be a string');
     this.sentMessages++;
-    const chosen = Number(partition ?? this.defaultPartition);
+    const chosen = Number(partition ?? this.defaultPartition) | 0;
     if (chosen >= 0 && !this._partitions.mayHave(topic, chosen, this._metadata.topics, raw.queries))
       throw new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION);
     const value = valueOf(message);
@@ -124,10 +124,15 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
       timestamp: timestampOf(timestamp),
       headers: pairs,
     };
+    const report = this._reporter(keyData, value, record.timestamp, opaque, settled);
     try {
-      raw.produce(record, this._reporter(keyData, value, record.timestamp, opaque, settled));
+      raw.produce(record, report);
     } catch (error) {
-      throw fromCore(error);
+      const failure = fromCore(error);
+      // There the brokers say so, which is reported as every failure of theirs.
+      if (failure.code !== ERRORS.ERR_TOPIC_EXCEPTION) throw failure;
+      if (report !== undefined)
+        setImmediate(report, error, { topic, partition: chosen, offset: NO_OFFSET, timestamp: -1 });
     }
     return true;
   }

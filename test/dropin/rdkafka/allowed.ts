@@ -19,6 +19,8 @@ const where =
     lines.map((line) => (pattern.test(line) ? same(line) : line));
 
 const without = (lines: Seen, pattern: RegExp): Seen => lines.filter((line) => !pattern.test(line));
+const once = (lines: Seen, pattern: RegExp): Seen =>
+  lines.filter((line, i) => !pattern.test(line) || lines.indexOf(line) === i);
 const atTheEnd = (lines: Seen, pattern: RegExp): Seen => [
   ...without(lines, pattern),
   ...lines.filter((line) => pattern.test(line)),
@@ -55,6 +57,16 @@ const allowed: readonly Allowed[] = [
     row: '`offset.commit` of automatic commits',
     same: (lines, { clients }) =>
       clients.some(({ conf }) => conf['enable.auto.commit'] !== false) ? without(lines, /^\d+ offset\.commit /) : lines,
+  },
+  {
+    row: '`unsubscribed` of a read stream',
+    same: (lines, { clients }) =>
+      clients[0]?.kind === 'ReadStream' ? once(lines, /^10 (?:unsubscribed|unsubscribe) /) : lines,
+  },
+  {
+    row: 'delivery reports, outcomes of commits',
+    same: (lines, { clients }) =>
+      clients[0]?.kind === 'WriteStream' ? without(lines, /^10 delivery-report /) : lines,
   },
   {
     row: 'an argument of a wrong kind',

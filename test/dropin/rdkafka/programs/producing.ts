@@ -50,7 +50,9 @@ function produceCall(random: Random, partitions: number): Step {
     random.pick<Argument>([nothing, null, 'mine', 3, { a: { b: 1 } }, false]),
     headers(random),
   ];
-  return call(0, 'produce', ...all.slice(0, 3 + random.below(5)));
+  // Not without the key that chooses the partition.
+  const least = partitions === 1 ? 3 : 4;
+  return call(0, 'produce', ...all.slice(0, least + random.below(8 - least)));
 }
 
 function oddProduce(random: Random): Step {

@@ -118,7 +118,6 @@ const oddCalls: Readonly<Record<'KafkaConsumer' | 'Producer', readonly (readonly
     ['seek', (random) => [random.pick(oddValues), 5000, callback]],
     ['seek', (random) => [place, random.pick(oddValues), callback]],
     ['seek', (random) => [{ ...place, [random.pick(['topic', 'partition', 'offset'])]: random.pick(oddValues) }, 5000, callback]],
-    ['seek', () => [place, 5000]],
     ['seek', () => [place]],
     ['getWatermarkOffsets', (random) => random.pick<Argument[]>([[random.pick(oddValues), 0], [topic(0), random.pick(oddValues)]])],
     ['offsetsForTimes', (random) => [random.pick(oddValues), 5000, callback]],

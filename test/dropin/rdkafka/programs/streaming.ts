@@ -24,7 +24,7 @@ export function readStream(random: Random): Made {
   const conf: Client['conf'] = random.pick<Client['conf']>([{}, { 'enable.auto.commit': false }, { rebalance_cb: true }]);
   if (isBatchOfBytes) delete options.streamAsBatch;
   return {
-    topics: [{ partitions: 1, counts: [count] }],
+    topics: [{ partitions: 1, counts: [most] }],
     clients: [{ kind: 'ReadStream', conf, topicConf: { 'auto.offset.reset': 'earliest' }, options: given }],
     steps: [
       { do: 'stream', on: 0, count: most },

@@ -75,7 +75,11 @@ export const partitionKey = ({ topic, partition }: { topic: unknown; partition: 
 
 function listen(running: Running, index: number, log: Log): void {
   const { client, stream, data, ends } = running;
-  if (running.kind === 'ReadStream') stream!.on('data', (one: unknown) => void data.push(one));
+  if (running.kind === 'ReadStream')
+    stream!.on('data', (one: unknown) => {
+      data.push(one);
+      log.add(`${index} data`, one);
+    });
   else
     client.on('data', (message: unknown) => {
       data.push(message);
