@@ -133,7 +133,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
       raw = this._open(this._conf, this._relay());
     } catch (error) {
       this._isConnecting = false;
-      cb?.(fromCore(error, 'text'));
+      cb?.(this._refused(error), undefined);
       return;
     }
     this._raw = raw;
@@ -154,6 +154,11 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
       },
       (error: unknown) => this._failed(raw, fromCore(error, 'plain'), cb),
     );
+  }
+
+  /** @internal What keeps librdkafka from creating the client. */
+  _refused(error: unknown): LibrdKafkaError {
+    return fromCore(error, 'text');
   }
 
   /** @internal */

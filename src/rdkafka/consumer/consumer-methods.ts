@@ -32,6 +32,7 @@ const FETCH_PAUSE = { 'fetch.queue.backoff.ms': '5' };
 /** librdkafka's own automatic commits hardly ever run while this entry commits and reports instead. */
 const RARELY_MS = '86400000';
 
+const NOT_CONNECTED = 'KafkaConsumer is not connected';
 const NO_PARTITIONS = 'Need to specify an array of topic partitions';
 /** In ms: without a limit, as far as librdkafka knows. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -59,6 +60,10 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   declare _topics: string[];
   /** @internal */
   declare _autoCommit: AutoCommit | undefined;
+  /** @internal Ends when the outcomes of all commits until now are told. */
+  declare _reports: Promise<void>;
+  /** @internal Partitions that have been assigned since `connect`. */
+  declare _known: Set<string>;
 
   /** @internal */
   _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
@@ -77,6 +82,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
       _consuming: { ...hidden, value: consuming },
       _topics: { ...hidden, value: [] },
       _autoCommit: { ...hidden, value: undefined },
+      _reports: { ...hidden, value: Promise.resolve() },
+      _known: { ...hidden, value: new Set() },
     });
   }
 
@@ -104,8 +111,14 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     );
     this._consuming.begin();
     this._topics = [];
+    this._known.clear();
     this._autoCommit = reports && interval > 0 ? new AutoCommit(interval, raw, this._report.bind(this)) : undefined;
     return raw;
+  }
+
+  /** @internal In the order of the commits: one that blocks is over before those that began earlier. */
+  _reportNext(outcome: Committed | Promise<Committed>): void {
+    this._reports = this._reports.then(() => outcome).then((known) => this._report(known));
   }
 
   /** @internal The outcome of a commit. */
@@ -182,10 +195,16 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
       (raw) => {
         raw.storeTaken();
         raw.assignments.assign(list);
+        this._know(list);
       },
       () => new Error('Local: Erroneous state'),
     );
     return this;
+  }
+
+  /** @internal */
+  _know(list: readonly TopicPartition[]): void {
+    for (const { topic, partition } of list) this._known.add(`${partition} ${topic}`);
   }
 
   unassign(): this {
@@ -198,7 +217,13 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   incrementalAssign(assignments: Assignment[]): this {
     const list = startsOf(assignments);
-    this._do((raw) => raw.assignments.incrementalAssign(list), state);
+    this._do(
+      (raw) => {
+        raw.assignments.incrementalAssign(list);
+        this._know(list);
+      },
+      () => state('KafkaConsumer is disconnected'),
+    );
     return this;
   }
 
@@ -252,7 +277,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   commit(topicPartition?: Offsets | null): this {
     const raw = this._connected(disconnected);
-    void commit(raw, this._toCommit(topicPartition)).then((outcome) => this._report(outcome));
+    this._reportNext(commit(raw, this._toCommit(topicPartition)));
     return this;
   }
 
@@ -272,7 +297,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   commitSync(topicPartition?: Offsets | null): this {
     const raw = this._connected(disconnected);
     const outcome = commitSync(raw, this._toCommit(topicPartition));
-    this._report(outcome);
+    this._reportNext(outcome);
     if (outcome.error) throw outcome.error;
     return this;
   }
@@ -286,10 +311,9 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     const raw = this._connected(disconnected);
     const callback = typeof first === 'function' ? first : second;
     const given = typeof first === 'function' ? null : first;
-    void commit(raw, this._toCommit(given)).then((outcome) => {
-      this._report(outcome);
-      callLater(callback, outcome.error ?? null);
-    });
+    const outcome = commit(raw, this._toCommit(given));
+    this._reportNext(outcome);
+    void outcome.then(({ error }) => callLater(callback, error ?? null));
     return this;
   }
 
@@ -303,7 +327,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     ];
     const partitions = partitionsOf(toppars || this.assignments(), NO_PARTITIONS);
     const ms = Number(timeout) | 0;
-    if (!this._isConnected || this._raw === undefined) callLater(cb, state());
+    if (!this._isConnected || this._raw === undefined) callLater(cb, state(NOT_CONNECTED));
     else if (ms === 0) callLater(cb, new LibrdKafkaError(ERRORS.ERR__TIMED_OUT));
     else if (partitions.length === 0) callLater(cb, null, []);
     else {
@@ -357,9 +381,11 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     startsOf([toppar]);
     if (typeof timeout !== 'number' && timeout !== null) throw new Error('Timeout must be a number.');
     const target = targetOf(toppar);
-    if (!this._isConnected || this._raw === undefined) callLater(cb, state());
+    if (!this._isConnected || this._raw === undefined) callLater(cb, state(NOT_CONNECTED));
     else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);
-    else callLater(cb, state());
+    // Without effect on one that is no longer assigned.
+    else if (this._known.has(`${target.partition} ${target.topic}`)) callLater(cb);
+    else callLater(cb, new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION));
     return this;
   }
 

@@ -73,6 +73,12 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     return new RawProducer(conf, events, this._tokens.provider);
   }
 
+  /** @internal librdkafka's text; the core names the property before it. */
+  override _refused(error: unknown): LibrdKafkaError {
+    const { message } = super._refused(error);
+    return new LibrdKafkaError({ code: ERRORS.ERR__STATE, message: message.replace(/^[a-z.]+: (?=[`"A-Z])/, '') });
+  }
+
   /**
    * Hands a message over. Its delivery report comes later.
    * @throws LibrdKafkaError ERR__QUEUE_FULL when a limit of `queue.buffering.max.…` is reached.

@@ -113,7 +113,7 @@ export function produce(random: Random): Made {
   if (isFull) delete given['queue.buffering.max.messages'];
   return {
     topics: [{ partitions, counts: [] }],
-    clients: [{ kind: 'Producer', conf: given, topicConf: random.pick<Client['topicConf']>([undefined, {}, { acks: 1 }]) }],
+    clients: [{ kind: 'Producer', conf: given, topicConf: given['enable.idempotence'] === true ? undefined : random.pick<Client['topicConf']>([undefined, {}, { acks: 1 }]) }],
     steps: [
       connect(0),
       // The topic is known from here on.
@@ -176,7 +176,10 @@ export function transact(random: Random): Made {
         call(0, 'sendOffsetsToTransaction', [{ topic: topic(0), partition: 0, offset: random.below(5) }], { $: 'client', of: 1 }, 20_000, callback),
       );
     if (random.chance(0.15)) steps.push(one(random.pick(['beginTransaction', 'initTransactions'])));
-    steps.push(one(random.chance(0.6) ? 'commitTransaction' : 'abortTransaction'));
+    // What an abort finds in the queue is a matter of chance.
+    const isAborted = random.chance(0.4);
+    if (isAborted) steps.push(call(0, 'flush', 20_000, callback));
+    steps.push(one(isAborted ? 'abortTransaction' : 'commitTransaction'));
     if (random.chance(0.2)) steps.push(one(random.pick(['commitTransaction', 'abortTransaction'])));
     if (random.chance(0.15)) steps.push(call(0, 'produce', topic(0), 0, bytes('outside'), 'k'));
   }
