@@ -44,7 +44,8 @@ export async function askOffsetsForTimes(
   timeoutMs: number,
 ): Promise<TopicPartitionOffset[]> {
   const query = times.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
-  const answers = query.length === 0 ? [] : await queries.listOffsets(query, timeoutMs);
+  if (query.length === 0) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
+  const answers = await queries.listOffsets(query, timeoutMs);
   const failed = answers.filter(({ errno }) => errno);
   if (failed.length > 0 && failed.length === answers.length) throw unanswered(failed[0]!.errno!);
   return answers.map(({ topic, partition, offset, errno }) => ({

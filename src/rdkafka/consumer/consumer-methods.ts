@@ -14,7 +14,7 @@ import type {
   WatermarkOffsets,
 } from '../base/types';
 import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
-import { AutoCommit, commit, commitSync, committed, type Committed } from './commits';
+import { AutoCommit, commit, CommitReports, commitSync, committed, type Committed } from './commits';
 import { Consuming, type MessageCallback, type MessagesCallback } from './consuming';
 import { rebalance } from './rebalances';
 import { afterMessage, isObject, objectsOf, partitionsOf, shown, startsOf, targetOf, toCommit } from './topic-partition';
@@ -60,10 +60,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   declare _topics: string[];
   /** @internal */
   declare _autoCommit: AutoCommit | undefined;
-  /** @internal Ends when the outcomes of all commits until now are told. */
-  declare _reports: Promise<void>;
-  /** @internal Partitions that have been assigned since `connect`. */
-  declare _known: Set<string>;
+  /** @internal */
+  declare _reports: CommitReports;
 
   /** @internal */
   _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
@@ -82,8 +80,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
       _consuming: { ...hidden, value: consuming },
       _topics: { ...hidden, value: [] },
       _autoCommit: { ...hidden, value: undefined },
-      _reports: { ...hidden, value: Promise.resolve() },
-      _known: { ...hidden, value: new Set() },
+      _reports: { ...hidden, value: new CommitReports((outcome) => this._report(outcome)) },
     });
   }
 
@@ -111,14 +108,8 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     );
     this._consuming.begin();
     this._topics = [];
-    this._known.clear();
     this._autoCommit = reports && interval > 0 ? new AutoCommit(interval, raw, this._report.bind(this)) : undefined;
     return raw;
-  }
-
-  /** @internal In the order of the commits: one that blocks is over before those that began earlier. */
-  _reportNext(outcome: Committed | Promise<Committed>): void {
-    this._reports = this._reports.then(() => outcome).then((known) => this._report(known));
   }
 
   /** @internal The outcome of a commit. */
@@ -138,6 +129,12 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     super._end(cb, closeMs);
     if (!wasEnding) this._consuming.end();
     return this;
+  }
+
+  /** @internal After the commits that have begun, whose outcomes closing would hide. */
+  override async _release(raw: RawConsumer, timeoutMs: number): Promise<void> {
+    await this._reports.settled(timeoutMs);
+    await super._release(raw, timeoutMs);
   }
 
   /** @internal librdkafka's client, for calls that throw without one. */
@@ -195,16 +192,10 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
       (raw) => {
         raw.storeTaken();
         raw.assignments.assign(list);
-        this._know(list);
       },
       () => new Error('Local: Erroneous state'),
     );
     return this;
-  }
-
-  /** @internal */
-  _know(list: readonly TopicPartition[]): void {
-    for (const { topic, partition } of list) this._known.add(`${partition} ${topic}`);
   }
 
   unassign(): this {
@@ -218,10 +209,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   incrementalAssign(assignments: Assignment[]): this {
     const list = startsOf(assignments);
     this._do(
-      (raw) => {
-        raw.assignments.incrementalAssign(list);
-        this._know(list);
-      },
+      (raw) => raw.assignments.incrementalAssign(list),
       () => state('KafkaConsumer is disconnected'),
     );
     return this;
@@ -277,7 +265,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
 
   commit(topicPartition?: Offsets | null): this {
     const raw = this._connected(disconnected);
-    this._reportNext(commit(raw, this._toCommit(topicPartition)));
+    this._reports.next(commit(raw, this._toCommit(topicPartition)));
     return this;
   }
 
@@ -297,7 +285,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
   commitSync(topicPartition?: Offsets | null): this {
     const raw = this._connected(disconnected);
     const outcome = commitSync(raw, this._toCommit(topicPartition));
-    this._reportNext(outcome);
+    this._reports.next(outcome);
     if (outcome.error) throw outcome.error;
     return this;
   }
@@ -312,7 +300,7 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     const callback = typeof first === 'function' ? first : second;
     const given = typeof first === 'function' ? null : first;
     const outcome = commit(raw, this._toCommit(given));
-    this._reportNext(outcome);
+    this._reports.next(outcome);
     void outcome.then(({ error }) => callLater(callback, error ?? null));
     return this;
   }
@@ -383,10 +371,14 @@ export class ConsumerMethods extends ClientMethods<KafkaConsumerEvents> {
     const target = targetOf(toppar);
     if (!this._isConnected || this._raw === undefined) callLater(cb, state(NOT_CONNECTED));
     else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);
-    // Without effect on one that is no longer assigned.
-    else if (this._known.has(`${target.partition} ${target.topic}`)) callLater(cb);
-    else callLater(cb, new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION));
+    else callLater(cb, this._isKnown(target) ? state() : new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION));
     return this;
+  }
+
+  /** @internal By the metadata that this client has asked for. */
+  _isKnown({ topic, partition }: TopicPartition): boolean {
+    const found = this._metadata.topics?.find(({ name }) => name === topic);
+    return found === undefined ? false : partition < found.partitions.length;
   }
 
   /** The watermarks last seen, −1001: unknown. */

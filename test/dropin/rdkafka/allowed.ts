@@ -51,7 +51,7 @@ const allowed: readonly Allowed[] = [
   {
     row: 'the write stream’s `close`',
     same: (lines, { clients }) =>
-      clients[0]?.kind === 'WriteStream' ? atTheEnd(without(lines, /^0 close$/), /^0 close calls back|^10 /) : lines,
+      clients[0]?.kind === 'WriteStream' ? atTheEnd(without(lines, /^0 close$|^10 disconnected /), /^0 close calls back|^10 /) : lines,
   },
   {
     row: '`offset.commit` of automatic commits',
@@ -61,6 +61,10 @@ const allowed: readonly Allowed[] = [
   {
     row: '`incrementalAssign` and `incrementalUnassign` that fail',
     same: where(/ incremental(?:Assign|Unassign) throws \{.*"code"/, (line) => line.replace(/\{.*("code":-?\d+).*\}/, '$1')),
+  },
+  {
+    row: '`seek` of a partition that was assigned before',
+    same: where(/ seek calls back \{"error":"Local: Erroneous state"/, (line) => line.replace(/ \{.*/, '')),
   },
   {
     row: '`unsubscribed` of a read stream',

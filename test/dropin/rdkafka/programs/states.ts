@@ -140,7 +140,7 @@ const oddCalls: Readonly<Record<'KafkaConsumer' | 'Producer', readonly (readonly
 const oddQuestions: readonly (readonly [string, (random: Random) => Argument[]])[] = [
   ['queryWatermarkOffsets', (random) => [random.pick(oddValues.filter((one) => one !== '')), 0, 5000, callback]],
   ['queryWatermarkOffsets', (random) => [topic(0), random.pick(oddValues), 5000, callback]],
-  ['queryWatermarkOffsets', (random) => [topic(0), 0, random.pick(oddValues), callback]],
+  ['queryWatermarkOffsets', (random) => [topic(0), 0, random.pick(oddValues.filter((one) => typeof one !== 'number')), callback]],
   ['getMetadata', (random) => [random.pick<Argument>([null, nothing, 5, 'x', { topic: topic(0), allTopics: false, timeout: 'x' }]), callback]],
   ['getMetadata', () => [{ topic: topic(0), allTopics: false }]],
   ['setOauthBearerToken', (random) => [random.pick(oddValues)]],
