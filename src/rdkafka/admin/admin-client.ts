@@ -63,7 +63,7 @@ export class AdminConnection extends EventEmitter {
   }
 
   createTopic(topic: values.NewTopic, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, 'createTopic', [topic], (ms) => topics.createTopic(this.#admin, topic, ms));
+    this.#done(timeout, cb, 'createTopic', [topic], (ms) => topics.createTopic(this.#admin, topic, ms, this.#names));
   }
 
   deleteTopic(topic: string, timeout?: number | Done | null, cb?: Done): void {
@@ -77,10 +77,7 @@ export class AdminConnection extends EventEmitter {
   }
 
   listTopics(options?: unknown, cb?: Answer<string[]>): void {
-    this.#ask(options, cb, async (ms) => {
-      const { topics: all } = await this.#queries.metadata(null, ms);
-      return all.map(({ topic }) => topic);
-    });
+    this.#ask(options, cb, this.#names);
   }
 
   listGroups(options?: unknown, cb?: Answer<{ groups: values.GroupOverview[]; errors: ErrorType[] }>): void {
@@ -128,6 +125,11 @@ export class AdminConnection extends EventEmitter {
       topics.listOffsets(this.#admin, partitions, ms, given),
     );
   }
+
+  readonly #names = async (timeoutMs: number): Promise<string[]> => {
+    const { topics: all } = await this.#queries.metadata(null, timeoutMs);
+    return all.map(({ topic }) => topic);
+  };
 
   #assertConnected(): void {
     if (!this._isConnected) throw new Error('Client is disconnected');

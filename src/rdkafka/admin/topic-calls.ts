@@ -41,19 +41,19 @@ function checkTopic(name: unknown, partitions: number, replicas: number): assert
   }
 }
 
-/** The broker's first check. */
-async function refuseExisting(admin: Core, name: unknown, timeoutMs: number): Promise<void> {
-  if (typeof name !== 'string' || name === '') return;
-  const [outcome] = await admin.describeTopics([name], { timeoutMs, settled: true });
-  if (outcome?.status !== 'fulfilled') return;
-  throw new LibrdKafkaError({ code: ERRORS.ERR_TOPIC_ALREADY_EXISTS, message: `Topic '${name}' already exists.` });
-}
-
-export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: number): Promise<void> {
+/** @param names Those of all topics. */
+export async function createTopic(
+  admin: Core,
+  topic: NewTopic,
+  timeoutMs: number,
+  names: (timeoutMs: number) => Promise<string[]>,
+): Promise<void> {
   const { topic: name, num_partitions, replication_factor, config } = topic;
   const partitions = numberOf(num_partitions);
   const replicas = numberOf(replication_factor);
-  if (partitions === 0 || replicas === 0) await refuseExisting(admin, name, timeoutMs);
+  // The broker's first check.
+  if ((partitions === 0 || replicas === 0) && (await names(timeoutMs)).includes(name))
+    throw new LibrdKafkaError({ code: ERRORS.ERR_TOPIC_ALREADY_EXISTS, message: `Topic '${name}' already exists.` });
   checkTopic(name, partitions, replicas);
   const [outcome] = await admin.createTopics(
     [
@@ -77,7 +77,10 @@ export async function deleteTopic(admin: Core, topic: string, timeoutMs: number)
 }
 
 export async function createPartitions(admin: Core, topic: string, total: number, timeoutMs: number): Promise<void> {
-  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: Math.trunc(total) }], { timeoutMs, settled: true });
+  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: Math.trunc(total) }], {
+    timeoutMs,
+    settled: true,
+  });
   if (outcome?.status === 'rejected') throw outcome.reason;
 }
 

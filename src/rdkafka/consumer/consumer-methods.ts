@@ -17,7 +17,16 @@ import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
 import { AutoCommit, commit, CommitReports, commitSync, committed, type Committed } from './commits';
 import { Consuming, type MessageCallback, type MessagesCallback } from './consuming';
 import { rebalance } from './rebalances';
-import { afterMessage, isObject, objectsOf, partitionsOf, shown, startsOf, targetOf, toCommit } from './topic-partition';
+import {
+  afterMessage,
+  isObject,
+  objectsOf,
+  partitionsOf,
+  shown,
+  startsOf,
+  targetOf,
+  toCommit,
+} from './topic-partition';
 
 type Offsets = TopicPartitionOffset | TopicPartitionOffset[];
 type PartitionsCallback = (err: ErrorType, topicPartitions: TopicPartitionOffset[]) => void;

@@ -25,6 +25,8 @@ export type Settled = (error: LibrdKafkaError | null, offset: number, partition:
 const FLUSH_MS = 500;
 const DISCONNECT_MS = 5000;
 const TRANSACTION_MS = 5000;
+/** In place of 0, which the core refuses. */
+const SHORTEST_MS = 1;
 const NO_TIMEOUT = 'Need to specify a timeout and a callback';
 /** librdkafka's offset for 'none'. */
 const NO_OFFSET = -1001;
@@ -281,7 +283,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
       callLater(answer, new LibrdKafkaError({ code: ERRORS.ERR__STATE, ...flags }));
       return;
     }
-    run(raw, ms < 0 ? Infinity : ms).then(
+    run(raw, ms < 0 ? Infinity : Math.max(SHORTEST_MS, Math.trunc(ms) || 0)).then(
       () => callLater(answer, null),
       (error: unknown) => callLater(answer, fromTransaction(error)),
     );

@@ -36,7 +36,9 @@ const allowed: readonly Allowed[] = [
   {
     row: 'codes of `event.error` and of delivery reports',
     same: where(/^\d+ (?:event\.error|delivery-report) /, (line) =>
-      line.replace(/"code":-?\d+,"errno":-?\d+,/, '').replace(/(?:,"is(?:Fatal|Retriable|TxnRequiresAbort)":true)*\}/, '}'),
+      line
+        .replace(/"code":-?\d+,"errno":-?\d+,/, '')
+        .replace(/(?:,"is(?:Fatal|Retriable|TxnRequiresAbort)":true)*\}/, '}'),
     ),
   },
   {
@@ -51,7 +53,9 @@ const allowed: readonly Allowed[] = [
   {
     row: 'the write stream’s `close`',
     same: (lines, { clients }) =>
-      clients[0]?.kind === 'WriteStream' ? atTheEnd(without(lines, /^0 close$|^10 disconnected /), /^0 close calls back|^10 /) : lines,
+      clients[0]?.kind === 'WriteStream'
+        ? atTheEnd(without(lines, /^0 close$|^10 disconnected /), /^0 close calls back|^10 /)
+        : lines,
   },
   {
     row: '`offset.commit` of automatic commits',
@@ -60,7 +64,9 @@ const allowed: readonly Allowed[] = [
   },
   {
     row: '`incrementalAssign` and `incrementalUnassign` that fail',
-    same: where(/ incremental(?:Assign|Unassign) throws \{.*"code"/, (line) => line.replace(/\{.*("code":-?\d+).*\}/, '$1')),
+    same: where(/ incremental(?:Assign|Unassign) throws \{.*"code"/, (line) =>
+      line.replace(/\{.*("code":-?\d+).*\}/, '$1'),
+    ),
   },
   {
     row: '`seek` of a partition that was assigned before',
@@ -84,7 +90,8 @@ const allowed: readonly Allowed[] = [
 
 const guide = readFileSync(path.join(__dirname, '../../../docs/moving/rdkafka.md'), 'utf8');
 for (const { row } of allowed)
-  if (!guide.includes(`\n| ${row}`)) throw new Error(`allowed.ts: docs/moving/rdkafka.md has no row "${row}". Add it there`);
+  if (!guide.includes(`\n| ${row}`))
+    throw new Error(`allowed.ts: docs/moving/rdkafka.md has no row "${row}". Add it there`);
 
 export function withoutAllowed(program: Program, { original, ours }: Outcome): Outcome {
   const rest = (seen: Seen): Seen => allowed.reduce((lines, { same }) => same(lines, program), seen);

@@ -14,7 +14,16 @@ function newTopic(random: Random): Argument {
     valid,
     { ...valid, num_partitions: random.pick<Argument>([0, -1, -2, 'x', null, 1.5]) },
     { ...valid, replication_factor: random.pick<Argument>([0, -1, 3, 'x', null]) },
-    { ...valid, config: random.pick<Argument>([{ 'retention.ms': '1000000' }, { 'cleanup.policy': 'x' }, { nonsense: 'x' }, {}, null]) },
+    {
+      ...valid,
+      config: random.pick<Argument>([
+        { 'retention.ms': '1000000' },
+        { 'cleanup.policy': 'x' },
+        { nonsense: 'x' },
+        {},
+        null,
+      ]),
+    },
     { ...valid, topic: random.pick<Argument>(['', 'bad topic!', '.', null]) },
     { topic: someTopic(random) },
   ]);
@@ -27,9 +36,14 @@ export function administer(random: Random): Omit<Program, 'kind'> {
     () => call('admin', 'deleteTopic', someTopic(random), ...timeout(random), callback),
     () => call('admin', 'deleteTopic', random.pick<Argument>([5, null, '', {}]), callback),
     () => call('admin', 'createPartitions', someTopic(random), random.below(5), ...timeout(random), callback),
-    () => call('admin', 'createPartitions', someTopic(random), random.pick<Argument>([-1, 'x', null, 2.5, {}]), callback),
+    () =>
+      call('admin', 'createPartitions', someTopic(random), random.pick<Argument>([-1, 'x', null, 2.5, {}]), callback),
     () => call('admin', 'createTopic', newTopic(random), 'x', callback),
     () => call('admin', 'disconnect'),
   ];
-  return { topics: [{ partitions: 1, counts: [] }], clients: [], steps: several(random, 2, 6, () => random.pick(kinds)()) };
+  return {
+    topics: [{ partitions: 1, counts: [] }],
+    clients: [],
+    steps: several(random, 2, 6, () => random.pick(kinds)()),
+  };
 }

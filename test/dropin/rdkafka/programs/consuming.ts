@@ -12,7 +12,19 @@ const at = (partition: number, offset?: Argument): { [name: string]: Argument } 
 });
 
 const startOffset = (random: Random, count: number): Argument =>
-  random.pick<Argument>([nothing, 0, random.below(count + 1), 'earliest', 'beginning', 'end', 'latest', 'stored', -2, -1, 'Earliest']);
+  random.pick<Argument>([
+    nothing,
+    0,
+    random.below(count + 1),
+    'earliest',
+    'beginning',
+    'end',
+    'latest',
+    'stored',
+    -2,
+    -1,
+    'Earliest',
+  ]);
 
 const callbacks = (random: Random): Client['conf'] => ({
   ...random.pick<Client['conf']>([{}, { rebalance_cb: true }, { rebalance_cb: { $: 'function' } }]),
@@ -30,7 +42,14 @@ function deed(random: Random, partitions: number, count: number): Step {
     () => call(0, 'assignments'),
     () => call(0, 'subscription'),
     () => call(0, 'rebalanceProtocol'),
-    () => call(0, 'committed', random.pick<Argument>([null, [at(partition)], [at(partition), at(6)], []]), 20_000, callback),
+    () =>
+      call(
+        0,
+        'committed',
+        random.pick<Argument>([null, [at(partition)], [at(partition), at(6)], []]),
+        20_000,
+        callback,
+      ),
     () => call(0, 'committed', 20_000, callback),
     () => call(0, 'getWatermarkOffsets', topic(random.pick([0, 0, 7])), partition),
     () => call(0, 'pause', list),
@@ -83,7 +102,7 @@ export function assign(random: Random): Made {
   const steps = several(random, 4, 9, (): Step => {
     const kind = random.below(10);
     if (kind < 4) return readStep(random, partitions, most);
-    if (kind === 4) return random.pick([assigned, () => call(0, 'unassign'), incremental])();
+    if (kind === 4) return random.pick([() => call(0, 'unassign'), incremental])();
     return deed(random, partitions, most);
   });
   return {
@@ -95,7 +114,16 @@ export function assign(random: Random): Made {
         topicConf: random.pick<Client['topicConf']>([undefined, { 'auto.offset.reset': 'earliest' }]),
       },
     ],
-    steps: [connect(0), assigned(), ...steps, ...(random.chance(0.3) ? [call(0, 'unassign')] : []), disconnect(0)],
+    // A seek that comes directly after the assignment is a row of docs/moving/rdkafka.md.
+    steps: [
+      connect(0),
+      assigned(),
+      readStep(random, partitions, most),
+      ...steps,
+      ...(random.chance(0.3) ? [assigned(), readStep(random, partitions, most)] : []),
+      ...(random.chance(0.3) ? [call(0, 'unassign')] : []),
+      disconnect(0),
+    ],
   };
 }
 

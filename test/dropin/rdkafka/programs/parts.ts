@@ -25,7 +25,15 @@ export const several = <T>(random: Random, least: number, most: number, make: ()
 export function question(random: Random, on: number, isConsumer = true): Step {
   const timeout = random.pick<Argument[]>([[], [10_000], [10_000]]);
   const asks: (() => Step)[] = [
-    () => call(on, 'queryWatermarkOffsets', topic(random.pick(isConsumer ? [0, 0, 0, 8] : [0])), random.pick([0, 0, 5]), 10_000, callback),
+    () =>
+      call(
+        on,
+        'queryWatermarkOffsets',
+        topic(random.pick(isConsumer ? [0, 0, 0, 8] : [0])),
+        random.pick([0, 0, 5]),
+        10_000,
+        callback,
+      ),
     () => call(on, 'getMetadata', { topic: topic(0), allTopics: false, timeout: 10_000 }, callback),
     () => call(on, 'isConnected'),
     () => call(on, 'getLastError'),

@@ -36,7 +36,10 @@ function placed(random: Random, partitions: number): { partition: Argument; key:
   const isRandom = given === '' || given === null || given === nothing;
   const mayChoose = partitions === 1 || !isRandom;
   const partition = random.below(partitions);
-  return { partition: mayChoose ? random.pick<Argument>([null, nothing, -1, -1, partition, partition]) : partition, key: given };
+  return {
+    partition: mayChoose ? random.pick<Argument>([null, nothing, -1, -1, partition, partition]) : partition,
+    key: given,
+  };
 }
 
 function produceCall(random: Random, partitions: number): Step {
@@ -113,7 +116,16 @@ export function produce(random: Random): Made {
   if (isFull) delete given['queue.buffering.max.messages'];
   return {
     topics: [{ partitions, counts: [] }],
-    clients: [{ kind: 'Producer', conf: given, topicConf: given['enable.idempotence'] === true ? undefined : random.pick<Client['topicConf']>([undefined, {}, { acks: 1 }]) }],
+    clients: [
+      {
+        kind: 'Producer',
+        conf: given,
+        topicConf:
+          given['enable.idempotence'] === true
+            ? undefined
+            : random.pick<Client['topicConf']>([undefined, {}, { acks: 1 }]),
+      },
+    ],
     steps: [
       connect(0),
       // The topic is known from here on.
@@ -173,7 +185,14 @@ export function transact(random: Random): Made {
     for (let j = random.below(3); j > 0; j--) steps.push(call(0, 'produce', topic(0), 0, value(random), key(random)));
     if (random.chance(0.3))
       steps.push(
-        call(0, 'sendOffsetsToTransaction', [{ topic: topic(0), partition: 0, offset: random.below(5) }], { $: 'client', of: 1 }, 20_000, callback),
+        call(
+          0,
+          'sendOffsetsToTransaction',
+          [{ topic: topic(0), partition: 0, offset: random.below(5) }],
+          { $: 'client', of: 1 },
+          20_000,
+          callback,
+        ),
       );
     if (random.chance(0.15)) steps.push(one(random.pick(['beginTransaction', 'initTransactions'])));
     // What an abort finds in the queue is a matter of chance.

@@ -68,7 +68,8 @@ const conf = (kind: Client['kind'], random: Random): Client['conf'] =>
 
 export function states(random: Random): Made {
   const kind = random.pick<Client['kind']>(['KafkaConsumer', 'Producer', 'HighLevelProducer']);
-  const calls = kind === 'KafkaConsumer' ? ofConsumers : ofProducers.filter(([name]) => kind === 'Producer' || name !== 'produce');
+  const calls =
+    kind === 'KafkaConsumer' ? ofConsumers : ofProducers.filter(([name]) => kind === 'Producer' || name !== 'produce');
   let isConnected = false;
   const steps = several(random, 3, 8, (): Step => {
     if (random.chance(0.4)) {
@@ -87,10 +88,26 @@ export function states(random: Random): Made {
   return made(kind, steps, conf(kind, random));
 }
 
-const oddValues: readonly Argument[] = [nothing, null, 0, -1, 1.5, '', 'text', true, false, {}, [], { $: 'function' }, { $: 'NaN' }];
+const oddValues: readonly Argument[] = [
+  nothing,
+  null,
+  0,
+  -1,
+  1.5,
+  '',
+  'text',
+  true,
+  false,
+  {},
+  [],
+  { $: 'function' },
+  { $: 'NaN' },
+];
 
 /** Not with what ends the process of the original: objects that are no partitions, in lists of partitions. */
-const oddCalls: Readonly<Record<'KafkaConsumer' | 'Producer', readonly (readonly [string, (random: Random) => Argument[]])[]>> = {
+const oddCalls: Readonly<
+  Record<'KafkaConsumer' | 'Producer', readonly (readonly [string, (random: Random) => Argument[]])[]>
+> = {
   KafkaConsumer: [
     ['subscribe', (random) => [random.pick<Argument>([...oddValues, [5], [null, topic(0)], ['']])]],
     ['assign', (random) => [random.pick<Argument>([...oddValues, [null], [5], [{}], [{ topic: topic(0) }]])]],
@@ -98,7 +115,15 @@ const oddCalls: Readonly<Record<'KafkaConsumer' | 'Producer', readonly (readonly
       'assign',
       (random) => {
         const odd = random.pick(oddValues);
-        return [[random.pick([{ ...place, topic: odd }, { ...place, partition: odd }, { ...place, offset: odd }])]];
+        return [
+          [
+            random.pick([
+              { ...place, topic: odd },
+              { ...place, partition: odd },
+              { ...place, offset: odd },
+            ]),
+          ],
+        ];
       },
     ],
     ['incrementalAssign', (random) => [random.pick<Argument>([...oddValues, [null], [{ topic: topic(0) }]])]],
@@ -116,11 +141,28 @@ const oddCalls: Readonly<Record<'KafkaConsumer' | 'Producer', readonly (readonly
     ['resume', (random) => [random.pick(oddValues)]],
     ['seek', (random) => [random.pick(oddValues), 5000, callback]],
     ['seek', (random) => [place, random.pick(oddValues), callback]],
-    ['seek', (random) => [{ ...place, [random.pick(['topic', 'partition', 'offset'])]: random.pick(oddValues) }, 5000, callback]],
+    [
+      'seek',
+      (random) => [
+        { ...place, [random.pick(['topic', 'partition', 'offset'])]: random.pick(oddValues) },
+        5000,
+        callback,
+      ],
+    ],
     ['seek', () => [place]],
-    ['getWatermarkOffsets', (random) => random.pick<Argument[]>([[random.pick(oddValues), 0], [topic(0), random.pick(oddValues)]])],
+    [
+      'getWatermarkOffsets',
+      (random) =>
+        random.pick<Argument[]>([
+          [random.pick(oddValues), 0],
+          [topic(0), random.pick(oddValues)],
+        ]),
+    ],
     ['offsetsForTimes', (random) => [random.pick(oddValues), 5000, callback]],
-    ['consume', (random) => [random.pick<Argument>([1, 'text', true]), random.pick<Argument>([null, 5, 'x', callback])]],
+    [
+      'consume',
+      (random) => [random.pick<Argument>([1, 'text', true]), random.pick<Argument>([null, 5, 'x', callback])],
+    ],
     ['setDefaultConsumeTimeout', (random) => [random.pick([100, 200])]],
   ],
   Producer: [
@@ -140,8 +182,17 @@ const oddCalls: Readonly<Record<'KafkaConsumer' | 'Producer', readonly (readonly
 const oddQuestions: readonly (readonly [string, (random: Random) => Argument[]])[] = [
   ['queryWatermarkOffsets', (random) => [random.pick(oddValues.filter((one) => one !== '')), 0, 5000, callback]],
   ['queryWatermarkOffsets', (random) => [topic(0), random.pick(oddValues), 5000, callback]],
-  ['queryWatermarkOffsets', (random) => [topic(0), 0, random.pick(oddValues.filter((one) => typeof one !== 'number')), callback]],
-  ['getMetadata', (random) => [random.pick<Argument>([null, nothing, 5, 'x', { topic: topic(0), allTopics: false, timeout: 'x' }]), callback]],
+  [
+    'queryWatermarkOffsets',
+    (random) => [topic(0), 0, random.pick(oddValues.filter((one) => typeof one !== 'number')), callback],
+  ],
+  [
+    'getMetadata',
+    (random) => [
+      random.pick<Argument>([null, nothing, 5, 'x', { topic: topic(0), allTopics: false, timeout: 'x' }]),
+      callback,
+    ],
+  ],
   ['getMetadata', () => [{ topic: topic(0), allTopics: false }]],
   ['setOauthBearerToken', (random) => [random.pick(oddValues)]],
   ['connect', () => [null, callback]],
@@ -154,5 +205,7 @@ export function wrong(random: Random): Made {
     const [name, args] = random.pick(random.chance(0.2) ? oddQuestions : oddCalls[kind]);
     return call(0, name, ...args(random));
   });
-  return made(kind, [connect(0), ...steps, call(0, 'disconnect', callback)], { ...(kind === 'Producer' ? { dr_cb: true } : {}) });
+  return made(kind, [connect(0), ...steps, call(0, 'disconnect', callback)], {
+    ...(kind === 'Producer' ? { dr_cb: true } : {}),
+  });
 }

@@ -21,14 +21,21 @@ export function readStream(random: Random): Made {
   const isBatchOfBytes = options.streamAsBatch === true && options.objectMode === false;
   if (options.objectMode === false) options.fetchSize = 1;
   const most = options.objectMode === false ? Math.min(count, 4) : count;
-  const conf: Client['conf'] = random.pick<Client['conf']>([{}, { 'enable.auto.commit': false }, { rebalance_cb: true }]);
+  const conf: Client['conf'] = random.pick<Client['conf']>([
+    {},
+    { 'enable.auto.commit': false },
+    { rebalance_cb: true },
+  ]);
   if (isBatchOfBytes) delete options.streamAsBatch;
   return {
     topics: [{ partitions: 1, counts: [most] }],
     clients: [{ kind: 'ReadStream', conf, topicConf: { 'auto.offset.reset': 'earliest' }, options: given }],
     steps: [
       { do: 'stream', on: 0, count: most },
-      ...random.pick<Step[]>([[call(0, 'close', callback)], [call(0, 'destroy'), { do: 'event', on: 0, event: 'close' }]]),
+      ...random.pick<Step[]>([
+        [call(0, 'close', callback)],
+        [call(0, 'destroy'), { do: 'event', on: 0, event: 'close' }],
+      ]),
     ],
   };
 }
@@ -52,7 +59,11 @@ export function writeStream(random: Random): Made {
     ...(random.chance(0.3) ? { opaque: 'mine' } : {}),
     ...(random.chance(0.3) ? { headers: [{ a: 'b' }] } : {}),
   });
-  const odd = (): Argument => random.pick<Argument>([{ topic: topic(0), value: 'text' }, { topic: '', value: bytes('x') }]);
+  const odd = (): Argument =>
+    random.pick<Argument>([
+      { topic: topic(0), value: 'text' },
+      { topic: '', value: bytes('x') },
+    ]);
   const steps = several(random, 1, 6, (): Step => {
     if (!isObjects) return call(0, 'write', random.pick<Argument>([bytes('a'), 'text', bytes('b')]));
     return call(0, 'write', random.chance(0.1) ? odd() : object());

@@ -52,8 +52,9 @@ export function createClient(K: Module, description: Client, index: number, serv
         ? K.Producer.createWriteStream(conf, topicConf, options)
         : new K[kind](conf, topicConf);
   const stream = kind === 'ReadStream' || kind === 'WriteStream' ? (created as Running['stream']) : undefined;
-  const client = (kind === 'ReadStream' ? created.consumer : kind === 'WriteStream' ? created.producer : created) as
-    Running['client'];
+  const client = (
+    kind === 'ReadStream' ? created.consumer : kind === 'WriteStream' ? created.producer : created
+  ) as Running['client'];
   const running: Running = {
     kind,
     client,

@@ -39,7 +39,12 @@ export function normal(value: unknown, names: ReadonlyMap<string, string>, how: 
   if (typeof value !== 'object' || value === null) return value;
   if (Buffer.isBuffer(value)) return `bytes ${value.toString('utf8')}`;
   if (isError(value)) {
-    if (how.error !== undefined) return normal(how.error(value, (one) => normal(one, names)), names, how);
+    if (how.error !== undefined)
+      return normal(
+        how.error(value, (one) => normal(one, names)),
+        names,
+        how,
+      );
     const { message, code, errno, origin } = value;
     return { error: normal(message, names), code: normal(code, names), errno: normal(errno, names), origin };
   }
