@@ -18,7 +18,7 @@ const SYNC_MS = 60_000;
 
 export function committed(results: readonly RawPartition[]): Committed {
   const failed = results.find(({ errno }) => errno);
-  const offsets = results.filter(({ offset }) => offset !== undefined && offset !== -1001).map(listed);
+  const offsets = results.map(listed);
   return { error: failed && new LibrdKafkaError(failed.errno!), offsets };
 }
 

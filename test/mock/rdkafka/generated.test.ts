@@ -166,3 +166,23 @@ test('AdminClient: arguments of wrong kinds, and the order of checks', async () 
     admin.disconnect();
   });
 });
+
+test('a commit of stored offsets tells of every partition, without an offset where there is none', async () => {
+  await withCluster(2, async (servers) => {
+    await fill(servers, [[0, 'a']]);
+    const client: Consumer = consumer(servers, { 'enable.auto.commit': false, offset_commit_cb: true });
+    await connect(client);
+    client.assign([0, 1].map((partition) => ({ topic: 't', partition, offset: 0 })));
+    await take(client, 1);
+    const seen: unknown[] = [];
+    client.on('offset.commit', (_, offsets) => void seen.push(offsets));
+    client.commitSync();
+    await disconnect(client);
+    expect(seen).toEqual([
+      [
+        { topic: 't', partition: 0, offset: 1 },
+        { topic: 't', partition: 1 },
+      ],
+    ]);
+  });
+});
