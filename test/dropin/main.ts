@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { KafkaCluster } from '../helpers/kafka/kafka-cluster';
 import { KafkaEndpoint } from '../helpers/kafka/kafka-endpoint';
 import { seedOfRun } from '../helpers/random';
-import { foundText, runPrograms } from './oracle';
+import { differs, foundText, runPrograms } from './oracle';
 import { generate } from './programs/generate';
 import { runBoth } from './run/run';
 
@@ -34,19 +34,20 @@ async function main(): Promise<number> {
       console.log(JSON.stringify(program, null, 1));
       const { original, ours } = await runBoth(program, broker);
       console.log(['kafkajs:', ...original, 'ours:', ...ours].join('\n'));
-      return original.join() === ours.join() ? 0 : 1;
+      return differs({ original, ours }) ? 1 : 0;
     }
     const firstSeed = values.seed === undefined ? seedOfRun() : Number(values.seed);
     const count = Number(values.cases);
     console.log(`${count} programs from seed ${firstSeed}`);
     const found = await runPrograms({
-      broker,
+      generate,
+      run: (program) => runBoth(program, broker),
       firstSeed,
       count,
       parallel: Number(values.parallel),
       report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
     });
-    for (const one of found) console.log(`\n${foundText(one)}`);
+    for (const one of found) console.log(`\n${foundText('kafkajs', one)}`);
     console.log(`\n${count} programs, ${found.length} differ`);
     return found.length === 0 ? 0 : 1;
   } finally {

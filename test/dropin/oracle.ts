@@ -1,16 +1,21 @@
-/** Generated programs, each on kafkajs and on our entry, several at a time. */
-import type { KafkaEndpoint } from '../helpers/kafka/kafka-endpoint';
-import { generate } from './programs/generate';
-import type { Program } from './programs/program';
-import { runBoth, type Outcome } from './run/run';
+/** Generated programs, each on an original and on our entry, several at a time. */
 
-export interface Found extends Outcome {
+/** What a program saw, as text, with its names replaced. One line for each thing. */
+export type Seen = string[];
+
+export interface Outcome {
+  original: Seen;
+  ours: Seen;
+}
+
+export interface Found<Program> extends Outcome {
   seed: number;
   program: Program;
 }
 
-export interface RunOptions {
-  broker: KafkaEndpoint;
+export interface RunOptions<Program> {
+  generate: (seed: number) => Program;
+  run: (program: Program) => Promise<Outcome>;
   firstSeed: number;
   count: number;
   parallel: number;
@@ -18,17 +23,20 @@ export interface RunOptions {
   report?: (done: number, found: number) => void;
 }
 
+export const differs = ({ original, ours }: Outcome): boolean => JSON.stringify(original) !== JSON.stringify(ours);
+
 /** The programs that saw something else. */
-export async function runPrograms({ broker, firstSeed, count, parallel, report }: RunOptions): Promise<Found[]> {
-  const found: Found[] = [];
+export async function runPrograms<Program>(options: RunOptions<Program>): Promise<Found<Program>[]> {
+  const { generate, run, firstSeed, count, parallel, report } = options;
+  const found: Found<Program>[] = [];
   let next = 0;
   let done = 0;
   const worker = async (): Promise<void> => {
     while (next < count) {
       const seed = firstSeed + next++;
       const program = generate(seed);
-      const outcome = await runBoth(program, broker);
-      if (JSON.stringify(outcome.original) !== JSON.stringify(outcome.ours)) found.push({ seed, program, ...outcome });
+      const outcome = await run(program);
+      if (differs(outcome)) found.push({ seed, program, ...outcome });
       report?.(++done, found.length);
     }
   };
@@ -36,10 +44,29 @@ export async function runPrograms({ broker, firstSeed, count, parallel, report }
   return found.sort((a, b) => a.seed - b.seed);
 }
 
-/** The program, and each line that only one of them has at its place. */
-export function foundText({ seed, program, original, ours }: Found): string {
-  const lines = Array.from({ length: Math.max(original.length, ours.length) }, (_, i) =>
-    original[i] === ours[i] ? [] : [`  ${i} kafkajs ${original[i]}`, `  ${i} ours    ${ours[i]}`],
-  );
-  return [`seed ${seed}: ${JSON.stringify(program)}`, ...lines.flat()].join('\n');
+/** Lengths of the longest common part of the ends of both, from each pair of places on. */
+function commonLengths(a: Seen, b: Seen): number[][] {
+  const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      lengths[i]![j] = a[i] === b[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+  return lengths;
+}
+
+/** The program, and each line that only one of them has. */
+export function foundText(name: string, { seed, program, original, ours }: Found<unknown>): string {
+  const width = Math.max(name.length, 4);
+  const lengths = commonLengths(original, ours);
+  const lines: string[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < original.length || j < ours.length) {
+    if (i < original.length && original[i] === ours[j]) {
+      i++;
+      j++;
+    } else if (j === ours.length || (i < original.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!))
+      lines.push(`  ${name.padEnd(width)} ${original[i++]}`);
+    else lines.push(`  ${'ours'.padEnd(width)} ${ours[j++]}`);
+  }
+  return [`seed ${seed}: ${JSON.stringify(program)}`, ...lines].join('\n');
 }

@@ -10,6 +10,7 @@ import type { GlobalConfig } from '../config/types.generated';
 import type { KafkaConsumer } from '../consumer/kafka-consumer';
 import type { Producer } from '../producer/producer';
 import * as groups from './group-calls';
+import { argumentChecks } from './argument-checks';
 import * as topics from './topic-calls';
 import type {
   Answer,
@@ -71,22 +72,21 @@ export class AdminConnection extends EventEmitter {
   }
 
   createTopic(topic: values.NewTopic, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, (ms) => topics.createTopic(this.#admin, topic, ms));
+    this.#done(timeout, cb, 'createTopic', [topic], (ms) => topics.createTopic(this.#admin, topic, ms, this.#names));
   }
 
   deleteTopic(topic: string, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, (ms) => topics.deleteTopic(this.#admin, topic, ms));
+    this.#done(timeout, cb, 'deleteTopic', [topic], (ms) => topics.deleteTopic(this.#admin, topic, ms));
   }
 
   createPartitions(topic: string, totalPartitions: number, timeout?: number | Done | null, cb?: Done): void {
-    this.#done(timeout, cb, (ms) => topics.createPartitions(this.#admin, topic, totalPartitions, ms));
+    this.#done(timeout, cb, 'createPartitions', [topic, totalPartitions], (ms) =>
+      topics.createPartitions(this.#admin, topic, totalPartitions, ms),
+    );
   }
 
   listTopics(options?: Timeout | Answer<string[]>, cb?: Answer<string[]>): void {
-    this.#ask(options, cb, async (ms) => {
-      const { topics: all } = await this.#queries.metadata(null, ms);
-      return all.map(({ topic }) => topic);
-    });
+    this.#ask(options, cb, this.#names);
   }
 
   listGroups(options?: ListGroupsOptions | Answer<Groups>, cb?: Answer<Groups>): void {
@@ -149,13 +149,26 @@ export class AdminConnection extends EventEmitter {
     );
   }
 
+  readonly #names = async (timeoutMs: number): Promise<string[]> => {
+    const { topics: all } = await this.#queries.metadata(null, timeoutMs);
+    return all.map(({ topic }) => topic);
+  };
+
   #assertConnected(): void {
     if (!this._isConnected) throw new Error('Client is disconnected');
   }
 
   /** For calls without a result: the callback gets no arguments when all is well. */
-  #done(timeout: unknown, cb: unknown, call: (ms: number) => Promise<void>): void {
+  #done(
+    timeout: unknown,
+    cb: unknown,
+    name: keyof typeof argumentChecks,
+    args: unknown[],
+    call: (ms: number) => Promise<void>,
+  ): void {
     this.#assertConnected();
+    const isTimeout = !timeout || typeof timeout === 'number' || typeof timeout === 'function';
+    argumentChecks[name](isTimeout, ...args);
     const { ms, answer } = timed<never>(timeout, cb, TIMEOUT_MS);
     const ends = Promise.resolve().then(() => call(ms));
     ends.then(

@@ -2,6 +2,7 @@ import type { AdminClient } from '../../index';
 import { ERRORS } from '../base/codes';
 import { fromBroker, LibrdKafkaError } from '../base/librdkafka-error';
 import type { TopicPartitionOffset } from '../base/types';
+import { numberOf } from './argument-checks';
 import { nodeOf, operationNumbers } from './group-calls';
 import type { DescribeOptions, ListOffsetsOptions } from './types';
 import {
@@ -20,9 +21,6 @@ type Core = InstanceType<typeof AdminClient>;
 /** The brokers' default, which librdkafka writes as −1. */
 const given = (number: number): number | undefined => (number >= 0 ? number : undefined);
 
-/** A field that is missing, or no number, is 0 there. */
-const numberOf = (value: unknown): number => (typeof value === 'number' ? Math.trunc(value) : 0);
-
 /** What the core does not send, in the words of the broker, and in the order of its checks. */
 function checkTopic(name: unknown, partitions: number, replicas: number): asserts name is string {
   const refused = (code: number, message: string) => new LibrdKafkaError({ code, message });
@@ -38,10 +36,19 @@ function checkTopic(name: unknown, partitions: number, replicas: number): assert
   }
 }
 
-export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: number): Promise<void> {
+/** @param names Those of all topics. */
+export async function createTopic(
+  admin: Core,
+  topic: NewTopic,
+  timeoutMs: number,
+  names: (timeoutMs: number) => Promise<string[]>,
+): Promise<void> {
   const { topic: name, num_partitions, replication_factor, config } = topic;
   const partitions = numberOf(num_partitions);
   const replicas = numberOf(replication_factor);
+  // The broker's first check.
+  if ((partitions === 0 || replicas === 0) && (await names(timeoutMs)).includes(name))
+    throw new LibrdKafkaError({ code: ERRORS.ERR_TOPIC_ALREADY_EXISTS, message: `Topic '${name}' already exists.` });
   checkTopic(name, partitions, replicas);
   const [outcome] = await admin.createTopics(
     [
@@ -58,12 +65,17 @@ export async function createTopic(admin: Core, topic: NewTopic, timeoutMs: numbe
 }
 
 export async function deleteTopic(admin: Core, topic: string, timeoutMs: number): Promise<void> {
+  // What the brokers say about it.
+  if (topic === '') throw new LibrdKafkaError(ERRORS.ERR_UNKNOWN_TOPIC_OR_PART);
   const [outcome] = await admin.deleteTopics([topic], { timeoutMs, settled: true });
   if (outcome?.status === 'rejected') throw outcome.reason;
 }
 
 export async function createPartitions(admin: Core, topic: string, total: number, timeoutMs: number): Promise<void> {
-  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: total }], { timeoutMs, settled: true });
+  const [outcome] = await admin.createPartitions([{ name: topic, totalCount: Math.trunc(total) }], {
+    timeoutMs,
+    settled: true,
+  });
   if (outcome?.status === 'rejected') throw outcome.reason;
 }
 

@@ -136,7 +136,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
       raw = this._open(this._conf, this._relay());
     } catch (error) {
       this._isConnecting = false;
-      cb?.(fromCore(error, 'text'));
+      cb?.(this._refused(error), undefined);
       return;
     }
     this._raw = raw;
@@ -157,6 +157,11 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
       },
       (error: unknown) => this._failed(raw, fromCore(error, 'plain'), cb),
     );
+  }
+
+  /** @internal What keeps librdkafka from creating the client. */
+  _refused(error: unknown): LibrdKafkaError {
+    return fromCore(error, 'text');
   }
 
   /** @internal */
@@ -301,6 +306,7 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     cb?: (err: ErrorType, offsets: WatermarkOffsets) => Any,
   ): Any {
     const { ms, answer } = timed<WatermarkOffsets>(timeout, cb, 1000);
+    if (this.isConnected()) checkWatermarkQuestion(topic, partition, timeout, answer);
     this._ask(answer, () => askWatermarks(this._raw!.queries, topic, partition, ms));
   }
 
@@ -310,6 +316,8 @@ export abstract class ClientMethods<Events extends string> extends EventEmitter 
     cb?: (err: ErrorType, offsets: TopicPartitionOffset[]) => Any,
   ): void {
     const { ms, answer } = timed<TopicPartitionOffset[]>(timeout, cb, 1000);
+    if (this.isConnected() && !Array.isArray(topicPartitions))
+      throw new Error('Need to specify an array of topic partitions');
     this._ask(answer, () => askOffsetsForTimes(this._raw!.queries, topicPartitions, ms));
   }
 
@@ -335,6 +343,15 @@ export function timed<T>(
   const isCallback = typeof timeout === 'function';
   const ms = typeof timeout === 'number' && timeout !== 0 ? timeout : otherwise;
   return { ms, answer: (isCallback ? timeout : cb) as never };
+}
+
+/** Thrown, as everything about the kinds of arguments. */
+function checkWatermarkQuestion(topic: unknown, partition: unknown, timeout: unknown, cb: unknown): void {
+  if (typeof topic !== 'string') throw new Error('1st parameter must be a topic string');
+  if (typeof partition !== 'number') throw new Error('2nd parameter must be a partition number');
+  if (timeout && typeof timeout !== 'number' && typeof timeout !== 'function')
+    throw new Error('3rd parameter must be a number of milliseconds');
+  if (cb && typeof cb !== 'function') throw new Error('4th parameter must be a callback');
 }
 
 function eventError(error: unknown): LibrdKafkaError {

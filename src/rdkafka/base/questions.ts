@@ -8,7 +8,6 @@ export function toMetadata({ brokers, topics }: RawMetadata): Metadata {
   return {
     orig_broker_id: -1,
     orig_broker_name: '',
-    brokers: brokers.map(({ id, host, port }) => ({ id, host, port })),
     topics: topics.map(({ topic, partitions }) => ({
       name: topic,
       partitions: partitions.map(({ partition, leader, replicas, isrs }) => ({
@@ -18,6 +17,7 @@ export function toMetadata({ brokers, topics }: RawMetadata): Metadata {
         isrs,
       })),
     })),
+    brokers: brokers.map(({ id, host, port }) => ({ id, host, port })),
   };
 }
 
@@ -43,9 +43,9 @@ export async function askOffsetsForTimes(
   times: readonly TopicPartitionTime[],
   timeoutMs: number,
 ): Promise<TopicPartitionOffset[]> {
-  if (!Array.isArray(times)) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
   const query = times.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
-  const answers = query.length === 0 ? [] : await queries.listOffsets(query, timeoutMs);
+  if (query.length === 0) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
+  const answers = await queries.listOffsets(query, timeoutMs);
   const failed = answers.filter(({ errno }) => errno);
   if (failed.length > 0 && failed.length === answers.length) throw unanswered(failed[0]!.errno!);
   return answers.map(({ topic, partition, offset, errno }) => ({

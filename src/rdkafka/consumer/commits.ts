@@ -18,23 +18,26 @@ const SYNC_MS = 60_000;
 
 export function committed(results: readonly RawPartition[]): Committed {
   const failed = results.find(({ errno }) => errno);
-  const offsets = results.filter(({ offset }) => offset !== undefined && offset !== -1001).map(listed);
+  const offsets = results.map(listed);
   return { error: failed && new LibrdKafkaError(failed.errno!), offsets };
 }
 
-/** With nothing stored, the partitions that have nothing. */
-function failed(raw: RawConsumer, offsets: RawPartition[] | null, thrown: unknown): Committed {
+function failed(offsets: RawPartition[], thrown: unknown): Committed {
   if (!KafkaError.is(thrown)) throw thrown;
-  const list = offsets ?? raw.assigned().map(({ topic, partition }) => ({ topic, partition }));
-  return { error: new LibrdKafkaError(codeOf(thrown)), offsets: list.map(listed) };
+  return { error: new LibrdKafkaError(codeOf(thrown)), offsets: offsets.map(listed) };
 }
+
+/** With nothing stored, the partitions that have nothing. */
+const concerned = (raw: RawConsumer, offsets: RawPartition[] | null): RawPartition[] =>
+  offsets ?? raw.assigned().map(({ topic, partition }) => ({ topic, partition }));
 
 /** Never rejects. @param offsets null: the stored ones. */
 export async function commit(raw: RawConsumer, offsets: RawPartition[] | null): Promise<Committed> {
+  const list = concerned(raw, offsets);
   try {
     return committed(await raw.commit(offsets));
   } catch (error) {
-    return failed(raw, offsets, error);
+    return failed(list, error);
   }
 }
 
@@ -43,7 +46,39 @@ export function commitSync(raw: RawConsumer, offsets: RawPartition[] | null): Co
   try {
     return committed(raw.commitSync(offsets, SYNC_MS));
   } catch (error) {
-    return failed(raw, offsets, error);
+    return failed(concerned(raw, offsets), error);
+  }
+}
+
+/** Tells the outcomes in the order of the commits: one that blocks is over before those that began earlier. */
+export class CommitReports {
+  readonly #report: CommitReport;
+  #last = Promise.resolve();
+  #left = 0;
+
+  constructor(report: CommitReport) {
+    this.#report = report;
+  }
+
+  next(outcome: Committed | Promise<Committed>): void {
+    this.#left++;
+    this.#last = this.#last
+      .then(() => outcome)
+      .then((known) => {
+        this.#left--;
+        this.#report(known);
+      });
+  }
+
+  /** All are told, or the time is up. */
+  async settled(timeoutMs: number): Promise<void> {
+    if (this.#left === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([this.#last, late]);
+    clearTimeout(timer);
   }
 }
 

@@ -17,10 +17,19 @@ import type {
   WatermarkOffsets,
 } from '../base/types';
 import { shallowCopy, valueOf, type AnyConfig } from '../config/read-config';
-import { AutoCommit, commit, commitSync, committed, type Committed } from './commits';
+import { AutoCommit, commit, CommitReports, commitSync, committed, type Committed } from './commits';
 import { Consuming, type MessageCallback, type MessagesCallback } from './consuming';
 import { rebalance } from './rebalances';
-import { afterMessage, partitionsOf, shown, startOf, startsOf, toCommit } from './topic-partition';
+import {
+  afterMessage,
+  isObject,
+  objectsOf,
+  partitionsOf,
+  shown,
+  startsOf,
+  targetOf,
+  toCommit,
+} from './topic-partition';
 
 type Offsets = TopicPartitionOffsetAndMetadata | TopicPartitionOffsetAndMetadata[];
 type PartitionsCallback = (err: ErrorType, topicPartitions: TopicPartitionOffsetAndMetadata[]) => void;
@@ -35,6 +44,11 @@ const FETCH_PAUSE = { 'fetch.queue.backoff.ms': '5' };
 /** librdkafka's own automatic commits hardly ever run while this entry commits and reports instead. */
 const RARELY_MS = '86400000';
 
+const NOT_CONNECTED = 'KafkaConsumer is not connected';
+const NO_PARTITIONS = 'Need to specify an array of topic partitions';
+/** In ms: without a limit, as far as librdkafka knows. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 const state = (message?: string): LibrdKafkaError =>
   new LibrdKafkaError(message === undefined ? ERRORS.ERR__STATE : { message, code: ERRORS.ERR__STATE });
 
@@ -44,9 +58,7 @@ const isRegExp = (value: unknown): value is RegExp => Object.prototype.toString.
 
 function topicNames(topics: unknown): string[] {
   if (!Array.isArray(topics)) throw new Error('First parameter must be an array');
-  return (topics as unknown[]).flatMap((topic) =>
-    isRegExp(topic) ? [topic.source] : typeof topic === 'string' ? [topic] : [],
-  );
+  return (topics as unknown[]).map((topic) => (isRegExp(topic) ? topic.source : String(topic)));
 }
 
 export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
@@ -61,6 +73,8 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
   declare _topics: string[];
   /** @internal */
   declare _autoCommit: AutoCommit | undefined;
+  /** @internal */
+  declare _reports: CommitReports;
 
   /** @internal */
   _setUp(conf: AnyConfig, topicConf?: AnyConfig): void {
@@ -81,6 +95,7 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
       _consuming: { ...hidden, value: consuming },
       _topics: { ...hidden, value: [] },
       _autoCommit: { ...hidden, value: undefined },
+      _reports: { ...hidden, value: new CommitReports((outcome) => this._report(outcome)) },
     });
   }
 
@@ -131,6 +146,12 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     return this;
   }
 
+  /** @internal After the commits that have begun, whose outcomes closing would hide. */
+  override async _release(raw: RawConsumer, timeoutMs: number): Promise<void> {
+    await this._reports.settled(timeoutMs);
+    await super._release(raw, timeoutMs);
+  }
+
   /** @internal librdkafka's client, for calls that throw without one. */
   _connected(error: () => Error = () => new Error('Client is disconnected')): RawConsumer {
     if (!this._isConnected || this._raw === undefined) throw error();
@@ -175,8 +196,8 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     // Without a connection there is nothing to give up.
     if (this._isConnected && this._raw !== undefined) this._do((raw) => raw.unsubscribe(), state);
     this._topics = [];
-    this.emit('unsubscribe', []);
     this.emit('unsubscribed', []);
+    this.emit('unsubscribe', []);
     return this;
   }
 
@@ -207,12 +228,15 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
 
   incrementalAssign(assignments: Assignment[]): this {
     const list = startsOf(assignments);
-    this._do((raw) => raw.assignments.incrementalAssign(list), state);
+    this._do(
+      (raw) => raw.assignments.incrementalAssign(list),
+      () => state('KafkaConsumer is disconnected'),
+    );
     return this;
   }
 
   incrementalUnassign(assignments: Assignment[]): this {
-    const list = partitionsOf(assignments);
+    const list = startsOf(assignments);
     this._do((raw) => {
       raw.storeTaken();
       raw.assignments.incrementalUnassign(list);
@@ -251,7 +275,7 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     const cb = given as MessagesCallback | undefined;
     if (number && (typeof number === 'number' || cb)) {
       if (cb !== undefined && typeof cb !== 'function') throw new TypeError('Callback must be a function');
-      if (typeof number !== 'number') throw new Error('Parameter must be a number over 0');
+      if (typeof number !== 'number') throw new Error('Need to specify a callback');
       // A negative number is a very large one, as in node-rdkafka.
       this._consuming.take(number < 0 ? Infinity : Math.floor(number), cb ?? (() => undefined));
       return;
@@ -264,15 +288,15 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
 
   commit(topicPartition?: Offsets | null): this {
     const raw = this._connected(disconnected);
-    void commit(raw, this._toCommit(topicPartition)).then((outcome) => this._report(outcome));
+    this._reports.next(commit(raw, this._toCommit(topicPartition)));
     return this;
   }
 
   /** @internal null: the stored offsets. */
   _toCommit(given: Offsets | null | undefined): ReturnType<typeof toCommit>[] | null {
     if (given === undefined || given === null) return null;
-    if (typeof given !== 'object') throw new Error('First parameter must be an object or an array');
-    return (Array.isArray(given) ? given : [given]).map(toCommit);
+    if (!isObject(given)) throw new Error('First parameter must be an object or an array');
+    return objectsOf(Array.isArray(given) ? given : [given]).map(toCommit);
   }
 
   /** Commits the offset after the message. */
@@ -284,7 +308,7 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
   commitSync(topicPartition?: Offsets | null): this {
     const raw = this._connected(disconnected);
     const outcome = commitSync(raw, this._toCommit(topicPartition));
-    this._report(outcome);
+    this._reports.next(outcome);
     if (outcome.error) throw outcome.error;
     return this;
   }
@@ -298,10 +322,9 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     const raw = this._connected(disconnected);
     const callback = typeof first === 'function' ? first : second;
     const given = typeof first === 'function' ? null : first;
-    void commit(raw, this._toCommit(given)).then((outcome) => {
-      this._report(outcome);
-      callLater(callback, outcome.error ?? null);
-    });
+    const outcome = commit(raw, this._toCommit(given));
+    this._reports.next(outcome);
+    void outcome.then(({ error }) => callLater(callback, error ?? null));
     return this;
   }
 
@@ -313,12 +336,13 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
       number,
       PartitionsCallback,
     ];
-    const partitions = partitionsOf(toppars ?? this.assignments());
-    if (!this._isConnected || this._raw === undefined) callLater(cb, state());
-    else if (!(timeout > 0)) callLater(cb, new LibrdKafkaError(ERRORS.ERR__TIMED_OUT));
+    const partitions = partitionsOf(toppars || this.assignments(), NO_PARTITIONS);
+    const ms = Number(timeout) | 0;
+    if (!this._isConnected || this._raw === undefined) callLater(cb, state(NOT_CONNECTED));
+    else if (ms === 0) callLater(cb, new LibrdKafkaError(ERRORS.ERR__TIMED_OUT));
     else if (partitions.length === 0) callLater(cb, null, []);
     else {
-      this._raw.committed(partitions, timeout).then(
+      this._raw.committed(partitions, ms < 0 ? LONGEST_MS : ms).then(
         (results) => callLater(cb, null, results.map(shown)),
         (error: unknown) => callLater(cb, fromCore(error)),
       );
@@ -328,8 +352,9 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
 
   /** The offsets after the last messages; without `offset` before the first one, also of those after a seek. */
   position(toppars?: TopicPartition[] | null): TopicPartitionOffset[] {
+    const given = toppars ? partitionsOf(toppars, NO_PARTITIONS) : [];
     return this._do((raw) => {
-      const partitions = toppars ? partitionsOf(toppars) : raw.assigned();
+      const partitions = toppars ? given : raw.assigned();
       return partitions.map(({ topic, partition }) => {
         const offset = raw.consumed(topic, partition) ?? -1;
         return shown({ topic, partition, offset: offset < 0 ? Topic.OFFSET_INVALID : offset }) as TopicPartitionOffset;
@@ -339,8 +364,7 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
 
   offsetsStore(topicPartitions: TopicPartitionOffsetAndMetadata[]): Any {
     this._connected();
-    if (!Array.isArray(topicPartitions)) throw new Error('First parameter must be an array');
-    const list = topicPartitions.map(toCommit);
+    const list = objectsOf(topicPartitions).map(toCommit);
     if (this._topics.length === 0) throw state();
     if (this._own.autoStore) throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
     const failed = this._do((raw) => raw.storeOffsets(list)).find(({ errno }) => errno);
@@ -351,25 +375,40 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
   // ---- positions
 
   pause(topicPartitions: TopicPartition[]): Any {
-    this._do((raw) => raw.pause(partitionsOf(topicPartitions)));
+    this._connected();
+    const list = partitionsOf(topicPartitions);
+    this._do((raw) => raw.pause(list));
     return 0;
   }
 
   resume(topicPartitions: TopicPartition[]): Any {
-    this._do((raw) => raw.resume(partitionsOf(topicPartitions)));
+    this._connected();
+    const list = partitionsOf(topicPartitions);
+    this._do((raw) => raw.resume(list));
     return 0;
   }
 
-  seek(toppar: TopicPartitionOffset, _timeout: number | null, cb: (err: ErrorType) => void): this {
-    const target = startOf(toppar);
-    if (!this._isConnected || this._raw === undefined) callLater(cb, state());
+  seek(toppar: TopicPartitionOffset, timeout: number | null, cb: (err: ErrorType) => void): this {
+    startsOf([toppar]);
+    if (typeof timeout !== 'number' && timeout !== null) throw new Error('Timeout must be a number.');
+    const target = targetOf(toppar);
+    if (!this._isConnected || this._raw === undefined) callLater(cb, state(NOT_CONNECTED));
     else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);
-    else callLater(cb, state());
+    else callLater(cb, this._isKnown(target) ? state() : new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION));
     return this;
+  }
+
+  /** @internal By the metadata that this client has asked for. */
+  _isKnown({ topic, partition }: TopicPartition): boolean {
+    const found = this._metadata.topics?.find(({ name }) => name === topic);
+    return found === undefined ? false : partition < found.partitions.length;
   }
 
   /** The watermarks last seen, −1001: unknown. */
   getWatermarkOffsets(topic: string, partition: number): WatermarkOffsets {
+    this._connected();
+    if (typeof topic !== 'string') throw new Error('1st parameter must be a topic string');
+    if (typeof partition !== 'number') throw new Error('2nd parameter must be a partition number');
     const { low, high } = this._do((raw) => raw.cachedWatermarks(topic, partition));
     return { lowOffset: low, highOffset: high };
   }

@@ -28,34 +28,60 @@ function offsetOf(offset: unknown): number {
   return named;
 }
 
+const NO_PARTITION = -1;
+
+/** As librdkafka's callers there read a number: anything else is none. */
+const numberOf = (value: unknown): number => (typeof value === 'number' ? Math.trunc(value) || 0 : NO_PARTITION);
+
 /** Where to read: without an offset, at the stored one. */
 export function startOf(given: unknown): RawPartition & { offset: number } {
   const { topic, partition, offset } = (given ?? {}) as Given;
   if (!topic) throw new TypeError('"topic" must be a string and must be set');
   if (partition === null || partition === undefined) throw new TypeError('"partition" must be a number and must set');
-  return { topic: String(topic), partition: Number(partition), offset: offsetOf(offset) };
+  return { topic: String(topic), partition: Math.max(numberOf(partition), NO_PARTITION), offset: offsetOf(offset) };
 }
 
 export function startsOf(list: unknown): (RawPartition & { offset: number })[] {
-  if (!Array.isArray(list)) throw new Error('Need to specify an array of topic partitions');
+  if (!Array.isArray(list)) throw new TypeError('Need to specify an array of topic partitions');
   return list.map(startOf);
 }
 
+/** The objects of a list. What is no object counts as missing. */
+export function objectsOf(list: unknown, message = 'Topic partition must be an array of objects'): object[] {
+  if (!Array.isArray(list)) throw new Error(message);
+  return (list as unknown[]).filter(isObject);
+}
+
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'function' || (typeof value === 'object' && value !== null);
+
+/** @throws Error for what names no partition. */
+function placeOf(given: object): { topic: string; partition: number } {
+  const { topic, partition } = given as Given;
+  const name = topic === undefined || topic === null ? '' : String(topic);
+  const number = numberOf(partition);
+  if (name === '' || number === NO_PARTITION) throw new Error('Invalid topic partition provided');
+  return { topic: name, partition: number };
+}
+
 /** Partitions without offsets. */
-export function partitionsOf(list: unknown): { topic: string; partition: number }[] {
-  if (!Array.isArray(list)) throw new Error('Topic partition must be an array of objects');
-  return (list as Given[]).map(({ topic, partition }) => ({ topic: String(topic), partition: Number(partition) }));
+export function partitionsOf(list: unknown, message?: string): { topic: string; partition: number }[] {
+  return objectsOf(list, message).map(placeOf);
+}
+
+/** Where to go with `seek`. */
+export function targetOf(given: unknown): RawPartition & { offset: number } {
+  const target = startOf(given);
+  placeOf(given as object);
+  return target;
 }
 
 /** An offset to commit or store, as it is. */
-export function toCommit(given: unknown): RawPartition & { offset: number } {
-  const { topic, partition, offset, leaderEpoch, metadata } = (given ?? {}) as Given;
-  if (typeof topic !== 'string' || topic === '' || typeof partition !== 'number')
-    throw new Error('Invalid topic partition provided');
+export function toCommit(given: object): RawPartition & { offset: number } {
+  const { offset, leaderEpoch, metadata } = given as Given;
   return {
-    topic,
-    partition,
-    offset: typeof offset === 'number' ? offset : Topic.OFFSET_INVALID,
+    ...placeOf(given),
+    offset: typeof offset === 'number' && !Number.isNaN(offset) ? Math.trunc(offset) : Topic.OFFSET_INVALID,
     ...(typeof leaderEpoch === 'number' ? { leaderEpoch } : {}),
     ...(typeof metadata === 'string' ? { metadata } : {}),
   };

@@ -32,7 +32,7 @@ class HighLevelMethods extends ProducerMethods {
   }
 
   /** @internal `(topic, partition, message, key, timestamp, [headers,] callback)`, by the number of arguments. */
-  _modifiedProduce(...args: unknown[]): true | undefined {
+  _modifiedProduce(...args: unknown[]): void {
     const [topic, partition, message, key, timestamp] = args;
     const hasHeaders = args.length > 6;
     const headers = (hasHeaders ? args[5] : undefined) as MessageHeader[] | null | undefined;
@@ -44,14 +44,13 @@ class HighLevelMethods extends ProducerMethods {
       callback(error);
     };
     const parts: { value?: unknown; key?: unknown; count: number } = { count: 0 };
-    let result: true | undefined;
     const collect = (part: 'value' | 'key') => (error: unknown, data?: unknown) => {
       if (isOver) return;
       if (error) return fail(error);
       parts[part] = data;
       if (++parts.count < 2) return;
       isOver = true;
-      result = this._send(topic as string, partition as number, parts.value, parts.key, timestamp, headers, callback);
+      this._send(topic as string, partition as number, parts.value, parts.key, timestamp, headers, callback);
     };
     try {
       serialize(this.valueSerializer, topic as string, message, collect('value'));
@@ -59,7 +58,6 @@ class HighLevelMethods extends ProducerMethods {
     } catch (error) {
       setImmediate(fail, error);
     }
-    return result;
   }
 
   /** @internal */
@@ -71,15 +69,14 @@ class HighLevelMethods extends ProducerMethods {
     timestamp: unknown,
     headers: MessageHeader[] | null | undefined,
     callback: Delivered,
-  ): true | undefined {
+  ): void {
     try {
       const opaque = { __message_id: this._messageId++ };
-      return this._produce(topic, partition, value, key, timestamp, opaque, headers, (error, offset) => {
+      this._produce(topic, partition, value, key, timestamp, opaque, headers, (error, offset) => {
         setImmediate(callback, error, offset >= 0 ? offset : null);
       });
     } catch (error) {
       callback(error);
-      return undefined;
     }
   }
 

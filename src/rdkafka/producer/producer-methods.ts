@@ -1,6 +1,6 @@
 import type { Any } from '../base/any';
 import { RawProducer, type RawConf, type RawEvents } from '../../raw/index';
-import { callLater, ClientMethods, timed } from '../base/client';
+import { callLater, ClientMethods } from '../base/client';
 import { ERRORS } from '../base/codes';
 import { fromCore, fromTransaction, LibrdKafkaError } from '../base/librdkafka-error';
 import type {
@@ -27,6 +27,9 @@ export type Settled = (error: LibrdKafkaError | null, offset: number, partition:
 const FLUSH_MS = 500;
 const DISCONNECT_MS = 5000;
 const TRANSACTION_MS = 5000;
+/** In place of 0, which the core refuses. */
+const SHORTEST_MS = 1;
+const NO_TIMEOUT = 'Need to specify a timeout and a callback';
 /** librdkafka's offset for 'none'. */
 const NO_OFFSET = -1001;
 
@@ -54,7 +57,8 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     delete this.globalConfig.dr_cb;
     delete this.globalConfig.dr_msg_cb;
     this.defaultTopic = (topic as string | undefined) || null;
-    this.defaultPartition = (partition as number | undefined) ?? -1;
+    // 0 counts as missing there, too.
+    this.defaultPartition = (partition as number | undefined) || -1;
     this.sentMessages = 0;
     this.pollInterval = undefined;
     const number = (names: string[], otherwise: string) => Number(configValue(this._conf, names, otherwise));
@@ -71,6 +75,12 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   /** @internal */
   _open(conf: RawConf, events: RawEvents): RawProducer {
     return new RawProducer(conf, events, this._tokens.provider);
+  }
+
+  /** @internal librdkafka's text; the core names the property before it. */
+  override _refused(error: unknown): LibrdKafkaError {
+    const { message } = super._refused(error);
+    return new LibrdKafkaError({ code: ERRORS.ERR__STATE, message: message.replace(/^[a-z.]+: (?=[`"A-Z])/, '') });
   }
 
   /**
@@ -104,7 +114,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     if (!this._isConnected || raw === undefined) throw new Error('Producer not connected');
     if (!topic || typeof topic !== 'string') throw new TypeError('"topic" must be a string');
     this.sentMessages++;
-    const chosen = Number(partition ?? this.defaultPartition);
+    const chosen = Number(partition ?? this.defaultPartition) | 0;
     if (chosen >= 0 && !this._partitions.mayHave(topic, chosen, this._metadata.topics, raw.queries))
       throw new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION);
     const value = valueOf(message);
@@ -124,10 +134,15 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
       timestamp: timestampOf(timestamp),
       headers: pairs,
     };
+    const report = this._reporter(keyData, value, record.timestamp, opaque, settled);
     try {
-      raw.produce(record, this._reporter(keyData, value, record.timestamp, opaque, settled));
+      raw.produce(record, report);
     } catch (error) {
-      throw fromCore(error);
+      const failure = fromCore(error);
+      // There the brokers say so, which is reported as every failure of theirs.
+      if (failure.code !== ERRORS.ERR_TOPIC_EXCEPTION) throw failure;
+      if (report !== undefined)
+        setImmediate(report, error, { topic, partition: chosen, offset: NO_OFFSET, timestamp: -1 });
     }
     return true;
   }
@@ -200,7 +215,9 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   flush(timeout?: NumberNullUndefined, cb?: ErrorCallback): this {
     const raw = this._raw;
     if (!this._isConnected || raw === undefined) throw new Error('Producer not connected');
-    raw.flush(timeout ?? FLUSH_MS).then(
+    const ms = timeout ?? FLUSH_MS;
+    if (typeof ms !== 'number') throw new Error(NO_TIMEOUT);
+    raw.flush(ms).then(
       (left) => callLater(cb, left > 0 ? new LibrdKafkaError(ERRORS.ERR__TIMED_OUT) : null),
       (error: unknown) => callLater(cb, fromCore(error)),
     );
@@ -228,7 +245,15 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   }
 
   beginTransaction(cb: ErrorCallback): void {
-    this._transact(cb, undefined, async (raw) => raw.beginTransaction());
+    const raw = this._raw;
+    if (raw === undefined) return callLater(cb, new LibrdKafkaError(ERRORS.ERR__STATE));
+    try {
+      raw.beginTransaction();
+    } catch (error) {
+      // This call alone does not say what has to follow.
+      return callLater(cb, fromCore(error, 'text'));
+    }
+    callLater(cb, null);
   }
 
   commitTransaction(timeout: number | ErrorCallback, cb?: ErrorCallback): void {
@@ -261,13 +286,16 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
 
   /** @internal */
   _transact(timeout: unknown, cb: unknown, run: (raw: RawProducer, ms: number) => Promise<void>): void {
-    const { ms, answer } = timed<never>(timeout, cb, TRANSACTION_MS);
+    const ms = typeof timeout === 'function' ? TRANSACTION_MS : timeout;
+    const answer = (typeof timeout === 'function' ? timeout : cb) as ErrorCallback | undefined;
+    if (typeof ms !== 'number') throw new Error(NO_TIMEOUT);
     const raw = this._raw;
     if (raw === undefined) {
-      callLater(answer, new LibrdKafkaError(ERRORS.ERR__STATE));
+      const flags = { isFatal: false, isRetriable: false, isTxnRequiresAbort: false };
+      callLater(answer, new LibrdKafkaError({ code: ERRORS.ERR__STATE, ...flags }));
       return;
     }
-    run(raw, ms < 0 ? Infinity : ms).then(
+    run(raw, ms < 0 ? Infinity : Math.max(SHORTEST_MS, Math.trunc(ms) || 0)).then(
       () => callLater(answer, null),
       (error: unknown) => callLater(answer, fromTransaction(error)),
     );

@@ -1,7 +1,8 @@
 /** Calls of an admin client, one after the other. Each waits until the broker knows what the last one did. */
 import type * as original from 'kafkajs';
 import type { Administer, AdminStep } from '../programs/program';
-import { note, until, withCore, type Place } from './place';
+import { until } from '../until';
+import { note, withCore, type Place } from './place';
 
 export async function administer(program: Administer, place: Place): Promise<void> {
   const { kafka } = place;

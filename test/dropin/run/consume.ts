@@ -2,7 +2,8 @@
 import type * as original from 'kafkajs';
 import { described } from '../errors';
 import type { Consume, Deed } from '../programs/program';
-import { createTopic, note, until, withCore, type Place } from './place';
+import { until } from '../until';
+import { createTopic, note, withCore, type Place } from './place';
 
 const EVENTS = ['CONNECT', 'GROUP_JOIN', 'COMMIT_OFFSETS', 'CRASH', 'STOP', 'DISCONNECT'] as const;
 

@@ -18,6 +18,8 @@ export interface Place {
   later: (clean: () => Promise<unknown>) => void;
 }
 
+type OnBroker = Pick<Place, 'broker'>;
+
 /** Notes what a call returns, or its error. */
 export async function note<T>(
   place: Place,
@@ -36,7 +38,7 @@ export async function note<T>(
 }
 
 /** A client of neither library. */
-export async function withCore<T>({ broker }: Place, work: (core: AdminClient) => Promise<T>): Promise<T> {
+export async function withCore<T>({ broker }: OnBroker, work: (core: AdminClient) => Promise<T>): Promise<T> {
   const core = new AdminClient({ 'bootstrap.servers': broker.bootstrapServers });
   try {
     return await work(core);
@@ -46,21 +48,17 @@ export async function withCore<T>({ broker }: Place, work: (core: AdminClient) =
 }
 
 /** A topic whose partitions all accept records. */
-export async function createTopic(place: Place, topic: string, partitions: number): Promise<void> {
+export async function createTopic(place: OnBroker, topic: string, partitions: number): Promise<void> {
   await place.broker.createTopic(topic, { partitions });
   const asked = Array.from({ length: partitions }, (_, partition) => ({ topic, partition, spec: 'latest' as const }));
   await withCore(place, (core) => core.listOffsets(asked));
-}
-
-export async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Ages of messages count from here. */
 export const started = Date.now();
 
 /** What Java's consumer finds in the topic that sees only what is committed. */
-export async function recordsOf({ broker }: Place, topic: string): Promise<unknown[][]> {
+export async function recordsOf({ broker }: OnBroker, topic: string): Promise<unknown[][]> {
   const records = await broker.consume(topic, { isolation: 'read_committed' });
   return records.map(({ partition, offset, timestamp, key, value, headers }) => [
     `${partition} ${offset}`,

@@ -5,6 +5,7 @@ import * as original from 'kafkajs';
 import * as entry from '../../../src/kafkajs';
 import type { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
 import { described } from '../errors';
+import type { Outcome, Seen } from '../oracle';
 import type { Program } from '../programs/program';
 import { administer } from './administer';
 import { consume } from './consume';
@@ -12,9 +13,6 @@ import type { Library, Place } from './place';
 import { produce, transact } from './produce';
 
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';
-
-/** What a program saw, as text, with its names replaced. One line for each thing. */
-export type Seen = string[];
 
 /** A program that has not ended by then never does: it counts as a difference, unless neither ends. */
 const LONGEST_MS = 300_000;
@@ -62,11 +60,6 @@ async function run(lib: Library, name: string, program: Program, broker: KafkaEn
   const lines = seen.map((one) => JSON.stringify(one).replaceAll(name, 'NAME'));
   for (const clean of cleaning.reverse()) await clean().catch(() => undefined);
   return lines;
-}
-
-export interface Outcome {
-  original: Seen;
-  ours: Seen;
 }
 
 // Enums of two packages are two types, whatever their members.

@@ -18,25 +18,38 @@ export interface Context {
 const isError = (value: unknown): value is Error & { code?: unknown; errno?: unknown; origin?: unknown } =>
   Object.prototype.toString.call(value) === '[object Error]' || value instanceof Error;
 
+/** How values are shown that differ from run to run, if not as here. */
+export interface Shown {
+  /** undefined: as here. */
+  time?: ((number: number) => unknown) | undefined;
+  error?: ((error: Error, text: (value: unknown) => unknown) => Record<string, unknown>) | undefined;
+}
+
 /** JSON of a value. `names` are replaced by what they begin with. */
-export function normal(value: unknown, names: ReadonlyMap<string, string>): unknown {
+export function normal(value: unknown, names: ReadonlyMap<string, string>, how: Shown = {}): unknown {
   if (value === undefined) return 'undefined';
   if (typeof value === 'string') {
     let text = value;
     for (const [name, prefix] of names) text = text.replaceAll(name, `<${prefix}>`);
     return text.replace(/\d{13}/g, '<time>');
   }
-  if (typeof value === 'number') return value > 1_600_000_000_000 ? '<time>' : value;
+  if (typeof value === 'number') return value > 1_600_000_000_000 ? (how.time?.(value) ?? '<time>') : value;
   if (typeof value === 'function') return 'function';
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Buffer.isBuffer(value)) return `bytes ${value.toString('utf8')}`;
   if (isError(value)) {
+    if (how.error !== undefined)
+      return normal(
+        how.error(value, (one) => normal(one, names)),
+        names,
+        how,
+      );
     const { message, code, errno, origin } = value;
     return { error: normal(message, names), code: normal(code, names), errno: normal(errno, names), origin };
   }
-  if (Array.isArray(value)) return value.map((one) => normal(one, names));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, normal(one, names)]));
+  if (Array.isArray(value)) return value.map((one) => normal(one, names, how));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, normal(one, names, how)]));
 }
 
 export function thrown(run: () => unknown): unknown {

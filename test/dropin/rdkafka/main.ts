@@ -1,0 +1,90 @@
+/**
+ * Node-rdkafka beside `kafka-napi/rdkafka`, on generated programs and one real broker.
+ *
+ *   npm run dropin:rdkafka -- --original node_modules/node-rdkafka --cases 500 --seed 1
+ *   npm run dropin:rdkafka -- --original … --show 17   prints the program of a seed, and what both see
+ *   npm run dropin:rdkafka -- --original … --shrink 17 the smallest program of that seed that differs still
+ *
+ * `--original`: the folder of node-rdkafka 3.6.1, which `npm install node-rdkafka@3.6.1` in another project compiles.
+ * `--only KIND,…`: some kinds of programs. The rest as in ../main.ts.
+ */
+import { parseArgs } from 'node:util';
+
+import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
+import { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
+import { seedOfRun } from '../../helpers/random';
+import { differs, foundText, runPrograms, type Outcome } from '../oracle';
+import { generate, kindNames } from './programs/generate';
+import type { Program } from './programs/program';
+import { Pair } from './run/both';
+import { shrink } from './shrink';
+
+const NAME = 'node-rdkafka';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      original: { type: 'string' },
+      cases: { type: 'string', default: '200' },
+      seed: { type: 'string' },
+      show: { type: 'string' },
+      shrink: { type: 'string' },
+      only: { type: 'string', default: kindNames.join() },
+      parallel: { type: 'string', default: '3' },
+      bootstrap: { type: 'string' },
+    },
+  });
+  const { original } = values;
+  if (original === undefined) {
+    console.error('dropin:rdkafka: no --original. Give the folder of a compiled node-rdkafka 3.6.1');
+    return 2;
+  }
+  const only = values.only.split(',');
+  const broker = values.bootstrap === undefined ? await KafkaCluster.start() : new KafkaEndpoint(values.bootstrap);
+  const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair(broker, original));
+  /** A pair runs one program at a time. */
+  const run = async (program: Program): Promise<Outcome> => {
+    const pair = pairs.pop()!;
+    try {
+      return await pair.run(program);
+    } finally {
+      pairs.push(pair);
+    }
+  };
+  try {
+    const one = values.show ?? values.shrink;
+    if (one !== undefined) {
+      const generated = generate(Number(one), only);
+      const program = values.shrink === undefined ? generated : await shrink(generated, run, console.error);
+      console.log(JSON.stringify(program, null, 1));
+      const outcome = await run(program);
+      console.log([`${NAME}:`, ...outcome.original, 'ours:', ...outcome.ours].join('\n'));
+      return differs(outcome) ? 1 : 0;
+    }
+    const firstSeed = values.seed === undefined ? seedOfRun() : Number(values.seed);
+    const count = Number(values.cases);
+    console.log(`${count} programs from seed ${firstSeed}`);
+    const found = await runPrograms({
+      generate: (seed) => generate(seed, only),
+      run,
+      firstSeed,
+      count,
+      parallel: pairs.length,
+      report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
+    });
+    for (const each of found) console.log(`\n${foundText(NAME, each)}`);
+    console.log(`\n${count} programs, ${found.length} differ`);
+    return found.length === 0 ? 0 : 1;
+  } finally {
+    for (const pair of pairs) pair.end();
+    await (broker instanceof KafkaCluster ? broker.stop() : broker.close());
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,30 @@
+/** Programs by their seeds. What differs on purpose (docs/moving/rdkafka.md) is left out, or in ../allowed.ts. */
+import { Random } from '../../../helpers/random';
+import { administer } from './administering';
+import { assign, group } from './consuming';
+import { highLevel, produce, transact } from './producing';
+import type { Program } from './program';
+import { states, wrong } from './states';
+import { readStream, writeStream } from './streaming';
+
+const kinds: Readonly<Record<string, (random: Random) => Omit<Program, 'kind'>>> = {
+  produce,
+  highLevel,
+  transact,
+  assign,
+  group,
+  states,
+  wrong,
+  administer,
+  readStream,
+  writeStream,
+};
+
+export const kindNames = Object.keys(kinds);
+
+/** @param only Names of kinds. */
+export function generate(seed: number, only: readonly string[] = kindNames): Program {
+  const random = new Random(seed);
+  const kind = random.pick(only);
+  return { kind, ...kinds[kind]!(random) };
+}
