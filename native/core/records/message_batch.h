@@ -1,5 +1,6 @@
 #pragma once
-// One drain of the consumer queue → columns and bytes, in the layout of `DrainWord` and `DrainColumn` (src/binding/boundary.ts).
+// One drain of the consumer queue → columns and bytes, in the layout of `DrainWord` and `DrainColumn`
+// (src/binding/boundary.ts).
 #include <cstddef>
 #include <cstdint>
 #include <deque>
