@@ -12,6 +12,7 @@ export const OFFSET_FETCH = 9;
 export const FIND_COORDINATOR = 10;
 export const JOIN_GROUP = 11;
 export const DESCRIBE_GROUPS = 15;
+export const LIST_GROUPS = 16;
 export const SYNC_GROUP = 14;
 export const API_VERSIONS = 18;
 export const ADD_PARTITIONS_TO_TXN = 24;
