@@ -18,8 +18,6 @@ import { sanitizerOptions } from '../scripts/sanitizers.mjs';
 
 /** Tests that run beside each other, while the next patch is compiled. */
 const LANES = 3;
-/** Runs of a test that fails by chance. */
-const TIMES = 5;
 /** A test that hangs without its patch has failed. */
 const HANGS_AFTER_MS = 600_000;
 
@@ -62,9 +60,9 @@ async function build(name, { sanitizers, native }) {
     ...['C', 'CXX'].map((language) => `-DCMAKE_${language}_FLAGS_RELEASE=-O0 -DNDEBUG`),
   ];
   const target = native ? 'core_tests' : 'kafka_napi';
-  const cmake = (...args) => run('cmake', args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  if ((await cmake('-S', root, '-B', folder, ...settings)).status !== 0) return null;
-  if ((await cmake('--build', folder, '--parallel', '2', '--target', target)).status !== 0) return null;
+  const makes = ['--build', folder, '--parallel', '2', '--target', target];
+  for (const args of [['-S', root, '-B', folder, ...settings], makes])
+    if ((await run('cmake', args, { stdio: ['ignore', 'ignore', 'inherit'] })).status !== 0) return null;
   const file = native ? target : `${target}.node`;
   // Reports of leaks go by the name of the file.
   const copy = path.join(folder, 'proofs', name, file);
@@ -121,11 +119,9 @@ function say(ok, text) {
 
 /** What fails first in so many runs, or null. */
 async function firstFailure(times, ...test) {
-  for (let at = 0; at < times; at++) {
-    const failure = await failureOf(...test);
-    if (failure !== null) return failure;
-  }
-  return null;
+  let failure = null;
+  for (let at = 0; at < times && failure === null; at++) failure = await failureOf(...test);
+  return failure;
 }
 
 /** Compiles what is checked out, and starts its test when a lane is free. `needed`: the test must fail. */
@@ -134,7 +130,7 @@ async function start(name, head, needed) {
   const binary = await build(name, test);
   if (binary === null) return say(false, `${name} does not build: correct the branch`);
   while (running.size >= LANES) await Promise.race(running);
-  const times = needed && head.includes('by chance') ? TIMES : 1;
+  const times = needed && head.includes('by chance') ? 5 : 1;
   const proof = firstFailure(times, test, binary, name).then((failure) => {
     running.delete(proof);
     say(needed === (failure !== null), `${name} ${head}: ${failure ?? 'passes'}`);
