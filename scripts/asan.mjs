@@ -28,8 +28,8 @@ export function reportFolder(name) {
   return folder;
 }
 
-/** The environment variables of a Node that loads that build and writes into `reports`. */
-export function asanEnvironment(reports) {
+/** The environment variables of a Node that loads that build, or another one, and writes into `reports`. */
+export function asanEnvironment(reports, addon = path.join(build, 'Release', 'kafka_napi.node')) {
   const log = path.join(reports, 'report');
   const runtime = execFileSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim();
   return {
@@ -44,7 +44,7 @@ export function asanEnvironment(reports) {
     // The path is there a second time because this run time, which starts later, sets the path of both.
     UBSAN_OPTIONS: `${sanitizerOptions.UBSAN_OPTIONS}:halt_on_error=0:log_path=${log}`,
     LD_PRELOAD: runtime,
-    KAFKA_NAPI_ADDON: path.relative(root, path.join(build, 'Release', 'kafka_napi.node')),
+    KAFKA_NAPI_ADDON: path.relative(root, addon),
   };
 }
 

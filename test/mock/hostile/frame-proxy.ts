@@ -1,13 +1,20 @@
 /** A proxy in front of one broker that passes frame by frame, and may change the answers to chosen requests. */
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Consumer } from '../../../src';
+import { Consumer, KafkaError } from '../../../src';
 import { MockCluster } from '../../../src/testing';
 
 /** Keys of requests in Kafka's protocol. */
 export const PRODUCE = 0;
+export const FETCH = 1;
+export const LIST_OFFSETS = 2;
 export const METADATA = 3;
-export const API_VERSIONS = 18;
+export const OFFSET_FETCH = 9;
+export const FIND_COORDINATOR = 10;
+export const JOIN_GROUP = 11;
+export const DESCRIBE_GROUPS = 15;
+export const LIST_GROUPS = 16;
 export const SYNC_GROUP = 14;
+export const API_VERSIONS = 18;
 export const ADD_PARTITIONS_TO_TXN = 24;
 export const CONSUMER_GROUP_HEARTBEAT = 68;
 
@@ -22,6 +29,16 @@ const CORRELATION_OF_ANSWER_AT = 4;
  */
 export type Change = (frame: Buffer, request: number, asked: Buffer) => Buffer;
 
+/** Lists (ApiVersions) that arrive have the other entry instead: key, lowest and highest version. */
+export function replaced(entry: string, other: string): Change {
+  const [from, to] = [entry, other].map((hex) => Buffer.from(hex.replaceAll(' ', ''), 'hex')) as [Buffer, Buffer];
+  return (frame, request) => {
+    const at = request === API_VERSIONS ? frame.indexOf(from) : -1;
+    if (at >= 0) to.copy(frame, at);
+    return frame;
+  };
+}
+
 /** Calls `onFrame` with each frame of a stream. */
 function frames(onFrame: (frame: Buffer) => void): (bytes: Buffer) => void {
   let rest = Buffer.alloc(0);
@@ -35,15 +52,21 @@ function frames(onFrame: (frame: Buffer) => void): (bytes: Buffer) => void {
   };
 }
 
-/** The frame without its last bytes, with the matching length. */
+/** The frame with the length that it has now. */
+export function withLength(frame: Buffer): Buffer {
+  frame.writeUInt32BE(frame.length - LENGTH_BYTES);
+  return frame;
+}
+
+/** The frame without its last bytes. */
 export function shortened(frame: Buffer, bytes: number): Buffer {
-  const short = frame.subarray(0, frame.length - bytes);
-  short.writeUInt32BE(short.length - LENGTH_BYTES);
-  return short;
+  return withLength(frame.subarray(0, frame.length - bytes));
 }
 
 export class FrameProxy {
   change: Change | undefined;
+  /** Answers a request that the broker does not know: with all that follows the correlation id. */
+  answer: ((request: number) => Buffer | undefined) | undefined;
   readonly #sockets = new Set<Socket>();
 
   private constructor(readonly server: Server) {}
@@ -104,7 +127,13 @@ export class FrameProxy {
     client.on(
       'data',
       frames((frame) => {
-        requests.set(frame.readInt32BE(CORRELATION_OF_REQUEST_AT), frame);
+        const id = frame.subarray(CORRELATION_OF_REQUEST_AT, CORRELATION_OF_REQUEST_AT + 4);
+        const answer = this.answer?.(frame.readInt16BE(KEY_AT));
+        if (answer) {
+          client.write(withLength(Buffer.concat([Buffer.alloc(LENGTH_BYTES), id, answer])));
+          return;
+        }
+        requests.set(id.readInt32BE(), frame);
         broker.write(frame);
       }),
     );
@@ -128,6 +157,19 @@ export function once(request: number, change: (frame: Buffer) => Buffer): Change
     isDone = true;
     return change(frame);
   };
+}
+
+/** Polls until a record comes, past the errors that changed answers cause. */
+export async function firstValue(consumer: Consumer): Promise<unknown> {
+  for (let polls = 0; polls < 80; polls++) {
+    try {
+      const [record] = await consumer.poll(500);
+      if (record) return record.value?.toString();
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+    }
+  }
+  throw new Error('no record came');
 }
 
 /** For each test a mock cluster with the topic `t`, whose one broker clients reach through a proxy. */
