@@ -22,6 +22,7 @@ import {
   isSoughtToBeginning,
   isSubscribedAfterAssign,
   isSubscribedAnew,
+  isSubscribedDifferently,
   isSubscribedTwice,
   isTakenAwayUnseen,
   isWithin,
@@ -344,6 +345,19 @@ export const allowed: readonly Allowed[] = [
       (hasConfig(program, 'group.instance.id', '') &&
         isSubscribedAnew(program.steps, step) &&
         /^(events|assignment)/.test(field)),
+  },
+  {
+    title: 'A static member that comes back with other topics',
+    java: 'joins again at once when it gets partitions of the old ones',
+    ours: 'a second later',
+    reason: 'librdkafka joins once a second',
+    know: 'its first records come a second later',
+    matches: (program, { step, field, java, ours }) =>
+      hasConfig(program, 'group.instance.id', '') &&
+      isSubscribedDifferently(program.steps, step) &&
+      field === 'time' &&
+      // A second, and the metadata of the new topics behind a fetch.
+      Number(ours) - Number(java) < 1000 + 1000,
   },
   {
     title: 'Positions pass aborted records between two polls',

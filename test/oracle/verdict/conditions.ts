@@ -154,3 +154,9 @@ export function hasTransactions({ topics, steps }: Program, before: number): boo
     steps.slice(0, before).some(({ op }) => /^(abort|commit)Transaction$/.test(op))
   );
 }
+
+/** Did members subscribe to other topics than members before them? */
+export function isSubscribedDifferently(steps: Program['steps'], before: number): boolean {
+  const topics = steps.slice(0, before).flatMap((step) => (step.op === 'subscribe' ? [String(step.topics)] : []));
+  return new Set(topics).size > 1;
+}
