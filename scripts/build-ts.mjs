@@ -1,6 +1,6 @@
-// Compiles src/ of every package to CommonJS in its dist/ with tsc, makes the exports of its entry points lazy, and
-// writes the thin ESM entry points beside them; at the end the manual page. A package whose package.json has a script
-// `build` is bundled by that: of tsc it has the declarations only.
+// Compiles src/ of every package to CommonJS in its dist/ with tsc, without its comments, makes the exports of its entry
+// points lazy, and writes the thin ESM entry points beside them; at the end the manual page. A package whose package.json
+// has a script `build` is bundled by that: of tsc it has the declarations only.
 // The root comes first: the others are compiled against its declarations.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { root } from './inputs.mjs';
 import { makeExportsLazy } from './lazy-exports.mjs';
 import { writeManPage } from './man-page.mjs';
 import { packageFolders } from './packages.mjs';
+import { stripComments } from './strip-comments.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -43,6 +44,8 @@ function removeStale(folder) {
 }
 
 for (const folder of [root, ...packageFolders()]) {
+  // Some file systems round times down.
+  const startedAt = Date.now() - 2000;
   const missing = folder === root ? [] : missingFor(folder);
   if (missing.length > 0) {
     console.error(`build: ${missing.join(', ')} of ${path.relative(root, folder)} is not installed. Run: npm install`);
@@ -64,6 +67,7 @@ for (const folder of [root, ...packageFolders()]) {
     if (spawnSync(bundler, { cwd: folder, stdio: 'inherit', shell: true }).status !== 0) process.exit(1);
     continue;
   }
+  stripComments(folder, startedAt);
   makeExportsLazy(folder);
   writeEsmWrappers(folder);
 }
