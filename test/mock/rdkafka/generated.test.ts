@@ -73,6 +73,25 @@ test('consumer: events and answers', async () => {
   });
 });
 
+test('after a seek a partition has no position until it is read', async () => {
+  await withCluster(1, async (servers) => {
+    await fill(servers, [
+      [0, 'a'],
+      [0, 'b'],
+    ]);
+    const client: Consumer = consumer(servers);
+    await connect(client);
+    client.assign([{ topic: 't', partition: 0, offset: 0 }]);
+    await take(client, 2);
+    expect(client.position()).toEqual([{ topic: 't', partition: 0, offset: 2 }]);
+    await called((cb) => client.seek(place, 5000, cb as never));
+    expect(client.position()).toEqual([{ topic: 't', partition: 0 }]);
+    await take(client, 1);
+    expect(client.position()).toEqual([{ topic: 't', partition: 0, offset: 2 }]);
+    await disconnect(client);
+  });
+});
+
 test('the outcomes of commits come in the order of the commits, and before the end of the connection', async () => {
   await withCluster(1, async (servers) => {
     await fill(servers, [[0, 'a']]);
