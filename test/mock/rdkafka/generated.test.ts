@@ -125,14 +125,15 @@ test('producer: arguments of wrong kinds, and what is reported', async () => {
     expect(failed).toMatchObject({ code: ERRORS.ERR__NOT_CONFIGURED });
     expect(Object.keys(failed as object)).not.toContain('isFatal');
     const report = new Promise((resolve) =>
-      client.once('delivery-report', (error, { topic }) => resolve([error, topic])),
+      client.once('delivery-report', (error, shown) => resolve([error, shown.topic, 'timestamp' in shown])),
     );
-    expect(client.produce('bad topic!', 0, Buffer.from('x'))).toBe(true);
-    expect(await report).toMatchObject([{ code: ERRORS.ERR_TOPIC_EXCEPTION }, 'bad topic!']);
+    expect(client.produce('bad topic!', 0, Buffer.from('x'), null, Date.now())).toBe(true);
+    expect(await report).toMatchObject([{ code: ERRORS.ERR_TOPIC_EXCEPTION }, 'bad topic!', false]);
+    const placed = new Promise((resolve) => client.once('delivery-report', (_, { partition }) => resolve(partition)));
     client.produce('t', 0.7, Buffer.from('x'));
-    expect(
-      await new Promise((resolve) => client.once('delivery-report', (_, { partition }) => resolve(partition))),
-    ).toBe(0);
+    const late = { message: 'timed out', code: ERRORS.ERR__TIMED_OUT, origin: 'local' };
+    await expect(called((cb) => client.flush(0, cb as never))).rejects.toMatchObject(late);
+    expect(await placed).toBe(0);
     await disconnect(client);
     const ended = await called((cb) => client.commitTransaction(5000, cb as never)).catch((error: unknown) => error);
     expect(ended).toMatchObject({ code: ERRORS.ERR__STATE, isFatal: false, isTxnRequiresAbort: false });
