@@ -61,6 +61,9 @@ test('consumer: events and answers', async () => {
     await expect(called((cb) => client.seek(place, 5000, cb as never))).rejects.toMatchObject(notConnected);
     const metadata = await connect(client);
     expect(Object.keys(metadata)).toEqual(['orig_broker_id', 'orig_broker_name', 'topics', 'brokers']);
+    await expect(called((cb) => client.queryWatermarkOffsets('t', -1, 5000, cb as never))).rejects.toMatchObject({
+      code: ERRORS.ERR__UNKNOWN_PARTITION,
+    });
     const seek = (topic: string) => called((cb) => client.seek({ ...place, topic }, 5000, cb as never));
     await expect(seek('missing')).rejects.toMatchObject({ code: ERRORS.ERR__UNKNOWN_PARTITION });
     await expect(seek('t')).rejects.toMatchObject({ code: ERRORS.ERR__STATE });
