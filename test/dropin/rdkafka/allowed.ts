@@ -73,6 +73,10 @@ const allowed: readonly Allowed[] = [
     same: where(/ seek calls back \{"error":"Local: Erroneous state"/, (line) => line.replace(/ \{.*/, '')),
   },
   {
+    row: 'a token that `setOauthBearerToken` refuses',
+    same: where(/ setOauthBearerToken throws /, (line) => line.replace(/ \{.*/, '')),
+  },
+  {
     row: '`unsubscribed` of a read stream',
     same: (lines, { clients }) =>
       clients[0]?.kind === 'ReadStream' ? once(lines, /^10 (?:unsubscribed|unsubscribe) /) : lines,
