@@ -31,7 +31,8 @@ export async function askWatermarks(
   partition: number,
   timeoutMs: number,
 ): Promise<WatermarkOffsets> {
-  const [low, high] = await queries.watermarks(topic, partition, timeoutMs);
+  if (partition < 0) throw new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION);
+  const [low, high] = await queries.watermarks(topic, Math.trunc(partition) || 0, timeoutMs);
   const errno = low.errno || high.errno;
   if (errno) throw unanswered(errno);
   return { lowOffset: low.offset, highOffset: high.offset };

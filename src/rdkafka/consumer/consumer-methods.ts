@@ -356,7 +356,7 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     return this._do((raw) => {
       const partitions = toppars ? given : raw.assigned();
       return partitions.map(({ topic, partition }) => {
-        const offset = raw.consumed(topic, partition) ?? -1;
+        const offset = this._consuming.isSought(topic, partition) ? -1 : (raw.consumed(topic, partition) ?? -1);
         return shown({ topic, partition, offset: offset < 0 ? Topic.OFFSET_INVALID : offset }) as TopicPartitionOffset;
       });
     }, state);
@@ -393,8 +393,10 @@ export class ConsumerMethods extends ClientMethods<OwnConsumerEvents> {
     if (typeof timeout !== 'number' && timeout !== null) throw new Error('Timeout must be a number.');
     const target = targetOf(toppar);
     if (!this._isConnected || this._raw === undefined) callLater(cb, state(NOT_CONNECTED));
-    else if (this._do((raw) => raw.seek(target, target.offset))) callLater(cb);
-    else callLater(cb, this._isKnown(target) ? state() : new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION));
+    else if (this._do((raw) => raw.seek(target, target.offset))) {
+      this._consuming.sought(target.topic, target.partition);
+      callLater(cb);
+    } else callLater(cb, this._isKnown(target) ? state() : new LibrdKafkaError(ERRORS.ERR__UNKNOWN_PARTITION));
     return this;
   }
 

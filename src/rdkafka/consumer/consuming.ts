@@ -52,13 +52,30 @@ export class Consuming {
   #errors: LibrdKafkaError[] = [];
   #isEnding = false;
   #willStore = false;
+  /** Partitions that have not been read since a seek. */
+  readonly #sought = new Set<string>();
 
   constructor(hooks: ConsumingHooks) {
     this.#hooks = hooks;
   }
 
+  /** Its position is unknown until it is read again. */
+  sought(topic: string, partition: number): void {
+    this.#sought.add(`${partition} ${topic}`);
+  }
+
+  isSought(topic: string, partition: number): boolean {
+    return this.#sought.has(`${partition} ${topic}`);
+  }
+
+  #read(run: Run, index: number): Message {
+    if (this.#sought.size > 0) this.#sought.delete(`${run.partition} ${run.topic}`);
+    return messageOf(run, index);
+  }
+
   /** The connection begins. */
   begin(): void {
+    this.#sought.clear();
     this.#errors = [];
     this.#isEnding = false;
   }
@@ -108,7 +125,7 @@ export class Consuming {
     if (!this.#isOver && (raw.reader.isReady || (await raw.reader.wait(timeoutMs, isOver))) && !this.#isOver) {
       raw.reader.take(max, {
         record: (run, index) => {
-          record(messageOf(run, index));
+          record(this.#read(run, index));
           return true;
         },
         end: ({ topic, partition, offset }) => this.#hooks.emit('partition.eof', { topic, offset, partition }),
@@ -139,7 +156,7 @@ export class Consuming {
     const items: { message?: Message | undefined; end?: EofEvent | undefined }[] = [];
     const sink = {
       record: (run: Run, index: number) => {
-        const message = messageOf(run, index);
+        const message = this.#read(run, index);
         messages.push(message);
         items.push({ message });
         return true;
@@ -205,7 +222,7 @@ export class Consuming {
     const isInterrupted = () => this.#isOver || this.#requests.length > 0 || this.#errors.length > 0;
     const sink = {
       record: (run: Run, index: number) => {
-        const message = messageOf(run, index);
+        const message = this.#read(run, index);
         this.#call(() => {
           this.#hooks.emit('data', message);
           callback(null, message);

@@ -33,6 +33,10 @@ const NO_TIMEOUT = 'Need to specify a timeout and a callback';
 /** librdkafka's offset for 'none'. */
 const NO_OFFSET = -1001;
 
+/** There the error is only a text. */
+const timedOut = (): LibrdKafkaError =>
+  Object.assign(new LibrdKafkaError({ message: 'timed out', code: ERRORS.ERR__TIMED_OUT }), { origin: 'local' });
+
 export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
   declare defaultTopic: string | null;
   declare defaultPartition: number;
@@ -172,7 +176,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
         const { topic, partition } = metadata;
         const report: DeliveryReport = { topic, partition, offset, key: keyCopy } as DeliveryReport;
         if (opaque !== undefined) report.opaque = opaque;
-        const time = metadata.timestamp >= 0 ? metadata.timestamp : timestamp;
+        const time = metadata.timestamp >= 0 ? metadata.timestamp : error === null ? timestamp : undefined;
         if (time !== undefined) report.timestamp = time;
         if (drMsgCb) report.value = valueCopy;
         report.size = size;
@@ -218,7 +222,7 @@ export class ProducerMethods extends ClientMethods<KafkaProducerEvents> {
     const ms = timeout ?? FLUSH_MS;
     if (typeof ms !== 'number') throw new Error(NO_TIMEOUT);
     raw.flush(ms).then(
-      (left) => callLater(cb, left > 0 ? new LibrdKafkaError(ERRORS.ERR__TIMED_OUT) : null),
+      (left) => callLater(cb, left > 0 ? timedOut() : null),
       (error: unknown) => callLater(cb, fromCore(error)),
     );
     return this;

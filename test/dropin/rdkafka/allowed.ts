@@ -34,8 +34,8 @@ const allowed: readonly Allowed[] = [
     ),
   },
   {
-    row: 'codes of `event.error` and of delivery reports',
-    same: where(/^\d+ (?:event\.error|delivery-report) /, (line) =>
+    row: 'codes of `event.error`, of delivery reports and of `flush`',
+    same: where(/^\d+ (?:event\.error|delivery-report|flush calls back) /, (line) =>
       line
         .replace(/"code":-?\d+,"errno":-?\d+,/, '')
         .replace(/(?:,"is(?:Fatal|Retriable|TxnRequiresAbort)":true)*\}/, '}'),
@@ -71,6 +71,10 @@ const allowed: readonly Allowed[] = [
   {
     row: '`seek` of a partition that was assigned before',
     same: where(/ seek calls back \{"error":"Local: Erroneous state"/, (line) => line.replace(/ \{.*/, '')),
+  },
+  {
+    row: 'a token that `setOauthBearerToken` refuses',
+    same: where(/ setOauthBearerToken throws /, (line) => line.replace(/ \{.*/, '')),
   },
   {
     row: '`unsubscribed` of a read stream',

@@ -61,6 +61,9 @@ test('consumer: events and answers', async () => {
     await expect(called((cb) => client.seek(place, 5000, cb as never))).rejects.toMatchObject(notConnected);
     const metadata = await connect(client);
     expect(Object.keys(metadata)).toEqual(['orig_broker_id', 'orig_broker_name', 'topics', 'brokers']);
+    await expect(called((cb) => client.queryWatermarkOffsets('t', -1, 5000, cb as never))).rejects.toMatchObject({
+      code: ERRORS.ERR__UNKNOWN_PARTITION,
+    });
     const seek = (topic: string) => called((cb) => client.seek({ ...place, topic }, 5000, cb as never));
     await expect(seek('missing')).rejects.toMatchObject({ code: ERRORS.ERR__UNKNOWN_PARTITION });
     await expect(seek('t')).rejects.toMatchObject({ code: ERRORS.ERR__STATE });
@@ -69,6 +72,25 @@ test('consumer: events and answers', async () => {
     client.subscribe(['t']);
     client.unsubscribe();
     expect(events).toEqual(['unsubscribed', 'unsubscribe']);
+    await disconnect(client);
+  });
+});
+
+test('after a seek a partition has no position until it is read', async () => {
+  await withCluster(1, async (servers) => {
+    await fill(servers, [
+      [0, 'a'],
+      [0, 'b'],
+    ]);
+    const client: Consumer = consumer(servers);
+    await connect(client);
+    client.assign([{ topic: 't', partition: 0, offset: 0 }]);
+    await take(client, 2);
+    expect(client.position()).toEqual([{ topic: 't', partition: 0, offset: 2 }]);
+    await called((cb) => client.seek(place, 5000, cb as never));
+    expect(client.position()).toEqual([{ topic: 't', partition: 0 }]);
+    await take(client, 1);
+    expect(client.position()).toEqual([{ topic: 't', partition: 0, offset: 2 }]);
     await disconnect(client);
   });
 });
@@ -106,14 +128,15 @@ test('producer: arguments of wrong kinds, and what is reported', async () => {
     expect(failed).toMatchObject({ code: ERRORS.ERR__NOT_CONFIGURED });
     expect(Object.keys(failed as object)).not.toContain('isFatal');
     const report = new Promise((resolve) =>
-      client.once('delivery-report', (error, { topic }) => resolve([error, topic])),
+      client.once('delivery-report', (error, shown) => resolve([error, shown.topic, 'timestamp' in shown])),
     );
-    expect(client.produce('bad topic!', 0, Buffer.from('x'))).toBe(true);
-    expect(await report).toMatchObject([{ code: ERRORS.ERR_TOPIC_EXCEPTION }, 'bad topic!']);
+    expect(client.produce('bad topic!', 0, Buffer.from('x'), null, Date.now())).toBe(true);
+    expect(await report).toMatchObject([{ code: ERRORS.ERR_TOPIC_EXCEPTION }, 'bad topic!', false]);
+    const placed = new Promise((resolve) => client.once('delivery-report', (_, { partition }) => resolve(partition)));
     client.produce('t', 0.7, Buffer.from('x'));
-    expect(
-      await new Promise((resolve) => client.once('delivery-report', (_, { partition }) => resolve(partition))),
-    ).toBe(0);
+    const late = { message: 'timed out', code: ERRORS.ERR__TIMED_OUT, origin: 'local' };
+    await expect(called((cb) => client.flush(0, cb as never))).rejects.toMatchObject(late);
+    expect(await placed).toBe(0);
     await disconnect(client);
     const ended = await called((cb) => client.commitTransaction(5000, cb as never)).catch((error: unknown) => error);
     expect(ended).toMatchObject({ code: ERRORS.ERR__STATE, isFatal: false, isTxnRequiresAbort: false });

@@ -85,6 +85,13 @@ const commits = (random: Random): Client['conf'] => ({
   ...random.pick<Client['conf']>([{}, {}, { 'enable.auto.offset.store': false }]),
 });
 
+/** Whether a commit that nobody waits for is over is a matter of chance. */
+function withoutRaces(steps: Step[]): Step[] {
+  const isCall = (step: Step, name: RegExp): boolean => step.do === 'call' && name.test(step.call);
+  const hasLeft = steps.some((step) => isCall(step, /^commit(?:Message)?$/));
+  return steps.filter((step) => !hasLeft || !isCall(step, /^committed$/));
+}
+
 export function assign(random: Random): Made {
   const partitions = 1 + random.below(2);
   const counts = several(random, partitions, partitions, () => 2 + random.below(6));
@@ -93,6 +100,12 @@ export function assign(random: Random): Made {
     const one = [at(random.below(partitions), random.below(most))];
     return call(0, random.pick(['incrementalAssign', 'incrementalUnassign']), one);
   };
+  // A paused partition stays paused there: a row of docs/moving/rdkafka.md.
+  const resumed = call(
+    0,
+    'resume',
+    counts.map((_, partition) => at(partition)),
+  );
   const assigned = (): Step =>
     call(
       0,
@@ -119,8 +132,8 @@ export function assign(random: Random): Made {
       connect(0),
       assigned(),
       readStep(random, partitions, most),
-      ...steps,
-      ...(random.chance(0.3) ? [assigned(), readStep(random, partitions, most)] : []),
+      ...withoutRaces(steps),
+      ...(random.chance(0.3) ? [resumed, assigned(), readStep(random, partitions, most)] : []),
       ...(random.chance(0.3) ? [call(0, 'unassign')] : []),
       disconnect(0),
     ],
@@ -140,7 +153,7 @@ export function group(random: Random): Made {
   const strategy = random.pick<Client['conf']>([{}, { 'partition.assignment.strategy': 'cooperative-sticky' }]);
   const reading: Step[] = isFlowing
     ? [{ do: 'flow', on: 0, count: total }]
-    : [readStep(random, partitions, total), ...steps];
+    : [readStep(random, partitions, total), ...withoutRaces(steps)];
   return {
     topics: [{ partitions, counts }],
     clients: [

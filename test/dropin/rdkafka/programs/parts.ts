@@ -25,21 +25,17 @@ export const several = <T>(random: Random, least: number, most: number, make: ()
 export function question(random: Random, on: number, isConsumer = true): Step {
   const timeout = random.pick<Argument[]>([[], [10_000], [10_000]]);
   const asks: (() => Step)[] = [
-    () =>
-      call(
-        on,
-        'queryWatermarkOffsets',
-        topic(random.pick(isConsumer ? [0, 0, 0, 8] : [0])),
-        random.pick([0, 0, 5]),
-        10_000,
-        callback,
-      ),
     () => call(on, 'getMetadata', { topic: topic(0), allTopics: false, timeout: 10_000 }, callback),
     () => call(on, 'isConnected'),
     () => call(on, 'getLastError'),
   ];
   const offset = random.pick<Argument>([time(-3_598_000), time(-9e6), time(5e6), -1]);
+  // Of what a producer has just sent, the brokers know sooner or later.
   if (isConsumer)
-    asks.push(() => call(on, 'offsetsForTimes', [{ topic: topic(0), partition: 0, offset }], ...timeout, callback));
+    asks.push(
+      () =>
+        call(on, 'queryWatermarkOffsets', topic(random.pick([0, 0, 0, 8])), random.pick([0, 0, 5]), 10_000, callback),
+      () => call(on, 'offsetsForTimes', [{ topic: topic(0), partition: 0, offset }], ...timeout, callback),
+    );
   return random.pick(asks)();
 }

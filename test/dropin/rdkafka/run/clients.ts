@@ -26,7 +26,7 @@ export interface Running {
 function callbacks(conf: Record<string, unknown>, log: Log, index: number): void {
   if (typeof conf.rebalance_cb === 'function')
     conf.rebalance_cb = function (this: Module, error: { code: number }, list: unknown[]): void {
-      log.add(`${index} rebalance_cb`, error, list);
+      log.addApart(`${index} rebalance_cb`, error, list);
       const isAssigned = error.code === -175;
       if (this.rebalanceProtocol() === 'COOPERATIVE')
         this[isAssigned ? 'incrementalAssign' : 'incrementalUnassign'](list);

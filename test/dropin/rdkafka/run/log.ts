@@ -39,12 +39,18 @@ export class Log {
     return [label, ...values.map((one) => JSON.stringify(shown(one, this.#names)))].join(' ');
   }
 
+  /** Of what comes when it comes. */
+  addApart(label: string, ...values: unknown[]): void {
+    const list = this.#apart.get(label) ?? [];
+    this.#apart.set(label, list);
+    list.push(this.#line('', values));
+  }
+
   watch(client: EventEmitter, index: number): void {
     for (const event of INLINE) client.on(event, (...args: unknown[]) => this.add(`${index} ${event}`, ...args));
     for (const event of APART) {
-      const list: string[] = [];
-      this.#apart.set(`${index} ${event}`, list);
-      client.on(event, (...args: unknown[]) => void list.push(this.#line('', args)));
+      this.#apart.set(`${index} ${event}`, []);
+      client.on(event, (...args: unknown[]) => this.addApart(`${index} ${event}`, ...args));
     }
   }
 
