@@ -1,6 +1,6 @@
-// Compiles src/ of every package to CommonJS in its dist/ with tsc, without its comments, makes the exports of its entry
-// points lazy, and writes the thin ESM entry points beside them; at the end the manual page. A package whose package.json
-// has a script `build` is bundled by that: of tsc it has the declarations only.
+// Compiles src/ of every package to CommonJS in its dist/ with tsc, without its comments, makes the exports of its
+// entry points lazy, and writes the thin ESM entry points beside them; at the end the manual page. A package whose
+// package.json has a script `build` is bundled by that: of tsc it has the declarations only.
 // The root comes first: the others are compiled against its declarations.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
