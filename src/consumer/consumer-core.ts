@@ -52,7 +52,7 @@ export class ConsumerCore<K, V> {
   readonly subscription: Subscription;
   readonly positions: Positions;
   readonly queries: Queries;
-  readonly polls: PollCalls<K, V>;
+  readonly pollCalls: PollCalls<K, V>;
   /** The parts that loops need. */
   readonly loops: ForEachParts<K, V>;
   /** Running calls of `forEach`. */
@@ -138,7 +138,7 @@ export class ConsumerCore<K, V> {
     this.positions = new Positions(parts);
     this.queries = new Queries(parts);
     this.loops = { ...parts, hooks, handOver, assertSubscribed, iterator: { open: undefined } };
-    this.polls = new PollCalls({ ...parts, handOver, assertSubscribed });
+    this.pollCalls = new PollCalls({ ...parts, handOver, assertSubscribed });
     this.seeks = seeks;
     this.#resets = new OffsetResets(parts);
     this.#watchdog = new StallWatchdog(parts);

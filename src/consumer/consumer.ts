@@ -155,7 +155,7 @@ export class Consumer<K = Buffer, V = Buffer>
     timeoutMs?: number,
     options: { signal?: AbortSignal | undefined } = {},
   ): Promise<ConsumerRecords<Deserialized<K>, Deserialized<V>>> {
-    return this.#core.polls.poll(timeoutMs, options);
+    return this.#core.pollCalls.poll(timeoutMs, options);
   }
 
   /** Resolves with `max` records, or at the deadline with those that have arrived. */
@@ -164,12 +164,12 @@ export class Consumer<K = Buffer, V = Buffer>
     timeoutMs?: number,
     options: { signal?: AbortSignal | undefined } = {},
   ): Promise<ConsumerRecord<Deserialized<K>, Deserialized<V>>[]> {
-    return this.#core.polls.consume(max, timeoutMs, options);
+    return this.#core.pollCalls.consume(max, timeoutMs, options);
   }
 
   /** Like `poll`, but blocks this thread: listeners are called synchronously, signal handlers and timers wait. */
   pollSync(timeoutMs?: number): ConsumerRecords<Deserialized<K>, Deserialized<V>> {
-    return this.#core.polls.pollSync(timeoutMs);
+    return this.#core.pollCalls.pollSync(timeoutMs);
   }
 
   /** Endless. `break` leaves the consumer usable. */

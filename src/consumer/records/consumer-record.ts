@@ -34,8 +34,8 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   /** An own, enumerable property of each record with headers, so that spreading and structuredClone copy it. */
   static readonly #readHeaders = function readHeaders(this: ConsumerRecord): Headers {
     const known = this.#headers;
-    if (Array.isArray(known)) return known as unknown as Headers;
-    return (this.#headers = headersFrom(known as HeaderSource));
+    if (isRead(known)) return known;
+    return (this.#headers = headersFrom(known!));
   };
 
   /** @internal Creates the record at `index` of the run's batch. */
@@ -136,4 +136,8 @@ function ownBytes<T>(data: T): T {
   own.set(new Uint8Array(buffer, byteOffset, byteLength));
   const View = viewClasses[Object.prototype.toString.call(data).slice(8, -1)];
   return (View === undefined ? Buffer.from(own.buffer) : new View(own.buffer)) as T;
+}
+
+function isRead(headers: Headers | HeaderSource | undefined): headers is Headers {
+  return Array.isArray(headers);
 }

@@ -372,7 +372,7 @@ test('waiting without a record while the log has more emits a stall', async () =
   core.subscription.assign([{ topic: 't', partition: 0, offset: 0 }]);
   const { client, assignment, intake, poller, settings } = core;
   const watchdog = new StallWatchdog({ client, tell, assignment, intake, poller, settings }, 20);
-  await core.polls.poll(300, {});
+  await core.pollCalls.poll(300, {});
   watchdog.stop();
   expect(stalls[0]).toMatchObject({ partitions: [{ topic: 't', partition: 0, position: 0, endOffset: 9 }] });
   await core.close(1000);
