@@ -80,12 +80,13 @@ export class Drain {
 
   /** Members own all partitions between them. Those of a static member that closed wait for it. */
   get isWhole(): boolean {
-    for (const [group, count] of this.#owned) {
-      const members = this.#consumers.filter((one) => one.group === group);
-      const owned = members.flatMap(({ c }) => this.#looks.get(c)?.assigned ?? []);
-      if (members.length > 0 && owned.length !== count) return false;
-    }
-    return true;
+    return [...this.#owned.keys()].every((group) => this.#ownAll(group, this.#consumers));
+  }
+
+  #ownAll(group: string, consumers: readonly Drainable[]): boolean {
+    const members = consumers.filter((one) => one.group === group);
+    const owned = members.flatMap(({ c }) => this.#looks.get(c)?.assigned ?? []);
+    return members.length === 0 || owned.length === this.#owned.get(group);
   }
 
   async #drain(consumer: Drainable): Promise<void> {
@@ -152,10 +153,9 @@ export class Drain {
     const quietMs = Math.min(...open.map(({ c }) => this.#quietMs.get(c)!));
     if (quietMs > QUIET_MS) return true;
     for (const { c } of open) if (!this.#looks.get(c)?.isAtEnd) return false;
-    for (const [group, count] of this.#owned) {
+    for (const group of this.#owned.keys()) {
       const members = open.filter((one) => one.group === group);
-      const owned = members.flatMap(({ c }) => this.#looks.get(c)!.assigned);
-      if (members.length > 0 && owned.length !== count) return false;
+      if (!this.#ownAll(group, members)) return false;
       const mayChange = members.length > 1 || (members.length > 0 && this.#wereShared);
       if (mayChange && (quietMs < AGREED_MS || tookMs < NOTICED_MS)) return false;
     }

@@ -34,9 +34,9 @@ abstract class RightNode extends Node {
   }
 }
 
-/** Keeps the subscriptions. Java's SubscriptionReceiveProcessorSupplier. */
-export class KeepSubscriptionNode extends RightNode {
-  #store!: StoreCore;
+/** A node with the store of subscriptions. */
+abstract class SubscriptionsNode extends RightNode {
+  protected store!: StoreCore;
 
   constructor(
     name: string,
@@ -48,9 +48,12 @@ export class KeepSubscriptionNode extends RightNode {
 
   override init(environment: NodeEnvironment): void {
     super.init(environment);
-    this.#store = environment.store(this.storeName);
+    this.store = environment.store(this.storeName);
   }
+}
 
+/** Keeps the subscriptions. Java's SubscriptionReceiveProcessorSupplier. */
+export class KeepSubscriptionNode extends SubscriptionsNode {
   process(foreignKey: unknown, data: unknown, _old: unknown, timestamp: number, headers: NodeHeaders): void {
     const bytes = data as Buffer;
     const subscription = readSubscription(bytes);
@@ -59,7 +62,7 @@ export class KeepSubscriptionNode extends RightNode {
     if (rawForeignKey) {
       const isDeleted = instruction === Instruction.DELETE || instruction === Instruction.DELETE_AND_ANSWER;
       const raw = Buffer.concat([subscriptionPrefix(rawForeignKey), primaryKey]);
-      this.#store.writeRaw(raw, isDeleted ? null : bytes, timestamp, timestamp, headers);
+      this.store.writeRaw(raw, isDeleted ? null : bytes, timestamp, timestamp, headers);
     } else if (instruction !== Instruction.ANSWER) return this.environment.dropped();
     this.forward(foreignKey, subscription, null, timestamp, headers);
   }
@@ -93,27 +96,12 @@ export class AnswerSubscriptionNode extends RightNode {
 }
 
 /** Tells all subscribers of a change of the right side. Java's ForeignTableJoinProcessorSupplier. */
-export class AnswerSubscribersNode extends RightNode {
-  #store!: StoreCore;
-
-  constructor(
-    name: string,
-    join: ForeignKeyJoin,
-    private readonly storeName: string,
-  ) {
-    super(name, join);
-  }
-
-  override init(environment: NodeEnvironment): void {
-    super.init(environment);
-    this.#store = environment.store(this.storeName);
-  }
-
+export class AnswerSubscribersNode extends SubscriptionsNode {
   process(key: unknown, value: unknown, _old: unknown, timestamp: number, headers: NodeHeaders): void {
     const foreignKey = this.serdes.foreignKey(key, headers);
     if (!foreignKey) return this.environment.dropped();
     const prefix = subscriptionPrefix(foreignKey);
-    for (const [, entry] of this.#store.bytes.prefix(prefix))
+    for (const [, entry] of this.store.bytes.prefix(prefix))
       this.answer(readSubscription(entry.value), value, timestamp, headers);
   }
 }
