@@ -39,7 +39,7 @@ test("a coordinator's host that begins with a NUL byte is an error, and is looke
 });
 
 // The cache of coordinators kept broker 1 from being counted as down.
-test('a client that was told of other brokers only, where none is, begins anew with its bootstrap servers', async () => {
+test('a client that knows only brokers that are gone begins again with its bootstrap servers', async () => {
   await using admin = new AdminClient({
     'bootstrap.servers': setUp.proxy.bootstrapServers,
     'reconnect.backoff.max.ms': 200,
