@@ -86,7 +86,7 @@ async function readCommitted(bootstrapServers: string, count: number): Promise<s
   }
 }
 
-/** Where the output ends, for any reader and for a read_committed one: a transaction that hangs lies between the two. */
+/** Where the output ends, for any reader and for a read_committed one. A transaction that hangs lies between them. */
 async function outputEnds(bootstrapServers: string): Promise<string> {
   const admin = new AdminClient({ 'bootstrap.servers': bootstrapServers });
   try {
