@@ -103,7 +103,7 @@ export class KafkaStreams {
       });
       await this.#application.prepare();
     } catch (error) {
-      if (!this.#states.move('PENDING_ERROR')) return;
+      if (!this.#states.fail(error)) return;
       await this.#application?.close(CLOSE_MS);
       this.#states.move('ERROR');
       throw error;
@@ -114,7 +114,10 @@ export class KafkaStreams {
     this.#supervisor.run(() => this.#release(CLOSE_MS));
   }
 
-  /** Resolves when all its tasks run. @throws StreamsError at the deadline, or when it cannot run any more. */
+  /**
+   * Resolves when all its tasks run.
+   * @throws StreamsError at the deadline, or when it cannot run any more: `cause` is the error that ended it.
+   */
   ready(options: { timeoutMs?: number | undefined; signal?: AbortSignal | undefined } = {}): Promise<void> {
     return this.#states.reached(['RUNNING'], { timeoutMs: options.timeoutMs ?? Infinity, signal: options.signal });
   }

@@ -21,6 +21,8 @@ const moves: Readonly<Record<StreamsState, readonly StreamsState[]>> = {
 export class States {
   #state: StreamsState = 'CREATED';
   #listener: StateListener = () => undefined;
+  /** The error that ends the application. */
+  #failure: unknown;
   readonly #waiting = new Set<() => void>();
 
   get state(): StreamsState {
@@ -52,7 +54,16 @@ export class States {
     return true;
   }
 
-  /** Resolves in one of these states. @throws StreamsError in one from which none of them can be reached. */
+  /** Moves to PENDING_ERROR: who waits for another state hears of this error. */
+  fail(error: unknown): boolean {
+    this.#failure ??= error;
+    return this.move('PENDING_ERROR');
+  }
+
+  /**
+   * Resolves in one of these states. @throws StreamsError in one from which none of them can be reached; `cause` is the
+   * error that ended the application.
+   */
   reached(
     wanted: readonly StreamsState[],
     options: { timeoutMs: number; signal: AbortSignal | undefined },
@@ -68,7 +79,7 @@ export class States {
       const look = (): void => {
         if (wanted.includes(this.#state)) settle(resolve);
         else if (!this.isAlive && !wanted.some((one) => moves[this.#state].includes(one)))
-          settle(() => reject(new StreamsError(`the application is ${this.#state}, and will not be ${wanted.join()}`)));
+          settle(() => reject(this.#unreachable(wanted)));
       };
       const abort = (): void => settle(() => reject(signal!.reason as Error));
       const late = (): void =>
@@ -79,5 +90,11 @@ export class States {
       signal?.addEventListener('abort', abort);
       look();
     });
+  }
+
+  #unreachable(wanted: readonly StreamsState[]): StreamsError {
+    const cause = this.#failure;
+    const why = cause === undefined ? '' : `: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return new StreamsError(`the application is ${this.#state}, and will not be ${wanted.join()}${why}`, { cause });
   }
 }

@@ -54,7 +54,7 @@ export class Supervisor {
       } catch (error) {
         if (this.#isStopping) return;
         const response = this.#ask(error);
-        if (response !== 'REPLACE_THREAD') this.#states.move('PENDING_ERROR');
+        if (response !== 'REPLACE_THREAD') this.#states.fail(error);
         else this.#states.move('REBALANCING');
         await thread.close(CLOSE_MS);
         if (response === 'REPLACE_THREAD') await this.#pause();
