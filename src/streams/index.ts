@@ -74,6 +74,7 @@ export type {
   Punctuator,
   RecordMetadata,
 } from './records/processor';
+export type { AsyncOptions } from './operators/asynchronous/async-options';
 export type { StorePlan, TimedParts } from './stores/store-plan';
 export {
   StoreBuilder,

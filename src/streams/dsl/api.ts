@@ -1,3 +1,4 @@
+import type { AsyncOptions } from '../operators/asynchronous/async-options';
 import type { GroupedOptions, RepartitionedOptions } from '../options/grouped';
 import type { JoinedOptions } from '../options/joined';
 import type { MaterializedOptions } from '../options/materialized';
@@ -28,8 +29,8 @@ export type ForeignKeyOptions<K, KO, VR> =
 
 /**
  * A stream of records, each a fact of its own. Java's KStream; docs/streams.md says what each method does with null,
- * late and out-of-order records. Functions are synchronous: a promise is refused with `ERR_ASYNC_HANDLER` when the
- * record is processed. A method that describes something impossible throws a TopologyError.
+ * late and out-of-order records. Functions are synchronous, but those of `mapValuesAsync`, `peekAsync` and
+ * `forEachAsync`: any other promise is refused with `ERR_ASYNC_HANDLER` when the record is processed. A method that describes something impossible throws a TopologyError.
  */
 export abstract class KStream<K, V> {
   abstract filter<V2 extends V>(predicate: (key: K, value: V) => value is V2 & V, named?: NamedInput): KStream<K, V2>;
@@ -45,6 +46,25 @@ export abstract class KStream<K, V> {
   abstract selectKey<KR>(mapper: (key: K, value: V) => KR, named?: NamedInput): KStream<KR, V>;
   abstract peek(action: (key: K, value: V) => void, named?: NamedInput): KStream<K, V>;
   abstract foreach(action: (key: K, value: V) => void, named?: NamedInput): void;
+  /**
+   * As `mapValues`, with a function that may return a promise: up to `concurrency` calls are under way at once, for
+   * each task. Results go on in the order of the records, each with the context of its own. A commit waits for calls
+   * under way; a rejection goes to the processing exception handler.
+   */
+  abstract mapValuesAsync<VR>(
+    mapper: (value: V, key: K) => VR | PromiseLike<VR>,
+    options?: NamedInput | AsyncOptions,
+  ): KStream<K, VR>;
+  /** As `peek`, with the rules of `mapValuesAsync`: the record goes on when the promise has resolved. */
+  abstract peekAsync(
+    action: (key: K, value: V) => void | PromiseLike<void>,
+    options?: NamedInput | AsyncOptions,
+  ): KStream<K, V>;
+  /** As `foreach`, with the rules of `mapValuesAsync`. */
+  abstract forEachAsync(
+    action: (key: K, value: V) => void | PromiseLike<void>,
+    options?: NamedInput | AsyncOptions,
+  ): void;
   /** Each record goes to the first branch whose predicate it fulfils. */
   abstract split(named?: NamedInput): BranchedKStream<K, V>;
   /** Records of both, as they arrive. Loses the serdes. */

@@ -126,7 +126,7 @@ export class Application {
       consumer,
       admin: this.#admin,
       restorer,
-      create: (task) => this.#createTask(task, collectors),
+      create: (task) => this.#createTask(task, collectors, () => thread.wake()),
       timeoutMs: taskTimeoutMs,
     });
     const failed = (error: unknown): void => thread.fail(error);
@@ -143,7 +143,7 @@ export class Application {
     return { thread, tasks };
   }
 
-  #createTask(runtime: RuntimeTask, collectors: RecordCollectors): Task {
+  #createTask(runtime: RuntimeTask, collectors: RecordCollectors, wake: () => void): Task {
     const stores = new Map(runtime.stores.map((store) => [store.name, store]));
     const task: Task = new Task({
       id: runtime.id,
@@ -156,6 +156,7 @@ export class Application {
         bytes: (name) => stores.get(name)!.bytes,
       },
       globalStores: this.globalTask?.readOnlyStores() ?? new Map(),
+      wake,
     });
     return task;
   }

@@ -7,6 +7,7 @@ import { sleep } from './commit/retried';
 import type { CommitOffset, StreamsProducer } from './commit/streams-producer';
 import type { Restorer } from './restore/restorer';
 import { queueName, type Positions, type RuntimeTask } from './tasks/runtime-task';
+import { UnderWay } from './tasks/under-way';
 import type { RepartitionPurge } from './topics/purge';
 
 /** Records of a task before the next task has its turn. */
@@ -58,6 +59,7 @@ export interface ThreadParts {
  */
 export class StreamThread {
   readonly #parts: ThreadParts;
+  readonly #underWay: UnderWay;
   #isStopping = false;
   /** The group has given this process its partitions, or none. */
   #hasAssignment = false;
@@ -71,11 +73,18 @@ export class StreamThread {
 
   constructor(parts: ThreadParts) {
     this.#parts = parts;
+    this.#underWay = new UnderWay(parts);
   }
 
   /** A part of it has failed: {@link run} rejects with this error. */
   fail(error: unknown): void {
     this.#failure ??= { error };
+    this.#parts.consumer.wakeup();
+  }
+
+  /** A task has something to deliver. */
+  wake(): void {
+    this.#underWay.changed.give();
     this.#parts.consumer.wakeup();
   }
 
@@ -99,7 +108,7 @@ export class StreamThread {
       this.#throwFailure();
       await this.#orGoBack(() => this.#work());
     }
-    await this.#orGoBack(() => this.#commit());
+    await this.#orGoBack(() => this.#commitAll(this.#parts.settings.taskTimeoutMs, Infinity));
   }
 
   /** Leaves the group. What is not committed never will be. */
@@ -107,6 +116,7 @@ export class StreamThread {
     this.#isStopping = true;
     const { consumer, producer, restorer, tasks } = this.#parts;
     tasks.closeAll();
+    this.#underWay.changed.give();
     await Promise.allSettled([restorer.close(timeoutMs), producer.close(timeoutMs), consumer.close({ timeoutMs })]);
   }
 
@@ -117,7 +127,8 @@ export class StreamThread {
   async #poll(): Promise<void> {
     const { consumer, settings, tasks } = this.#parts;
     const untilCommit = Math.max(0, this.#lastCommit + settings.commitIntervalMs - Date.now());
-    const isDirty = tasks.running.some((task) => task.isDirty);
+    // A commit that waits for work under way comes when that wakes this poll.
+    const isDirty = !this.#underWay.isDraining && tasks.running.some((task) => task.isDirty);
     const timeoutMs = this.#hasWork() ? 0 : isDirty ? Math.min(settings.pollMs, untilCommit) : settings.pollMs;
     try {
       this.#enqueue(await consumer.poll(timeoutMs));
@@ -155,9 +166,10 @@ export class StreamThread {
     }
   }
 
-  #isProcessable(task: RuntimeTask): boolean {
+  #isProcessable(task: RuntimeTask, now = Date.now()): boolean {
     const { settings, tasks, isPaused } = this.#parts;
-    return task.state === 'RUNNING' && !isPaused() && task.isProcessable(Date.now(), settings.maxTaskIdleMs, tasks);
+    if (this.#underWay.isDraining) return false;
+    return task.state === 'RUNNING' && !isPaused() && task.isProcessable(now, settings.maxTaskIdleMs, tasks);
   }
 
   #hasWork(): boolean {
@@ -178,15 +190,16 @@ export class StreamThread {
       }
       for (const task of this.#parts.tasks.running) if (!this.#parts.isPaused()) task.punctuateWallClock();
       if (producer.isFull) await producer.room();
-      if (this.#isCommitDue()) await this.#commit();
+      if (this.#isCommitDue()) this.#underWay.isDraining = true;
+      if (this.#underWay.isDraining && !this.#underWay.delaysCommit) await this.#commit();
     }
   }
 
   async #processSome(task: RuntimeTask): Promise<boolean> {
-    const { isPaused, producer, settings, tasks } = this.#parts;
+    const { producer } = this.#parts;
     const now = Date.now();
-    let count = 0;
-    while (count < RUN && !isPaused() && task.isProcessable(now, settings.maxTaskIdleMs, tasks) && task.process()) {
+    let count = task.deliver() ? 1 : 0;
+    while (count < RUN && this.#isProcessable(task, now) && task.process()) {
       count++;
       // Other tasks and polls wait meanwhile: a producer that is full is slower than all of them.
       if (producer.isFull) await producer.room();
@@ -213,6 +226,7 @@ export class StreamThread {
   /** Commits all tasks: there is one producer, and so one transaction. Nothing is processed meanwhile. */
   async #commit(timeoutMs = this.#parts.settings.taskTimeoutMs): Promise<void> {
     const { committer, purge, tasks } = this.#parts;
+    this.#underWay.isDraining = false;
     this.#lastCommit = Date.now();
     const dirty = tasks.running.filter((task) => task.isDirty);
     if (dirty.length === 0) return;
@@ -231,6 +245,12 @@ export class StreamThread {
     this.#lost = undefined;
     purge.committed(offsets);
     this.#lastCommit = Date.now();
+  }
+
+  /** As {@link #commit}, after what is under way: for so long, where the group or a user waits. */
+  async #commitAll(timeoutMs: number, waitMs: number): Promise<void> {
+    await this.#underWay.settle(waitMs);
+    await this.#commit(timeoutMs);
   }
 
   async #orGoBack(work: () => Promise<void>): Promise<void> {
@@ -272,7 +292,8 @@ export class StreamThread {
     this.#parts.ready(false);
     if (!this.#isStopping && !this.#failure) {
       try {
-        await this.#orGoBack(() => this.#commit(this.#parts.settings.maxPollIntervalMs * 0.8));
+        const deadlineMs = this.#parts.settings.maxPollIntervalMs * 0.8;
+        await this.#orGoBack(() => this.#commitAll(deadlineMs, deadlineMs));
       } catch (error) {
         this.fail(error);
       }

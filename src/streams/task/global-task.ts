@@ -10,6 +10,7 @@ import type { ContextFactory, Forward } from './nodes/context-factory';
 import { TaskProcessorContext, type ContextTask } from './nodes/processor-context';
 import type { InputRecord, RecordCollector } from './queues/input-record';
 import { noRecord, type Node, type NodeEnvironment, type NodeRecord } from './nodes/node';
+import { PendingWorks } from './pending/pending-work';
 import type { TaskSettings } from './settings';
 
 const nowhere: RecordCollector = { send: () => undefined, partitionCount: () => 1 };
@@ -20,6 +21,9 @@ export class GlobalTask implements NodeEnvironment, ContextFactory, ContextTask 
   readonly id = '-1_-1';
   readonly record = noRecord();
   readonly closeTimes = new Map<string, number>();
+  /** Its processors do all at once. */
+  readonly pending = new PendingWorks();
+  readonly wake = (): void => undefined;
   droppedRecords = 0;
   readonly settings: TaskSettings;
   readonly #compiled: CompiledTopology;

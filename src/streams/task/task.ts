@@ -12,6 +12,7 @@ import type { ContextFactory, Forward } from './nodes/context-factory';
 import type { InputRecord, RecordCollector } from './queues/input-record';
 import { noRecord, type Node, type NodeEnvironment, type NodeRecord } from './nodes/node';
 import { TaskProcessorContext } from './nodes/processor-context';
+import { PendingWorks } from './pending/pending-work';
 import { Punctuations } from './queues/punctuations';
 import { RecordQueues } from './queues/record-queues';
 import type { TaskSettings } from './settings';
@@ -36,6 +37,8 @@ export class Task implements NodeEnvironment, ContextFactory {
   isCommitRequested = false;
   readonly settings: TaskSettings;
   readonly compiled: CompiledTopology;
+  readonly pending = new PendingWorks();
+  readonly wake: () => void;
   readonly #globalStores: GlobalStores;
   readonly #queues = new RecordQueues((source, raw, error) => this.#drop(source, raw, error));
   readonly #streamTime = new Punctuations();
@@ -59,10 +62,13 @@ export class Task implements NodeEnvironment, ContextFactory {
     collector: RecordCollector;
     stores: TaskStores;
     globalStores: GlobalStores;
+    /** There is something to deliver. */
+    wake: () => void;
   }) {
     const { id, definition, nodes, settings, collector, stores, globalStores } = parts;
     this.id = id;
     this.settings = settings;
+    this.wake = parts.wake;
     this.#globalStores = globalStores;
     this.compiled = new CompiledTopology(definition, nodes, settings, collector);
     this.compiled.buildStores(this, stores);

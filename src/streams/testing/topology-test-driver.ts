@@ -16,6 +16,7 @@ import { WindowCoreStore } from '../stores/timed/window-store';
 import { SessionCoreStore } from '../stores/timed/session-store';
 import { GlobalTask } from '../task/global-task';
 import type { InputRecord, OutputRecord } from '../task/queues/input-record';
+import { Signal } from '../task/pending/signal';
 import { Task } from '../task/task';
 import { topologyOf, type Topology } from '../topology/topology';
 import { TestInputTopic } from './test-input-topic';
@@ -49,6 +50,8 @@ export class TopologyTestDriver {
   #written: OutputRecord[] = [];
   /** Changes of what `suppress` holds back, by topic and key: the last of each is written by a commit. */
   readonly #held = new Map<string, OutputRecord>();
+  /** Given when there is something to deliver. */
+  readonly #changed = new Signal();
   #now: number;
 
   /** @throws TopologyError for a node without a serde; ConfigError for the configuration. */
@@ -76,6 +79,7 @@ export class TopologyTestDriver {
         },
       },
       globalStores: this.#globalTask.readOnlyStores(),
+      wake: () => this.#changed.give(),
     });
   }
 
@@ -133,6 +137,20 @@ export class TopologyTestDriver {
     this.#now += ms;
     this.#task.punctuateWallClock();
     this.#processAll();
+  }
+
+  /**
+   * Resolves when asynchronous operators and agents have nothing under way: their results go on within this call. An
+   * agent that waits for more records, or for the clock, has nothing under way.
+   */
+  async settled(): Promise<void> {
+    const { pending } = this.#task;
+    for (;;) {
+      pending.deliver();
+      this.#processAll();
+      if (pending.isSettled) return;
+      await this.#changed.wait();
+    }
   }
 
   /** Topics that were written, with changelogs and repartition topics. */

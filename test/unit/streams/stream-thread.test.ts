@@ -33,6 +33,8 @@ test.each([
     isDirty: true,
     uncommittedBytes: 0,
     isProcessable: () => true,
+    delaysCommit: false,
+    deliver: () => false,
     process: () => events.push('processed') > 1_000_000,
     takeCommitRequest: () => false,
     punctuateWallClock: () => undefined,

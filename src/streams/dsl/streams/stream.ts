@@ -18,6 +18,8 @@ import { nameIn, readArguments, readName, type NamedInput } from '../../options/
 import type { MaterializedOptions } from '../../options/materialized';
 import type { ProducedOptions, StreamPartitioner, TopicNameExtractor } from '../../options/produced';
 import { readProcessor } from '../../operators/user-processors';
+import { AsyncNode, type AsyncForm } from '../../operators/asynchronous/async-node';
+import { readAsyncOptions, type AsyncOptions } from '../../operators/asynchronous/async-options';
 import type { ProcessorSupplier } from '../../records/processor';
 import type { NodeFactory } from '../../task/nodes/node';
 import { GlobalKTable, KStream, KTable } from '../api';
@@ -33,6 +35,8 @@ import { tableOfStream } from '../tables/table-sources';
 
 /** What an operator changes of the stream's state. */
 type Change = Partial<Pick<StreamState, 'keySerde' | 'valueSerde' | 'needsRepartition'>>;
+
+type NewNode = Pick<StreamState, 'name' | 'node'>;
 
 /** The only KStream there is. Results are typed by the abstract class. */
 export class StreamImpl extends KStream<unknown, unknown> {
@@ -100,6 +104,31 @@ export class StreamImpl extends KStream<unknown, unknown> {
     needFunction(action, 'foreach', 'the action');
     const name = this.#state.context.name(readName('foreach', named), 'KSTREAM-FOREACH-');
     this.#add(processorNode(name, () => new PeekNode(name, action)));
+  }
+
+  mapValuesAsync(mapper: ValueFunction, options?: NamedInput | AsyncOptions): never {
+    needFunction(mapper, 'mapValuesAsync', 'the mapper');
+    const form: AsyncForm = { call: (key, value) => mapper(value, key), next: (result) => result };
+    return this.#stream({ valueSerde: undefined, ...this.#async('mapValuesAsync', options, form) });
+  }
+
+  peekAsync(action: KeyValueFunction, options?: NamedInput | AsyncOptions): never {
+    needFunction(action, 'peekAsync', 'the action');
+    return this.#stream(this.#async('peekAsync', options, { call: action, next: (_, value) => value }));
+  }
+
+  forEachAsync(action: KeyValueFunction, options?: NamedInput | AsyncOptions): void {
+    needFunction(action, 'forEachAsync', 'the action');
+    this.#async('forEachAsync', options, { call: action, next: (_, value) => value });
+  }
+
+  #async(operation: string, options: NamedInput | AsyncOptions | undefined, form: AsyncForm): NewNode {
+    const { name: given, concurrency } = readAsyncOptions(operation, options);
+    // As for a processor, a given name uses up no number.
+    const name = given ?? this.#state.context.generate('KSTREAM-PROCESSVALUES-');
+    const node = processorNode(name, () => new AsyncNode(name, form, concurrency));
+    this.#add(node);
+    return { name, node };
   }
 
   split(named?: NamedInput): never {

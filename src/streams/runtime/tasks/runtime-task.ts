@@ -1,5 +1,6 @@
 import type { ConsumerRecord, TopicPartition } from '../../../index';
 import type { StateStore } from '../../stores/store-types';
+import type { PendingWork } from '../../task/pending/pending-work';
 import type { InputRecord } from '../../task/queues/input-record';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
@@ -27,6 +28,8 @@ export interface TaskNodes {
     headOf(queue: string): number | undefined;
     timeOf(queue: string): number;
   };
+  /** Records that are not done at once. */
+  readonly pending: PendingWork;
   /** By store: the final results of windows that closed by then have gone on. */
   readonly closeTimes: Map<string, number>;
   isCommitRequested: boolean;
@@ -120,8 +123,8 @@ export class RuntimeTask {
    * its end, and has been for that long. −1: never waits.
    */
   isProcessable(now: number, maxIdleMs: number, positions: Positions): boolean {
-    const { queues } = this.#task!;
-    if (queues.isEmpty) return false;
+    const { pending, queues } = this.#task!;
+    if (queues.isEmpty || pending.isFull) return false;
     if (queues.nonEmpty === this.#partitions.length) {
       this.#idleSince = undefined;
       return true;
@@ -140,6 +143,18 @@ export class RuntimeTask {
     this.isDirty = true;
     task.punctuateStreamTime();
     return true;
+  }
+
+  /** Passes on what has become ready of records that are not done at once. Returns whether there was something. */
+  deliver(): boolean {
+    if (!this.#task!.pending.deliver()) return false;
+    this.isDirty = true;
+    return true;
+  }
+
+  /** Work is under way for which a commit waits. */
+  get delaysCommit(): boolean {
+    return this.#task?.pending.delaysCommit ?? false;
   }
 
   punctuateWallClock(): void {
@@ -162,12 +177,13 @@ export class RuntimeTask {
     for (const store of this.stores) yield* store.takeChanges();
   }
 
-  /** The next records to process, with the largest times so far. */
+  /** The first records that are not done, with the largest times so far. */
   offsets(positions: Positions): CommitOffset[] {
-    const { queues, closeTimes } = this.#task!;
+    const { pending, queues, closeTimes } = this.#task!;
     return this.#partitions.flatMap((partition) => {
       const name = queueName(partition);
-      const offset = queues.headOf(name) ?? positions.position(partition);
+      const underWay = pending.firstOffset(partition.topic, partition.partition);
+      const offset = underWay ?? queues.headOf(name) ?? positions.position(partition);
       if (offset === null) return [];
       return [{ ...partition, offset, metadata: encodeMetadata(queues.timeOf(name), closeTimes) }];
     });

@@ -1,6 +1,7 @@
 import type { Headers } from '../../../index';
 import type { StoreCore } from '../../stores/store-core';
 import type { DefaultSerdes } from '../../serdes/serde';
+import type { PendingWork } from '../pending/pending-work';
 
 /** Headers of a record on its way; undefined: none. */
 export type NodeHeaders = Headers | undefined;
@@ -23,6 +24,10 @@ export interface RecordContext {
 export interface NodeEnvironment {
   readonly settings: { readonly applicationId: string; readonly defaults: DefaultSerdes };
   readonly record: RecordContext;
+  /** Takes nodes whose records are not done at once. */
+  readonly pending: { add(work: PendingWork): void };
+  /** One of them has something to pass on: the task is to call `deliver`. */
+  wake(): void;
   /** A store that is connected to the node. */
   store(name: string): StoreCore;
   /** A store of a table that is read: of the task, or global. */
