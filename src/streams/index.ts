@@ -75,6 +75,13 @@ export type {
   RecordMetadata,
 } from './records/processor';
 export type { AsyncOptions } from './operators/asynchronous/async-options';
+export { App } from './agents/app';
+export type { Agent, AgentOptions, Channel, ItemData } from './agents/app-types';
+export type { AgentContext, AgentFunction, AgentStream, SendOptions, TakeOptions } from './agents/run/agent-types';
+export type { AgentItem } from './agents/run/item';
+export { Table } from './agents/tables/table';
+export { WindowedTable, type WindowedOptions, type WindowsOfKey } from './agents/tables/windowed-table';
+export type { TimerOptions } from './agents/clock/timers';
 export type { StorePlan, TimedParts } from './stores/store-plan';
 export {
   StoreBuilder,

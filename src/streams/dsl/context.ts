@@ -128,6 +128,11 @@ export function register(owner: object, state: StreamState | TableState | Global
   states.set(owner, state);
 }
 
+/** The state behind a stream of a builder; undefined: it is no such thing. */
+export function streamState(owner: object): StreamState | undefined {
+  return states.get(owner) as StreamState | undefined;
+}
+
 /**
  * The state behind a stream or table that the user passed.
  * @throws TopologyError if it belongs to another builder, or is no such thing.

@@ -26,7 +26,7 @@ const sendOffsets =
 const commitTransaction = '    await this.producer.commitTransaction(offsets, this.consumer.groupMetadata());\n';
 const withoutOffsets: Patch = { file: 'commit/streams-producer.ts', from: sendOffsets, to: '' };
 const inCommit = (to: string): Patch => ({ file: 'commit/commits.ts', from: commitTransaction, to });
-const revoke = '        await this.#orGoBack(() => this.#commit(this.#parts.settings.maxPollIntervalMs * 0.8));\n';
+const revoke = '        await this.#orGoBack(() => this.#commitAll(deadlineMs, deadlineMs));\n';
 
 export const mutations: Readonly<Record<string, Mutation>> = {
   'offsets beside, after': {

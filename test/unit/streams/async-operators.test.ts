@@ -28,12 +28,14 @@ class Calls {
   }
 }
 
-function driverOf<V extends string | null>(
-  describe: (stream: KStream<string | null, string | null>) => KStream<string | null, V>,
+function driverOf(
+  describe: (
+    stream: KStream<string | null, string | null>,
+  ) => KStream<string | null, string> | KStream<string | null, string | null>,
   config: StreamsConfig = {},
 ) {
   const builder = new StreamsBuilder();
-  describe(builder.stream('in', text)).to('out', text);
+  (describe(builder.stream('in', text)) as KStream<string | null, string | null>).to('out', text);
   const driver = new TopologyTestDriver(builder.build(), config);
   const output = driver.createOutputTopic('out', 'string', 'string');
   return { driver, input: driver.createInputTopic('in', 'string', 'string'), output };
@@ -65,7 +67,7 @@ test('each result goes on with the context of its record', async () => {
   const { driver, input } = driverOf((stream) =>
     stream
       .mapValuesAsync((value) => Promise.resolve(value))
-      .processValues(() => {
+      .processValues<string | null>(() => {
         let metadata: () => unknown = () => undefined;
         return {
           init: (context) => void (metadata = () => context.recordMetadata),

@@ -24,7 +24,7 @@ function asyncTask(wake: () => void) {
     .forEachAsync(() => new Promise<void>((resolve) => void answers.push(resolve)), { concurrency: 2 });
   const definition = topologyOf(builder.build());
   const [group] = definition.groups();
-  const task = new RuntimeTask({ id: 0, ...group! } as unknown as TopicGroup, 0, []);
+  const task = new RuntimeTask(group as unknown as TopicGroup, 0, []);
   task.prepare([partition]);
   task.start(
     new Task({

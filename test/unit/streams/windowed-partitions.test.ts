@@ -24,6 +24,7 @@ function written(describe: (stream: Counts) => void, counts: (topic: string) => 
     collector: { send: (record) => void records.push(record), partitionCount: counts },
     stores: {},
     globalStores: new Map(),
+    wake: () => undefined,
   });
   task.open('in-0', 'in', -1);
   for (const [offset, key] of [...'abcdeabcde'].entries()) {
