@@ -76,6 +76,7 @@ export type {
 } from './records/processor';
 export type { AsyncOptions } from './operators/asynchronous/async-options';
 export { App } from './agents/app';
+export type { ResetReport } from './agents/reset';
 export type { Agent, AgentOptions, Channel, ItemData } from './agents/app-types';
 export type { AgentContext, AgentFunction, AgentStream, SendOptions, TakeOptions } from './agents/run/agent-types';
 export type { AgentItem } from './agents/run/item';

@@ -26,6 +26,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'find, count and sum messages with KQL',
     load: () => (require('../query/query') as typeof import('../query/query')).register,
   },
+  streams: {
+    description: 'run, describe, feed or reset an App of kafka-napi/streams',
+    load: () => (require('../streams/streams') as typeof import('../streams/streams')).register,
+  },
   mirror: {
     description: 'copy topics from one cluster to another',
     load: () => (require('./mirror') as typeof import('./mirror')).register,

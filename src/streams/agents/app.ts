@@ -4,6 +4,7 @@ import { needFunction } from '../errors/checks';
 import { StreamsError, TopologyError } from '../errors/streams-errors';
 import { checkName } from '../options/named';
 import { KafkaStreams } from '../runtime/kafka-streams';
+import type { StateListener } from '../runtime/states';
 import type { UncaughtExceptionHandler } from '../runtime/supervisor';
 import type { Data, Serde } from '../serdes/serde';
 import { topologyOf, type Topology } from '../topology/topology';
@@ -14,6 +15,7 @@ import { Crontab } from './clock/crontab';
 import { Timers, type TimerOptions } from './clock/timers';
 import type { AgentFunction, SendOptions } from './run/agent-types';
 import { currentScope } from './run/current';
+import { resetApplication, type ResetReport } from './reset';
 import { TopicSerdes } from './run/topic-serdes';
 import { Table, TableStore } from './tables/table';
 
@@ -45,6 +47,7 @@ export class App {
   #topology: Topology | undefined;
   #streams: KafkaStreams | undefined;
   #handler: UncaughtExceptionHandler = () => 'SHUTDOWN_CLIENT';
+  #listener: StateListener = () => undefined;
   /** The error that ended it. */
   #failure: { readonly error: unknown } | undefined;
   #ended: () => void = () => undefined;
@@ -181,6 +184,11 @@ export class App {
     this.#handler = handler;
   }
 
+  /** Hears of the states of KafkaStreams. Before the start. */
+  setStateListener(listener: StateListener): void {
+    this.#listener = listener;
+  }
+
   /** Starts agents and timers. @throws as KafkaStreams.start. */
   async start(): Promise<void> {
     if (this.#streams) throw new StreamsError('start: the application has been started already');
@@ -191,7 +199,8 @@ export class App {
       if (response !== 'REPLACE_THREAD') this.#failure ??= { error };
       return response;
     });
-    streams.setStateListener((state) => {
+    streams.setStateListener((state, before) => {
+      this.#listener(state, before);
       if (state === 'ERROR' || state === 'NOT_RUNNING') this.#ended();
     });
     await streams.start();
@@ -227,6 +236,30 @@ export class App {
       await this.close();
     }
     if (this.#failure) throw this.#failure.error;
+  }
+
+  /**
+   * Lets it begin anew: offsets to the start, internal topics deleted, and the files of this machine. Java's
+   * kafka-streams-application-reset. `dryRun`: only says what it would do. @throws StreamsError while a process runs.
+   */
+  async reset({ dryRun = false }: { dryRun?: boolean | undefined } = {}): Promise<ResetReport> {
+    const report = await resetApplication(topologyOf(this.topology), this.config, dryRun);
+    if (!dryRun) await new KafkaStreams(this.topology, this.config).cleanUp();
+    return report;
+  }
+
+  /**
+   * Sends what a person has typed to the topic of an agent: with the serde `'string'` or `'bytes'`, and without one, as
+   * it is; else as JSON. @throws StreamsError for an agent that is not there.
+   */
+  async sendText(agent: string, key: string | null, value: string, options: SendOptions = {}): Promise<void> {
+    const topic = this.#agents.get(agent)?.topics[0];
+    if (topic === undefined) {
+      const names = [...this.#agents.keys()].join(', ');
+      throw new StreamsError(`send: there is no agent ${agent}. There are: ${names}`);
+    }
+    const data = this.#serdes.parse(topic, key, value);
+    await this.send(topic, data.key, data.value, options);
   }
 
   #fail(error: unknown): void {

@@ -29,6 +29,16 @@ export class TopicSerdes {
     this.#topics.set(topic, serdes);
   }
 
+  /** What texts mean for a topic: its serdes take texts, bytes, or what JSON can say. */
+  parse(topic: string, key: string | null, value: string): { key: unknown; value: unknown } {
+    const known = this.#topics.get(topic);
+    const read = (text: string, serde: AnySerde): unknown => {
+      if (serde === 'bytes') return Buffer.from(text);
+      return serde === 'string' ? text : (JSON.parse(text) as unknown);
+    };
+    return { key: key === null ? null : read(key, known?.key), value: read(value, known?.value) };
+  }
+
   readonly serialize: SerializeSent = (defaults, topic, key, value, options, timestamp) => {
     const known = this.#topics.get(topic);
     const headers = toHeaders(options.headers);

@@ -34,11 +34,13 @@ export class UnderWay {
   async settle(waitMs: number): Promise<void> {
     const { tasks, collectors, producer, settings } = this.#parts;
     const deadline = Date.now() + waitMs;
-    while (this.delaysCommit && Date.now() < deadline) {
-      await this.changed.wait(deadline - Date.now());
+    for (;;) {
+      // What agents have acknowledged meanwhile belongs to the commit, too.
       for (const task of tasks.running) task.deliver();
       collectors.check();
       if (producer.isFull) await producer.room();
+      if (!this.delaysCommit || Date.now() >= deadline) break;
+      await this.changed.wait(deadline - Date.now());
     }
     if (this.delaysCommit && settings.isExactlyOnce)
       throw new LostWorkError(
