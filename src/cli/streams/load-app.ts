@@ -23,6 +23,9 @@ export interface LoadedApp {
 /** `main()` of an App does nothing while this is set: what is to be done stands on the command line. */
 const COMMAND = Symbol.for('kafka-napi.streams.command');
 
+/** Ours, with the URL as an argument: of `import` the compiler would make `require`, which loads no ES modules. */
+const importModule = new Function('url', 'return import(url)') as (url: string) => Promise<Record<string, unknown>>;
+
 const isApp = (value: unknown): value is LoadedApp =>
   typeof value === 'object' && value !== null && 'agents' in value && 'topology' in value && 'main' in value;
 
@@ -34,7 +37,7 @@ export async function loadApp(file: string): Promise<LoadedApp> {
   flags[COMMAND] = true;
   let exported: Record<string, unknown>;
   try {
-    exported = (await import(pathToFileURL(full).href)) as Record<string, unknown>;
+    exported = await importModule(pathToFileURL(full).href);
   } catch (error) {
     throw new CommandError(`streams ${file}: it cannot be loaded: ${describeError(error)}`);
   } finally {
