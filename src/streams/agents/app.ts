@@ -92,7 +92,7 @@ export class App {
     return { name, topics, send: (...record) => this.send(topics[0]!, ...record) };
   }
 
-  /** A table of agents. `default`: makes what is read where there is nothing. @throws TopologyError for a taken name. */
+  /** A table of agents. `default`: makes what is read where nothing is. @throws TopologyError for a taken name. */
   table<KS, VS>(
     name: string,
     options: { readonly key: Serde<KS>; readonly value: Serde<VS>; readonly default: () => Data<VS> },
@@ -138,7 +138,7 @@ export class App {
   }
 
   /**
-   * Calls a function in each minute that a crontab line matches: minute, hour, day of the month, month, day of the week.
+   * Calls a function in each minute that a crontab line matches: minute, hour, day of month, month, day of week.
    * `timezone`: an IANA name; default that of the machine.
    */
   crontab(

@@ -30,7 +30,8 @@ export type ForeignKeyOptions<K, KO, VR> =
 /**
  * A stream of records, each a fact of its own. Java's KStream; docs/streams.md says what each method does with null,
  * late and out-of-order records. Functions are synchronous, but those of `mapValuesAsync`, `peekAsync` and
- * `forEachAsync`: any other promise is refused with `ERR_ASYNC_HANDLER` when the record is processed. A method that describes something impossible throws a TopologyError.
+ * `forEachAsync`: any other promise is refused with `ERR_ASYNC_HANDLER` when the record is processed. A method that
+ * describes something impossible throws a TopologyError.
  */
 export abstract class KStream<K, V> {
   abstract filter<V2 extends V>(predicate: (key: K, value: V) => value is V2 & V, named?: NamedInput): KStream<K, V2>;

@@ -67,7 +67,7 @@ export class WindowedTable<K, V, A = V | null> {
     this.#stepMs = stepMs;
   }
 
-  /** In all windows of the time. null deletes. `timestamp`: default that of the item in hand; of several, the latest. */
+  /** In all windows of the time. null deletes. `timestamp`: default that of the item in hand; of several, the last. */
   set(key: K, value: V | null, timestamp?: number): void {
     this.#eachWindow('set', key, timestamp, (store) => store.rawValue(value));
   }

@@ -12,7 +12,7 @@ export interface PendingWork {
   deliver(): boolean;
 }
 
-/** All of a task. A record is done when it is done for each of them: what is committed is before the oldest that is not. */
+/** All of a task. A record is done when it is for each of them; what is committed is before the oldest that is not. */
 export class PendingWorks implements PendingWork {
   readonly #all: PendingWork[] = [];
 
