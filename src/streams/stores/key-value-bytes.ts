@@ -4,6 +4,8 @@ export interface StoredEntry {
   readonly timestamp: number;
 }
 
+export type Row = readonly [key: Buffer, entry: StoredEntry];
+
 /** An entry that had to leave. */
 export interface Evicted {
   readonly key: Buffer;

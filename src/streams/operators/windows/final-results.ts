@@ -1,4 +1,4 @@
-import type { Row } from '../../stores/timed/timed-store';
+import type { Row } from '../../stores/key-value-bytes';
 import type { StoreCore } from '../../stores/store-core';
 import type { NodeEnvironment } from '../../task/nodes/node';
 

@@ -1,9 +1,9 @@
 import { Windowed } from '../../windows/windowed';
-import type { StoredEntry } from '../key-value-bytes';
+import type { Row, StoredEntry } from '../key-value-bytes';
 import type { StoreCore } from '../store-core';
 import type { SessionStore, StoreIterator } from '../store-types';
 import { readTime, SESSION_SUFFIX, sessionKey } from './timed-keys';
-import { TimedStore, type Row } from './timed-store';
+import { TimedStore } from './timed-store';
 
 /** The sessions of a key that end at `earliestEnd` or later and begin at `latestStart` or earlier, by their ends. */
 export function* sessionsOfKey(

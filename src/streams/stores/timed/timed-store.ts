@@ -1,9 +1,8 @@
-import type { StoredEntry } from '../key-value-bytes';
+import type { Row } from '../key-value-bytes';
 import { iterator, timestampedValues, type ValueForm } from '../key-value-store';
 import type { StoreCore } from '../store-core';
 import type { StoreIterator } from '../store-types';
 
-export type Row = readonly [key: Buffer, entry: StoredEntry];
 export type Pair = [key: unknown, value: unknown];
 
 /** What a store needs of its task. */

@@ -1,3 +1,4 @@
+import type { Row } from '../key-value-bytes';
 import { StreamsError } from '../../errors/streams-errors';
 import { Windowed } from '../../windows/windowed';
 import type { ValueForm } from '../key-value-store';
@@ -5,7 +6,7 @@ import type { StoreCore } from '../store-core';
 import type { TimedParts } from '../store-plan';
 import type { StoreIterator, WindowStore } from '../store-types';
 import { readTime, WINDOW_SUFFIX, windowKey } from './timed-keys';
-import { TimedStore, type Row, type StoreTask } from './timed-store';
+import { TimedStore, type StoreTask } from './timed-store';
 
 /** A window store as a processor sees it. */
 export class WindowCoreStore extends TimedStore implements WindowStore<unknown, unknown> {
