@@ -164,11 +164,21 @@ test(
       zombie.signal('SIGCONT');
       await Promise.race([zombie.exited, sleep(60_000, undefined, { ref: false })]);
       expect([zombie.exitCode, zombie.said]).toEqual([3, expect.stringContaining('FENCED')]);
+      // The zombie's consumer may have joined after its successor's: the group had ended its session, so the answer to
+      // its heartbeat was to join again. Both have one group.instance.id, and the last to join is the member, in Java
+      // too. The successor is fenced then, and started again, as a supervisor would. That one is alone.
+      const successor = transformer;
+      void successor.exited.then(() => {
+        if (successor.said.includes('FENCED ERR_FENCED_INSTANCE_ID'))
+          transformer = new Transformer(kafka.bootstrapServers);
+      });
       isFeeding = false;
       await feeding;
       expect(failures).toEqual([]);
       const values = await readCommitted(kafka.bootstrapServers, fed);
-      console.log(`${values.length} of ${fed} read: ${await ends(kafka.bootstrapServers)}\n${transformer.said}`);
+      console.log(
+        `${values.length} of ${fed} read: ${await ends(kafka.bootstrapServers)}\n${zombie.said}\n${successor.said}\n${transformer.said}`,
+      );
       const times = new Map<string, number>();
       for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
       expect([...times].filter(([, count]) => count > 1)).toEqual([]);
