@@ -21,6 +21,7 @@ const relying = {
   'test/mock/consumer/start-position.test.ts': 'raw_partition.c: position() before the first record',
   'test/mock/config/partitions.test.ts': 'raw_partition.c: which partitions have a leader',
   'test/mock/bad-input/nul.test.ts': "public_message.c: a header's name ends at its first NUL",
+  'test/mock/bad-input/calls.test.ts': 'patch 0020: the process ends, by chance',
   'test/mock/consumer/unknown-partition.test.ts': 'patch 0020: a query for leaders that times out, by chance',
   'test/mock/admin/mock-cluster.test.ts': 'patch 0009: a request that the coordinator does not know ends the process',
   'test/mock/cli/produce-consume.test.ts': 'patch 0020 or 0029: the process ends, by chance',
