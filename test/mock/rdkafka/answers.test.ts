@@ -43,3 +43,21 @@ test('offsetsForTimes: an error if no partition has an answer, else in its place
     await new Promise((resolve) => consumer.disconnect(resolve));
   });
 });
+
+test('a question of a producer about offsets of a missing topic creates no topic', async () => {
+  await withCluster(async (brokers) => {
+    const producer = new rdkafka.Producer({ 'metadata.broker.list': brokers });
+    await new Promise((resolve) => producer.connect({}, resolve));
+    const codeOf = (ask: (answer: (error: { code: number }) => unknown) => unknown): Promise<number> =>
+      new Promise((resolve) => ask((error) => resolve(error.code)));
+    const { ERR__UNKNOWN_PARTITION } = rdkafka.CODES.ERRORS;
+    const times = [{ topic: 'missing', partition: 0, offset: 1 }];
+    expect(await codeOf((cb) => producer.queryWatermarkOffsets('missing', 0, 10_000, cb))).toBe(ERR__UNKNOWN_PARTITION);
+    expect(await codeOf((cb) => producer.offsetsForTimes(times, 10_000, cb))).toBe(ERR__UNKNOWN_PARTITION);
+    const { topics } = await new Promise<rdkafka.Metadata>((resolve) =>
+      producer.getMetadata({ timeout: 10_000 }, (_, metadata) => resolve(metadata)),
+    );
+    expect(topics.map(({ name }) => name)).toEqual(['t']);
+    await new Promise((resolve) => producer.disconnect(resolve));
+  });
+});
