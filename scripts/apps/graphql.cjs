@@ -10,7 +10,14 @@ async function main() {
   const [host, port] = broker.split(':');
   const logger = { child: () => logger, info() {}, debug() {}, error: console.error, warn: console.error };
   const make = (useHeaders) =>
-    new KafkaPubSub({ topic: useHeaders ? `${topic}-h` : topic, host, port, logger, useHeaders, topicConfig: earliest });
+    new KafkaPubSub({
+      topic: useHeaders ? `${topic}-h` : topic,
+      host,
+      port,
+      logger,
+      useHeaders,
+      topicConfig: earliest,
+    });
   const earliest = { 'auto.offset.reset': 'earliest' };
   await createTopics(`${topic}-h`);
   for (const useHeaders of [false, true]) {

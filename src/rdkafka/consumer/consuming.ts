@@ -168,7 +168,7 @@ export class Consuming {
     };
     let timeout = this.#hooks.timeoutMs();
     // A call that waits when the connection ends has just no messages, as mostly in node-rdkafka.
-    let error = raw === undefined || this.#isOver ? notConnected() : undefined;
+    let error: LibrdKafkaError | undefined;
     while (raw !== undefined && messages.length < max && error === undefined && !this.#isOver) {
       const before = items.length;
       const isOver = () => this.#isOver || this.#errors.length > 0;

@@ -1,17 +1,6 @@
 /** Programs by their seeds. What differs on purpose (docs/moving/kafkajs.md) is left out. */
 import { Random } from '../../helpers/random';
-import type {
-  Administer,
-  AdminStep,
-  Consume,
-  Deed,
-  Message,
-  Produce,
-  Program,
-  Send,
-  Share,
-  Transact,
-} from './program';
+import type { Administer, AdminStep, Consume, Deed, Message, Produce, Program, Send, Share, Transact } from './program';
 
 const DEEDS = 3;
 

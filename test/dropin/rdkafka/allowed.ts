@@ -114,7 +114,9 @@ const ofConfluent: readonly Allowed[] = [
   },
   {
     row: 'a call of a transaction without a connection',
-    same: where(/Transactions? calls back \{.*"code":-172/, (line) => line.replace(/"is(?:Fatal|Retriable)":\w+,/g, '')),
+    same: where(/Transactions? calls back \{.*"code":-172/, (line) =>
+      line.replace(/"is(?:Fatal|Retriable)":\w+,/g, ''),
+    ),
   },
 ];
 

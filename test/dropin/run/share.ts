@@ -29,7 +29,9 @@ class Member {
     await this.consumer.run(
       each === 'message'
         ? { eachMessage: async ({ message }) => void this.handled.push(String(message.value)) }
-        : { eachBatch: async ({ batch }) => void this.handled.push(...batch.messages.map(({ value }) => String(value))) },
+        : {
+            eachBatch: async ({ batch }) => void this.handled.push(...batch.messages.map(({ value }) => String(value))),
+          },
     );
   }
 }

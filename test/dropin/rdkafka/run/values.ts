@@ -117,7 +117,9 @@ function ofRun(value: unknown, { name }: Names): unknown {
     return { ...given, topics: topics.sort((a, b) => a.name.localeCompare(b.name)) };
   }
   if (Array.isArray(given.groups)) {
-    const groups = (given.groups as { groupId: string }[]).filter(({ groupId }) => isOwn(groupId) || groupId === 'none');
+    const groups = (given.groups as { groupId: string }[]).filter(
+      ({ groupId }) => isOwn(groupId) || groupId === 'none',
+    );
     return { ...given, groups };
   }
   return typeof given.name === 'string' && given.name.startsWith('rdkafka#')
