@@ -60,7 +60,7 @@ export class AdminConnection extends EventEmitter {
     return this._isConnected;
   }
 
-  /** Ends pending calls. Their callbacks get an error. Of `createFrom`: does nothing, the other client stays as it is. */
+  /** Ends pending calls. Their callbacks get an error. Of `createFrom`: does nothing, the connection is not its own. */
   disconnect(): void {
     if (!this._isConnected || this.#close === undefined) return;
     this._isConnected = false;

@@ -109,7 +109,7 @@ const ofConfluent: readonly Allowed[] = [
     same: (lines, program) => (JSON.stringify(program).includes('"n":5') ? [] : lines),
   },
   {
-    row: 'text and code of an error in a delivery report',
+    row: 'text and origin of an error in a delivery report',
     same: where(/^\d+ delivery-report \{"error"/, (line) => line.replace(/\{"error".*?\}/, '{"error"}')),
   },
   {

@@ -6,8 +6,8 @@
  *   npm run dropin:rdkafka -- --original … --show 17   prints the program of a seed, and what both see
  *   npm run dropin:rdkafka -- --original … --shrink 17 the smallest program of that seed that differs still
  *
- * `--original`: the folder of node-rdkafka 3.6.1, which `npm install node-rdkafka@3.6.1` in another project compiles, or
- * that of Confluent's package, 1.10.1.
+ * `--original`: the folder of node-rdkafka 3.6.1, which `npm install node-rdkafka@3.6.1` in another project compiles,
+ * or that of Confluent's package, 1.10.1.
  * `--only KIND,…`: some kinds of programs. The rest as in ../main.ts.
  */
 import { readFileSync } from 'node:fs';
