@@ -79,9 +79,9 @@ async function main(): Promise<number> {
       firstSeed,
       count,
       parallel: pairs.length,
+      tell: (one) => console.log(`\n${foundText('original', one)}\n`),
       report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
     });
-    for (const each of found) console.log(`\n${foundText('original', each)}`);
     console.log(`\n${count} programs, ${found.length} differ`);
     return found.length === 0 ? 0 : 1;
   } finally {
