@@ -1,7 +1,7 @@
-// Real applications of kafkajs, unchanged, on kafka-napi/kafkajs: KAFKA_BOOTSTRAP=host:port npm run test:apps
+// Real applications of kafkajs and node-rdkafka, unchanged, on kafka-napi: KAFKA_BOOTSTRAP=host:port npm run test:apps
 //
-// Installs them from npm into a temporary folder, with packages/shims/kafkajs in place of kafkajs, and runs each
-// program of scripts/apps/ there. Needs a real Kafka (npx kafka-napi broker start) and the network; CI does not run it.
+// Installs them from npm into a temporary folder, with packages/shims/ in place of the originals, and runs each program
+// of scripts/apps/ there. Needs a real Kafka (npx kafka-napi broker start) and the network; CI does not run it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -18,10 +18,16 @@ const packages = {
   '@opentelemetry/api': '^1.9.0',
   '@opentelemetry/instrumentation-kafkajs': '*',
   '@opentelemetry/sdk-trace-base': '^2.0.0',
+  'graphql-kafka-subscriptions': '^0.4.0',
+  'kafka-avro': '^3.2.0',
+  'kafka-sse': '^0.4.2',
   moleculer: '^0.14.0',
+  'pino-kafka': '^0.1.2',
   'reflect-metadata': '^0.2.0',
   rxjs: '^7.8.0',
 };
+/** What the programs share. */
+const shared = ['registry.cjs', 'topics.cjs'];
 const MOST_MS = 120_000;
 
 if (!process.env.KAFKA_BOOTSTRAP) {
@@ -39,15 +45,17 @@ try {
   const binaries = path.join(work, 'npm');
   execFileSync(process.execPath, ['scripts/platform-packages.mjs', '--from-build', '--into', binaries], { cwd: root });
   const [platform] = readdirSync(binaries);
-  const kafkajs = pack(path.join(root, 'packages/shims/kafkajs'));
+  const shims = Object.fromEntries(
+    ['kafkajs', 'node-rdkafka'].map((name) => [name, pack(path.join(root, 'packages/shims', name))]),
+  );
   const binary = path.join(binaries, platform);
   const { name } = JSON.parse(readFileSync(path.join(binary, 'package.json'), 'utf8'));
-  const own = { 'kafka-napi': pack(root), [name]: pack(binary), kafkajs };
-  const manifest = { name: 'apps', private: true, dependencies: { ...packages, ...own }, overrides: { kafkajs } };
+  const own = { 'kafka-napi': pack(root), [name]: pack(binary), ...shims };
+  const manifest = { name: 'apps', private: true, dependencies: { ...packages, ...own }, overrides: shims };
   writeFileSync(path.join(work, 'package.json'), JSON.stringify(manifest));
   npm(work, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline');
   cpSync(path.join(root, 'scripts/apps'), work, { recursive: true });
-  const programs = readdirSync(path.join(root, 'scripts/apps')).filter((file) => file !== 'topics.cjs');
+  const programs = readdirSync(path.join(root, 'scripts/apps')).filter((file) => !shared.includes(file));
   for (const program of programs) {
     const started = Date.now();
     const { status, stderr } = spawnSync(process.execPath, [program], {

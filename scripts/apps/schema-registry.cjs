@@ -1,33 +1,15 @@
-// @kafkajs/confluent-schema-registry: Avro there and back. The registry is a few lines of HTTP.
+// @kafkajs/confluent-schema-registry: Avro there and back.
 const assert = require('node:assert/strict');
-const http = require('node:http');
 const { SchemaRegistry, SchemaType } = require('@kafkajs/confluent-schema-registry');
 const { Kafka, logLevel } = require('kafkajs');
+const { startRegistry, urlOf } = require('./registry.cjs');
 const { brokers, id: run, createTopics } = require('./topics.cjs');
 
-const schemas = [];
-const server = http.createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk) => (body += chunk));
-  request.on('end', () => {
-    const [, number] = /\/schemas\/ids\/(\d+)/.exec(request.url) ?? [];
-    const isNew = request.method === 'POST' && request.url.endsWith('/versions');
-    const answer = isNew
-      ? { id: schemas.push(JSON.parse(body).schema) }
-      : number
-        ? { schema: schemas[number - 1] }
-        : request.method === 'PUT'
-          ? { compatibility: 'BACKWARD' }
-          : undefined;
-    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/vnd.schemaregistry.v1+json' });
-    response.end(JSON.stringify(answer ?? { error_code: 40401, message: 'not found' }));
-  });
-});
-
-server.listen(0, '127.0.0.1', async () => {
+async function main() {
+  const server = await startRegistry();
   const topic = `avro-${run}`;
   await createTopics(topic);
-  const registry = new SchemaRegistry({ host: `http://127.0.0.1:${server.address().port}` });
+  const registry = new SchemaRegistry({ host: urlOf(server) });
   const fields = [
     { name: 'a', type: 'string' },
     { name: 'b', type: 'int' },
@@ -48,4 +30,5 @@ server.listen(0, '127.0.0.1', async () => {
   assert.deepEqual({ ...first }, { a: 'x', b: 7 });
   await consumer.disconnect();
   server.close();
-});
+}
+main();

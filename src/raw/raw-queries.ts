@@ -2,7 +2,7 @@ import type { NativePartition, Requests } from '../binding/native';
 import { LogicalOffset } from '../binding/native';
 import type { NativeClient } from '../client/native-client';
 import type { OAuthToken } from '../config/values/option-types';
-import { askLeaders, type LeaderAnswer } from '../consumer/questions/leader-offsets';
+import { askLeadersOnly, type LeaderAnswer } from '../consumer/questions/leader-offsets';
 
 export type RawPartition = NativePartition;
 export type RawMetadata = Requests['metadata']['out'];
@@ -38,13 +38,16 @@ export class RawQueries {
     return Promise.all([ask(LogicalOffset.BEGINNING), ask(LogicalOffset.END)]);
   }
 
-  /** `offset` of each: an end of the log, or a time in ms. Errors are in the `errno` of each answer. */
+  /**
+   * `offset` of each: an end of the log, or a time in ms. Errors are in the `errno` of each answer. Creates no topic,
+   * whatever the client may.
+   */
   listOffsets(
     partitions: readonly { topic: string; partition: number; offset: number }[],
     timeoutMs: number,
     readCommitted = false,
   ): Promise<LeaderAnswer[]> {
-    return askLeaders({ client: this.#client, settings: { readCommitted } }, partitions, {
+    return askLeadersOnly({ client: this.#client, settings: { readCommitted } }, partitions, {
       operation: 'listOffsets',
       timeoutMs,
     });

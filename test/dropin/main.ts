@@ -45,9 +45,9 @@ async function main(): Promise<number> {
       firstSeed,
       count,
       parallel: Number(values.parallel),
+      tell: (one) => console.log(`\n${foundText('kafkajs', one)}\n`),
       report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
     });
-    for (const one of found) console.log(`\n${foundText('kafkajs', one)}`);
     console.log(`\n${count} programs, ${found.length} differ`);
     return found.length === 0 ? 0 : 1;
   } finally {

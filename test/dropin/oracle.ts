@@ -21,13 +21,15 @@ export interface RunOptions<Program> {
   parallel: number;
   /** After each program. */
   report?: (done: number, found: number) => void;
+  /** With each that saw something else: a run that is ended early has told it. */
+  tell?: (found: Found<Program>) => void;
 }
 
 export const differs = ({ original, ours }: Outcome): boolean => JSON.stringify(original) !== JSON.stringify(ours);
 
 /** The programs that saw something else. */
 export async function runPrograms<Program>(options: RunOptions<Program>): Promise<Found<Program>[]> {
-  const { generate, run, firstSeed, count, parallel, report } = options;
+  const { generate, run, firstSeed, count, parallel, report, tell } = options;
   const found: Found<Program>[] = [];
   let next = 0;
   let done = 0;
@@ -36,7 +38,10 @@ export async function runPrograms<Program>(options: RunOptions<Program>): Promis
       const seed = firstSeed + next++;
       const program = generate(seed);
       const outcome = await run(program);
-      if (differs(outcome)) found.push({ seed, program, ...outcome });
+      if (differs(outcome)) {
+        found.push({ seed, program, ...outcome });
+        tell?.(found.at(-1)!);
+      }
       report?.(++done, found.length);
     }
   };

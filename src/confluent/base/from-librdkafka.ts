@@ -1,5 +1,5 @@
 import { ERRORS } from '../../rdkafka/base/codes';
-import { fromCore } from '../../rdkafka/base/librdkafka-error';
+import { fromCore, LibrdKafkaError } from '../../rdkafka/base/librdkafka-error';
 import * as errors from './errors';
 
 type ErrorClass = new (e: Error | string, metadata?: errors.KafkaJSErrorMetadata) => errors.KafkaJSError;
@@ -20,7 +20,12 @@ const classes = new Map<number, ErrorClass>([
 export function kafkaJSError(thrown: unknown): Error {
   if (errors.isKafkaJSError(thrown)) return thrown;
   const isPlain = typeof (thrown as { code?: unknown } | null)?.code !== 'number';
-  const error = isPlain ? fromCore(thrown, 'text') : (thrown as ReturnType<typeof fromCore>);
+  // That of an element of a result is no Error.
+  const error = isPlain
+    ? fromCore(thrown, 'text')
+    : thrown instanceof Error
+      ? (thrown as LibrdKafkaError)
+      : new LibrdKafkaError(thrown as LibrdKafkaError);
   const { code, isRetriable, isFatal, isTxnRequiresAbort } = error;
   const Class = classes.get(code) ?? (code > 0 ? errors.KafkaJSProtocolError : errors.KafkaJSError);
   return new Class(error, { code, retriable: isRetriable, fatal: isFatal, abortable: isTxnRequiresAbort });

@@ -7,6 +7,7 @@ import { invalid, promised, wrongState } from '../base/from-librdkafka';
 import type { Logger } from '../base/logger';
 import { producerSettings } from '../config/producer-settings';
 import { withCredentials, type Credentials } from '../config/credentials';
+import { Linger } from './linger';
 import { checkOptions, sendAll } from './send';
 import type { ProducerBatch, ProducerRecord, RecordMetadata, TopicOffsets } from './types';
 
@@ -44,6 +45,7 @@ export type AnyProducer = Pick<
 export class Producer {
   #given: AnyConfig;
   readonly #connection: Connection<InnerProducer>;
+  readonly #linger = new Linger();
   #isActive = false;
 
   /** @internal */
@@ -76,7 +78,7 @@ export class Producer {
   async send(record: ProducerRecord): Promise<RecordMetadata[]> {
     const inner = this.#connection.connected('Cannot send without awaiting connect()');
     checkOptions('send', record);
-    return sendAll(inner, record);
+    return this.#linger.during(inner, () => sendAll(inner, record));
   }
 
   async sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]> {
@@ -87,7 +89,9 @@ export class Producer {
       throw invalid('sendBatch needs an object with topicMessages');
     }
     for (const record of topicMessages ?? []) checkOptions('send', record);
-    const results = await Promise.all((topicMessages ?? []).map((record) => sendAll(inner, record)));
+    const results = await this.#linger.during(inner, () =>
+      Promise.all((topicMessages ?? []).map((record) => sendAll(inner, record))),
+    );
     return results.flat();
   }
 

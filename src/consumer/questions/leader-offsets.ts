@@ -26,11 +26,34 @@ const UNKNOWN = errorNumber('ERR__UNKNOWN_PARTITION');
  * end is the last stable offset, as in Java.
  */
 export async function askLeaders(
-  { client, settings }: AskingParts,
+  parts: AskingParts,
   queries: readonly OffsetQuery[],
   asking: Asking,
 ): Promise<LeaderAnswer[]> {
-  const { timeoutMs } = asking;
+  const answers = await askKnownLeaders(parts, queries, asking);
+  if (answers !== null) return answers;
+  const errno = await whyNoLeader(parts.client, queries[0]!, asking);
+  return unanswered(queries, errno);
+}
+
+/** The same, without a question about a topic that has no leader: it would create the topic if the client may. */
+export async function askLeadersOnly(
+  parts: AskingParts,
+  queries: readonly OffsetQuery[],
+  asking: Asking,
+): Promise<LeaderAnswer[]> {
+  return (await askKnownLeaders(parts, queries, asking)) ?? unanswered(queries, UNKNOWN);
+}
+
+const unanswered = (queries: readonly OffsetQuery[], errno: number): LeaderAnswer[] =>
+  queries.map((query) => ({ ...query, offset: LogicalOffset.INVALID, errno }));
+
+/** null: none of the partitions has a leader. */
+async function askKnownLeaders(
+  { client, settings }: AskingParts,
+  queries: readonly OffsetQuery[],
+  asking: Asking,
+): Promise<LeaderAnswer[] | null> {
   let answers: readonly NativePartition[];
   try {
     answers = await client.requestWithin(
@@ -38,14 +61,13 @@ export async function askLeaders(
       {
         partitions: distinctPartitions(queries),
         isolationLevel: settings.readCommitted ? 1 : 0,
-        timeoutMs: nativeTimeout(timeoutMs),
+        timeoutMs: nativeTimeout(asking.timeoutMs),
       },
       asking,
     );
   } catch (error) {
     if (!KafkaError.is(error) || error.errno !== errorNumber('ERR__NOENT')) throw error;
-    const errno = await whyNoLeader(client, queries[0]!, asking);
-    return queries.map((query) => ({ ...query, offset: LogicalOffset.INVALID, errno }));
+    return null;
   }
   return inOrderOf(queries, answers, (answer, { topic, partition }) => {
     if (!answer) return { topic, partition, offset: LogicalOffset.INVALID, errno: UNKNOWN };

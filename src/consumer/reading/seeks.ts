@@ -21,6 +21,16 @@ const PROBE_PAUSE_MS = 50;
 const PROBE_TIMEOUT_MS = 5;
 /** How often a seek that librdkafka was not ready for is tried again. */
 export const SEEK_RETRY_MS = 10;
+/**
+ * librdkafka does not fetch the partition yet, stops fetching it, or has begun to after the request was sent. How the
+ * last one happens: a rebalance assigns the partition, the user seeks, and librdkafka's main thread starts the fetch
+ * before it serves the seek, which is older than the start.
+ */
+const notReady: readonly number[] = [
+  librdkafkaCodes.ERR__STATE,
+  librdkafkaCodes.ERR__PREV_IN_PROGRESS,
+  librdkafkaCodes.ERR__OUTDATED,
+];
 
 /** The calls that change librdkafka's assignment, implemented by the rebalancer. */
 export interface AssignmentCalls {
@@ -200,10 +210,11 @@ export class Seeks {
   #answered(result: NativePartition): void {
     const state = this.#assignment.get(result.topic, result.partition);
     if (!state || !this.#pending.delete(state)) return;
-    if (result.errno === librdkafkaCodes.ERR__STATE || result.errno === librdkafkaCodes.ERR__TIMED_OUT) {
+    const isUnanswered = result.errno === librdkafkaCodes.ERR__TIMED_OUT;
+    if (isUnanswered || notReady.includes(result.errno ?? 0)) {
       // Goes to the end, so that each of the others has its turn first.
       this.#pending.add(state);
-      if (result.errno === librdkafkaCodes.ERR__TIMED_OUT) this.#isBacklogged = true;
+      if (isUnanswered) this.#isBacklogged = true;
       return;
     }
     state.seekTarget = undefined;

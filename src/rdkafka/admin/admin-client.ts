@@ -40,11 +40,12 @@ export class AdminConnection extends EventEmitter {
   readonly #admin: Core;
   readonly #queries: RawQueries;
   readonly #tokens: Tokens | undefined;
-  readonly #close: () => Promise<void>;
+  /** undefined: the connection is that of another client. */
+  readonly #close: (() => Promise<void>) | undefined;
 
   /** @internal */
   constructor(
-    parts: { admin: Core; queries: RawQueries; tokens?: Tokens | undefined; close: () => Promise<void> },
+    parts: { admin: Core; queries: RawQueries; tokens?: Tokens | undefined; close?: (() => Promise<void>) | undefined },
     globalConfig: AnyConfig,
   ) {
     super();
@@ -59,9 +60,9 @@ export class AdminConnection extends EventEmitter {
     return this._isConnected;
   }
 
-  /** Ends pending calls. Their callbacks get an error. */
+  /** Ends pending calls. Their callbacks get an error. Of `createFrom`: does nothing, the connection is not its own. */
   disconnect(): void {
-    if (!this._isConnected) return;
+    if (!this._isConnected || this.#close === undefined) return;
     this._isConnected = false;
     void this.#close().then(() => this.emit('disconnected', {}));
   }
@@ -98,6 +99,7 @@ export class AdminConnection extends EventEmitter {
     options?: DescribeOptions | Answer<values.GroupDescriptions>,
     cb?: Answer<values.GroupDescriptions>,
   ): void {
+    this.#check('describeGroups', groupIds);
     this.#ask<values.GroupDescriptions, DescribeOptions>(options, cb, (ms, given) =>
       groups.describeGroups(this.#admin, groupIds, ms, given),
     );
@@ -108,6 +110,7 @@ export class AdminConnection extends EventEmitter {
     options?: Timeout | Answer<values.DeleteGroupsResult[]>,
     cb?: Answer<values.DeleteGroupsResult[]>,
   ): void {
+    this.#check('deleteGroups', groupIds);
     this.#ask(options, cb, (ms) => groups.deleteGroups(this.#admin, groupIds, ms));
   }
 
@@ -116,6 +119,7 @@ export class AdminConnection extends EventEmitter {
     options?: GroupOffsetsOptions | Answer<values.GroupResults[]>,
     cb?: Answer<values.GroupResults[]>,
   ): void {
+    this.#check('listConsumerGroupOffsets', listGroupOffsets);
     this.#ask<values.GroupResults[], GroupOffsetsOptions>(options, cb, (ms, given) =>
       groups.listConsumerGroupOffsets(this.#admin, listGroupOffsets, ms, given),
     );
@@ -126,6 +130,7 @@ export class AdminConnection extends EventEmitter {
     options?: DeleteRecordsOptions | Answer<values.DeleteRecordsResult[]>,
     cb?: Answer<values.DeleteRecordsResult[]>,
   ): void {
+    this.#check('deleteRecords', records);
     this.#ask(options, cb, (ms) => topics.deleteRecords(this.#admin, records, ms));
   }
 
@@ -134,6 +139,7 @@ export class AdminConnection extends EventEmitter {
     options?: DescribeOptions | Answer<values.TopicDescription[]>,
     cb?: Answer<values.TopicDescription[]>,
   ): void {
+    this.#check('describeTopics', names);
     this.#ask<values.TopicDescription[], DescribeOptions>(options, cb, (ms, given) =>
       topics.describeTopics(this.#admin, names, ms, given),
     );
@@ -144,6 +150,7 @@ export class AdminConnection extends EventEmitter {
     options?: ListOffsetsOptions | Answer<values.ListOffsetsResult[]>,
     cb?: Answer<values.ListOffsetsResult[]>,
   ): void {
+    this.#check('listOffsets', partitions);
     this.#ask<values.ListOffsetsResult[], ListOffsetsOptions>(options, cb, (ms, given) =>
       topics.listOffsets(this.#admin, partitions, ms, given),
     );
@@ -153,6 +160,11 @@ export class AdminConnection extends EventEmitter {
     const { topics: all } = await this.#queries.metadata(null, timeoutMs);
     return all.map(({ topic }) => topic);
   };
+
+  #check(name: keyof typeof argumentChecks, argument: unknown): void {
+    this.#assertConnected();
+    argumentChecks[name](true, argument);
+  }
 
   #assertConnected(): void {
     if (!this._isConnected) throw new Error('Client is disconnected');
@@ -231,10 +243,7 @@ function createFrom(existing: Producer | KafkaConsumer, handlers?: EventHandlers
   if (!existing.isConnected() || raw === undefined)
     throw new Error('Existing client must be connected before creating a new client from it');
   const core = CoreAdmin.from(sharedBy(raw));
-  const admin = new AdminConnection(
-    { admin: core, queries: raw.queries, close: () => core.close({ timeoutMs: 0 }) },
-    existing.globalConfig,
-  );
+  const admin = new AdminConnection({ admin: core, queries: raw.queries }, existing.globalConfig);
   addHandlers(admin, handlers);
   admin.name = existing.name;
   setImmediate(() => admin.emit('ready', { name: existing.name }));

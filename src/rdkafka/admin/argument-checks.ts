@@ -18,7 +18,12 @@ function checkTopic(topic: unknown): void {
     throw new Error('Config values must all be provided as strings.');
 }
 
-/** By the name of the call: in the order of node-rdkafka's own checks. */
+const checkGroups = (_: unknown, groups?: unknown): void => {
+  if (!Array.isArray(groups)) throw new Error('Must provide group name array');
+  if (groups.length === 0) throw new Error('Must provide at least one group name');
+};
+
+/** By the name of the call: in the order of node-rdkafka's own checks, and of Confluent's. */
 export const argumentChecks = {
   createTopic(isTimeout: boolean, topic?: unknown): void {
     if (!isTimeout) throw new Error("Must provide 'timeout'");
@@ -33,5 +38,23 @@ export const argumentChecks = {
     const count = Math.trunc(total) || 0;
     if (count < 1 || count > MOST_PARTITIONS)
       throw new Error(`new_total_cnt out of expected range 1..${MOST_PARTITIONS}`);
+  },
+  describeGroups: checkGroups,
+  deleteGroups: checkGroups,
+  listConsumerGroupOffsets(_: unknown, groups?: unknown): void {
+    const first = (groups as { 0?: { groupId?: unknown } | null } | null | undefined)?.[0];
+    if (first === undefined || first === null) throw new TypeError("'listGroupOffsets' cannot be empty");
+    if (!first.groupId) throw new Error('groupId must be provided');
+    if (!Array.isArray(groups)) throw new Error("Must provide an array of 'listGroupOffsets'");
+  },
+  deleteRecords(_: unknown, records?: unknown): void {
+    if (!Array.isArray(records) || records.length === 0) throw new Error('delRecords must be a non-empty array');
+  },
+  describeTopics(_: unknown, names?: unknown): void {
+    if (!Array.isArray(names)) throw new Error("Must provide an array of 'topicNames'");
+    if (names.length === 0) throw new Error("'topicNames' cannot be empty");
+  },
+  listOffsets(_: unknown, partitions?: unknown): void {
+    if (!Array.isArray(partitions)) throw new Error("Must provide an array of 'TopicPartitionOffsets'");
   },
 };

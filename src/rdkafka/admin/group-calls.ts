@@ -1,6 +1,7 @@
 import type { AclOperation, AdminClient, AdminNode, GroupState, GroupType } from '../../index';
 import { ERRORS } from '../base/codes';
-import { codeOf, fromBroker } from '../base/librdkafka-error';
+import { codeOf, elementError, LibrdKafkaError } from '../base/librdkafka-error';
+import type { TopicPartition } from '../base/types';
 import type { DescribeOptions, GroupOffsetsOptions, ListGroupsOptions } from './types';
 import {
   AclOperationTypes,
@@ -51,7 +52,7 @@ export async function listGroups(
     state: numberOf(ConsumerGroupStates, groupState),
     type: numberOf(ConsumerGroupTypes, type),
   }));
-  return { groups: overviews, errors: [] };
+  return { errors: [], groups: overviews };
 }
 
 type CoreMember = Awaited<ReturnType<Core['describeConsumerGroups']>>[number]['members'][number];
@@ -87,11 +88,11 @@ export async function describeGroups(
       const isDead = codeOf(outcome.reason) === ERRORS.ERR_GROUP_ID_NOT_FOUND;
       return {
         groupId: groupIds[i]!,
-        ...(isDead ? {} : { error: fromBroker(outcome.reason) }),
+        ...(isDead ? {} : { error: elementError(outcome.reason) }),
         members: [],
-        protocol: '',
         isSimpleConsumerGroup: isDead,
         protocolType: isDead ? 'simple' : '',
+        protocol: '',
         partitionAssignor: '',
         state: isDead ? ConsumerGroupStates.DEAD : ConsumerGroupStates.UNKNOWN,
         type: isDead ? ConsumerGroupTypes.CLASSIC : ConsumerGroupTypes.UNKNOWN,
@@ -111,9 +112,9 @@ export async function describeGroups(
     return {
       groupId,
       members: members.map(memberOf),
-      protocol: partitionAssignor,
       isSimpleConsumerGroup,
       protocolType: isSimpleConsumerGroup ? 'simple' : 'consumer',
+      protocol: partitionAssignor,
       partitionAssignor,
       state: numberOf(ConsumerGroupStates, groupState),
       type: numberOf(ConsumerGroupTypes, type),
@@ -128,10 +129,14 @@ export async function deleteGroups(admin: Core, groupIds: string[], timeoutMs: n
   const outcomes = await admin.deleteConsumerGroups(groupIds, { timeoutMs, settled: true });
   return outcomes.map((outcome, i) => {
     if (outcome.status === 'fulfilled') return { groupId: groupIds[i]!, errorCode: ERRORS.ERR_NO_ERROR };
-    const error = fromBroker(outcome.reason);
+    const error = elementError(outcome.reason);
     return { groupId: groupIds[i]!, errorCode: error.code, error };
   });
 }
+
+/** librdkafka asks in this order. */
+const byPartition = (a: TopicPartition, b: TopicPartition): number =>
+  a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.partition - b.partition;
 
 async function offsetsOf(
   admin: Core,
@@ -139,11 +144,15 @@ async function offsetsOf(
   timeoutMs: number,
   requireStable: boolean,
 ): Promise<GroupResults> {
+  const asked = partitions?.map(({ topic, partition }) => ({ topic, partition })).sort(byPartition) ?? [];
+  // librdkafka's check. The core takes them.
+  if (new Set(asked.map(({ topic, partition }) => `${topic} ${partition}`)).size < asked.length)
+    throw new LibrdKafkaError(ERRORS.ERR__INVALID_ARG);
   try {
     const offsets = await admin.listConsumerGroupOffsets(groupId, {
       timeoutMs,
       requireStable,
-      ...(partitions ? { topicPartitions: partitions } : {}),
+      ...(asked.length > 0 ? { topicPartitions: asked } : {}),
     });
     return {
       groupId,
@@ -151,12 +160,12 @@ async function offsetsOf(
         topic,
         partition,
         offset: offset ?? -1001,
+        metadata: metadata === '' ? null : metadata,
         ...(leaderEpoch === null ? {} : { leaderEpoch }),
-        ...(metadata === '' ? {} : { metadata }),
       })),
     };
   } catch (error) {
-    return { groupId, error: fromBroker(error), partitions: [] };
+    return { groupId, error: elementError(error), partitions: [] };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AdminClient } from '../../index';
 import { ERRORS } from '../base/codes';
-import { fromBroker, LibrdKafkaError } from '../base/librdkafka-error';
+import { codeOf, elementError, LibrdKafkaError } from '../base/librdkafka-error';
+import { Topic } from '../base/topic';
 import type { TopicPartitionOffset } from '../base/types';
 import { numberOf } from './argument-checks';
 import { nodeOf, operationNumbers } from './group-calls';
@@ -101,23 +102,37 @@ export async function describeTopics(
   const outcomes = await admin.describeTopics(names, { timeoutMs, includeAuthorizedOperations, settled: true });
   return outcomes.map((outcome, i): TopicDescription => {
     if (outcome.status === 'rejected') {
-      const error = fromBroker(outcome.reason);
-      return { name: names[i]!, topicId: uuidOf(NO_ID), isInternal: false, partitions: [], error };
+      const error = elementError(outcome.reason);
+      return { name: names[i]!, topicId: uuidOf(NO_ID), isInternal: false, error, partitions: [] };
     }
     const { name, topicId, isInternal, partitions, authorizedOperations } = outcome.value;
     return {
       name,
       topicId: uuidOf(topicId),
       isInternal,
+      ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
       partitions: partitions.map(({ partition, leader, isr, replicas }) => ({
         partition,
         leader: leader && nodeOf(leader),
         isr: isr.map(nodeOf),
         replicas: replicas.map(nodeOf),
       })),
-      ...(authorizedOperations ? { authorizedOperations: operationNumbers(authorizedOperations) } : {}),
     };
   });
+}
+
+const outOfRange: PromiseRejectedResult = {
+  status: 'rejected',
+  reason: new LibrdKafkaError(ERRORS.ERR_OFFSET_OUT_OF_RANGE),
+};
+
+const withoutLeader: readonly number[] = [ERRORS.ERR_UNKNOWN_TOPIC_OR_PART, ERRORS.ERR__UNKNOWN_PARTITION];
+
+/** librdkafka asks nobody if it finds no leader for any of them. */
+function checkLeaders(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  const isUnknown = (one: PromiseSettledResult<unknown>): boolean =>
+    one.status === 'rejected' && withoutLeader.includes(codeOf(one.reason));
+  if (outcomes.length > 0 && outcomes.every(isUnknown)) throw new LibrdKafkaError(ERRORS.ERR__NOENT);
 }
 
 export async function deleteRecords(
@@ -125,20 +140,27 @@ export async function deleteRecords(
   records: TopicPartitionOffset[],
   timeoutMs: number,
 ): Promise<DeleteRecordsResult[]> {
-  const list = records.map(({ topic, partition, offset }) => ({
+  // The brokers refuse those. −1 is the end.
+  const isValid = ({ offset }: TopicPartitionOffset): boolean => numberOf(offset) >= Topic.OFFSET_END;
+  const valid = records.filter(isValid);
+  const list = valid.map(({ topic, partition, offset }) => ({
     topic,
     partition,
-    beforeOffset: offset < 0 ? ('end' as const) : offset,
+    beforeOffset: offset === Topic.OFFSET_END ? ('end' as const) : numberOf(offset),
   }));
-  const outcomes = await admin.deleteRecords(list, { timeoutMs, settled: true });
-  return outcomes.map((outcome, i) => {
-    const { topic, partition } = records[i]!;
+  const outcomes = list.length > 0 ? await admin.deleteRecords(list, { timeoutMs, settled: true }) : [];
+  checkLeaders(outcomes);
+  return records.map((record) => {
+    const { topic, partition } = record;
+    const outcome = isValid(record) ? outcomes[valid.indexOf(record)]! : outOfRange;
     if (outcome.status === 'fulfilled') return { topic, partition, lowWatermark: outcome.value.lowWatermark };
-    return { topic, partition, lowWatermark: -1, error: fromBroker(outcome.reason) };
+    return { topic, partition, lowWatermark: -1, error: elementError(outcome.reason) };
   });
 }
 
-function specOf({ timestamp }: OffsetSpec) {
+/** Anything but an object is the time 0 there. */
+function specOf(spec: OffsetSpec | null | undefined) {
+  const timestamp = numberOf(spec?.timestamp);
   if (timestamp === OffsetSpec.EARLIEST.timestamp) return 'earliest' as const;
   if (timestamp === OffsetSpec.LATEST.timestamp) return 'latest' as const;
   return timestamp === OffsetSpec.MAX_TIMESTAMP.timestamp ? ('maxTimestamp' as const) : { timestamp };
@@ -156,17 +178,18 @@ export async function listOffsets(
     settled: true,
     isolationLevel: isolationLevel === IsolationLevel.READ_COMMITTED ? 'READ_COMMITTED' : 'READ_UNCOMMITTED',
   });
+  checkLeaders(outcomes);
   return outcomes.map((outcome, i): ListOffsetsResult => {
     const { topic, partition } = partitions[i]!;
     if (outcome.status === 'rejected')
-      return { topic, partition, offset: -1, timestamp: -1, error: fromBroker(outcome.reason) };
+      return { topic, partition, offset: -1, error: elementError(outcome.reason), timestamp: -1 };
     const { offset, timestamp, leaderEpoch } = outcome.value;
     return {
       topic,
       partition,
       offset: offset ?? -1,
-      timestamp: timestamp ?? -1,
       ...(leaderEpoch === null ? {} : { leaderEpoch }),
+      timestamp: timestamp ?? -1,
     };
   });
 }

@@ -1,6 +1,7 @@
 import { KafkaError } from '../../index';
 import { errorDescription } from '../../raw/index';
 import { ERRORS } from './codes';
+import type { LibrdKafkaError as ErrorType } from './types';
 
 /** What an error can be made of: a code, an object with a code, or an error with text. */
 type ErrorSource = number | { message?: string | undefined; code?: number | undefined };
@@ -98,6 +99,12 @@ export function fromBroker(error: unknown): LibrdKafkaError {
   const result = fromCore(error, 'text');
   result.message = result.message.replace(/^[a-z][A-Za-z]*: (?:(?:topic|group|partition) .+?: )?/, '');
   return result;
+}
+
+/** The error of one element of a result, which is a plain object there: JSON shows its text. */
+export function elementError(error: unknown): ErrorType {
+  const { message, code } = fromBroker(error);
+  return { message, code } as ErrorType;
 }
 
 /** For transactions, whose errors say what has to follow. */

@@ -50,7 +50,10 @@ export function commitSync(raw: RawConsumer, offsets: RawPartition[] | null): Co
   }
 }
 
-/** Tells the outcomes in the order of the commits: one that blocks is over before those that began earlier. */
+/**
+ * Tells the outcomes in the order of the commits: one that blocks is over before those that began earlier. One that had
+ * nothing to send has no turn.
+ */
 export class CommitReports {
   readonly #report: CommitReport;
   #last = Promise.resolve();
@@ -62,12 +65,13 @@ export class CommitReports {
 
   next(outcome: Committed | Promise<Committed>): void {
     this.#left++;
-    this.#last = this.#last
-      .then(() => outcome)
-      .then((known) => {
-        this.#left--;
-        this.#report(known);
-      });
+    const before = this.#last;
+    const told = Promise.resolve(outcome).then(async (known) => {
+      if (known.error?.code !== ERRORS.ERR__NO_OFFSET) await before;
+      this.#left--;
+      this.#report(known);
+    });
+    this.#last = Promise.all([before, told]).then(() => undefined);
   }
 
   /** All are told, or the time is up. */

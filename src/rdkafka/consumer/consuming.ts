@@ -80,7 +80,7 @@ export class Consuming {
     this.#isEnding = false;
   }
 
-  /** The connection ends: every waiting call gets an error, and the loop is over. */
+  /** The connection ends: no call waits any longer, and the loop is over. */
   end(): void {
     this.#isEnding = true;
     this.#pause?.end();
@@ -167,6 +167,7 @@ export class Consuming {
       },
     };
     let timeout = this.#hooks.timeoutMs();
+    // A call that waits when the connection ends has just no messages, as mostly in node-rdkafka.
     let error: LibrdKafkaError | undefined;
     while (raw !== undefined && messages.length < max && error === undefined && !this.#isOver) {
       const before = items.length;
@@ -183,7 +184,7 @@ export class Consuming {
       // Messages come before the error, which the next call gets.
       if (error !== undefined) this.#errors.unshift(error);
       error = undefined;
-    } else if (this.#isOver) error = notConnected();
+    }
     callLater(() => this.#answer(items, messages, error, callback));
   }
 

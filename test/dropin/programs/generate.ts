@@ -1,15 +1,16 @@
 /** Programs by their seeds. What differs on purpose (docs/moving/kafkajs.md) is left out. */
 import { Random } from '../../helpers/random';
-import type { Administer, AdminStep, Consume, Deed, Message, Produce, Program, Send, Transact } from './program';
+import type { Administer, AdminStep, Consume, Deed, Message, Produce, Program, Send, Share, Transact } from './program';
 
 const DEEDS = 3;
 
 export function generate(seed: number): Program {
   const random = new Random(seed);
-  const kind = random.below(8);
+  const kind = random.below(9);
   if (kind < 4) return consume(random);
   if (kind === 4) return produce(random);
   if (kind === 5) return transact(random);
+  if (kind === 6) return share(random);
   return administer(random);
 }
 
@@ -54,6 +55,23 @@ function deed(random: Random, each: Consume['each'], count: number): Deed {
   return random.pick(deeds)();
 }
 
+function share(random: Random): Share {
+  return {
+    kind: 'share',
+    partitions: 2 + random.below(3),
+    each: random.pick(['message', 'batch']),
+    pause: random.pick(['nothing', 'topic', 'its partitions']),
+    leaves: random.pick([0, 1]),
+  };
+}
+
+function time(random: Random): Pick<Message, 'age' | 'timestamp'> {
+  const kind = random.below(20);
+  if (kind < 4) return { age: 1_000_000 + random.below(2_000_000) };
+  // What else is no time depends there on its place: a row of docs/moving/kafkajs.md.
+  return kind === 4 ? { timestamp: 0 } : {};
+}
+
 function message(random: Random, partitions: number): Message {
   const value = random.pick<Message['value']>(['a', 'text', '', null, [0, 255, 1]]);
   const headers = random.pick<Message['headers'] | null>([null, null, { a: 'b' }, { a: ['b', 'c'], d: '' }]);
@@ -62,7 +80,7 @@ function message(random: Random, partitions: number): Message {
     value,
     ...(random.chance(0.5) ? { partition: random.below(partitions) } : { key: `key ${random.below(20)}` }),
     ...(headers === null ? {} : { headers }),
-    ...(random.chance(0.2) ? { age: 1_000_000 + random.below(2_000_000) } : {}),
+    ...time(random),
   };
 }
 

@@ -29,6 +29,17 @@ export interface Consume {
   deeds: Record<number, Deed>;
 }
 
+/** Two consumers in one group. */
+export interface Share {
+  kind: 'share';
+  partitions: number;
+  each: 'message' | 'batch';
+  /** What the one that stays pauses before the other one leaves. */
+  pause: 'nothing' | 'topic' | 'its partitions';
+  /** The number of the one that leaves. */
+  leaves: 0 | 1;
+}
+
 export interface Message {
   key?: string | null;
   value: string | null | number[];
@@ -36,6 +47,8 @@ export interface Message {
   headers?: Record<string, string | string[]>;
   /** In ms, at the start of the run. The broker deletes what is too old. */
   age?: number;
+  /** In place of an age: what stands for none. */
+  timestamp?: 0;
 }
 
 /** `wrong`: what is wrong with the arguments. */
@@ -96,4 +109,4 @@ export interface Administer {
   steps: AdminStep[];
 }
 
-export type Program = Consume | Produce | Transact | Administer;
+export type Program = Consume | Share | Produce | Transact | Administer;

@@ -1,25 +1,33 @@
 /**
- * Node-rdkafka beside `kafka-napi/rdkafka`, on generated programs and one real broker.
+ * Node-rdkafka, or the root of `@confluentinc/kafka-javascript`, beside `kafka-napi/rdkafka`, on generated programs and
+ * one real broker.
  *
  *   npm run dropin:rdkafka -- --original node_modules/node-rdkafka --cases 500 --seed 1
  *   npm run dropin:rdkafka -- --original … --show 17   prints the program of a seed, and what both see
  *   npm run dropin:rdkafka -- --original … --shrink 17 the smallest program of that seed that differs still
  *
- * `--original`: the folder of node-rdkafka 3.6.1, which `npm install node-rdkafka@3.6.1` in another project compiles.
+ * `--original`: the folder of node-rdkafka 3.6.1, which `npm install node-rdkafka@3.6.1` in another project compiles,
+ * or that of Confluent's package, 1.10.1.
  * `--only KIND,…`: some kinds of programs. The rest as in ../main.ts.
  */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 import { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
 import { seedOfRun } from '../../helpers/random';
 import { differs, foundText, runPrograms, type Outcome } from '../oracle';
-import { generate, kindNames } from './programs/generate';
+import { confluentKindNames, generate, kindNames } from './programs/generate';
 import type { Program } from './programs/program';
 import { Pair } from './run/both';
 import { shrink } from './shrink';
 
-const NAME = 'node-rdkafka';
+const CONFLUENT = '@confluentinc/kafka-javascript';
+
+/** Of a package, by its folder. */
+const nameOf = (folder: string): string =>
+  (JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name: string }).name;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -29,19 +37,20 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       show: { type: 'string' },
       shrink: { type: 'string' },
-      only: { type: 'string', default: kindNames.join() },
+      only: { type: 'string' },
       parallel: { type: 'string', default: '3' },
       bootstrap: { type: 'string' },
     },
   });
   const { original } = values;
   if (original === undefined) {
-    console.error('dropin:rdkafka: no --original. Give the folder of a compiled node-rdkafka 3.6.1');
+    console.error('dropin:rdkafka: no --original. Give the folder of a compiled node-rdkafka or Confluent package');
     return 2;
   }
-  const only = values.only.split(',');
+  const isConfluent = nameOf(original) === CONFLUENT;
+  const only = values.only?.split(',') ?? (isConfluent ? confluentKindNames : kindNames);
   const broker = values.bootstrap === undefined ? await KafkaCluster.start() : new KafkaEndpoint(values.bootstrap);
-  const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair(broker, original));
+  const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair(broker, original, isConfluent));
   /** A pair runs one program at a time. */
   const run = async (program: Program): Promise<Outcome> => {
     const pair = pairs.pop()!;
@@ -58,7 +67,7 @@ async function main(): Promise<number> {
       const program = values.shrink === undefined ? generated : await shrink(generated, run, console.error);
       console.log(JSON.stringify(program, null, 1));
       const outcome = await run(program);
-      console.log([`${NAME}:`, ...outcome.original, 'ours:', ...outcome.ours].join('\n'));
+      console.log(['original:', ...outcome.original, 'ours:', ...outcome.ours].join('\n'));
       return differs(outcome) ? 1 : 0;
     }
     const firstSeed = values.seed === undefined ? seedOfRun() : Number(values.seed);
@@ -70,9 +79,9 @@ async function main(): Promise<number> {
       firstSeed,
       count,
       parallel: pairs.length,
+      tell: (one) => console.log(`\n${foundText('original', one)}\n`),
       report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
     });
-    for (const each of found) console.log(`\n${foundText(NAME, each)}`);
     console.log(`\n${count} programs, ${found.length} differ`);
     return found.length === 0 ? 0 : 1;
   } finally {

@@ -4,9 +4,10 @@ import type { Message, Produce, Send, Transact } from '../programs/program';
 import { createTopic, note, recordsOf, started, withCore, type Place } from './place';
 
 const given = (messages: readonly Message[]): original.Message[] =>
-  messages.map(({ value, age, ...more }) => ({
+  messages.map(({ value, age, timestamp, ...more }) => ({
     ...more,
     value: Array.isArray(value) ? Buffer.from(value) : value,
+    ...(timestamp === undefined ? {} : { timestamp: timestamp as unknown as string }),
     ...(age === undefined ? {} : { timestamp: String(started - age) }),
   }));
 

@@ -11,6 +11,7 @@ import { administer } from './administer';
 import { consume } from './consume';
 import type { Library, Place } from './place';
 import { produce, transact } from './produce';
+import { share } from './share';
 
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';
 
@@ -21,6 +22,8 @@ function start(program: Program, place: Place): Promise<void> {
   switch (program.kind) {
     case 'consume':
       return consume(program, place);
+    case 'share':
+      return share(program, place);
     case 'produce':
       return produce(program, place);
     case 'transact':

@@ -86,20 +86,22 @@ async function readCommitted(bootstrapServers: string, count: number): Promise<s
   }
 }
 
-/** Where the output ends, for any reader and for a read_committed one. A transaction that hangs lies between them. */
-async function outputEnds(bootstrapServers: string): Promise<string> {
+/**
+ * Where the input and what was read of it end; and the output, for any reader and for a read_committed one. A
+ * transaction that hangs lies between these two.
+ */
+async function ends(bootstrapServers: string): Promise<string> {
   const admin = new AdminClient({ 'bootstrap.servers': bootstrapServers });
   try {
-    const ask = async (isolationLevel: IsolationLevel) => {
-      const all = Array.from({ length: PARTITIONS }, (_, partition) => ({
-        topic: 'output',
-        partition,
-        spec: 'latest' as const,
-      }));
-      const ends = await admin.listOffsets(all, { isolationLevel });
-      return ends.map(({ offset }) => offset).join(' ');
+    const ask = async (topic: string, isolationLevel: IsolationLevel) => {
+      const all = Array.from({ length: PARTITIONS }, (_, partition) => ({ topic, partition, spec: 'latest' as const }));
+      const listed = await admin.listOffsets(all, { isolationLevel });
+      return listed.map(({ offset }) => offset).join(' ');
     };
-    return `ends ${await ask('READ_UNCOMMITTED')}, stable ${await ask('READ_COMMITTED')}`;
+    const committed = await admin.listConsumerGroupOffsets('group');
+    const read = committed.sort((a, b) => a.partition - b.partition).map(({ offset }) => offset);
+    const output = [await ask('output', 'READ_UNCOMMITTED'), await ask('output', 'READ_COMMITTED')];
+    return `input ${await ask('input', 'READ_UNCOMMITTED')}, committed ${read.join(' ')}, output ${output.join(', stable ')}`;
   } finally {
     await admin.close();
   }
@@ -162,11 +164,21 @@ test(
       zombie.signal('SIGCONT');
       await Promise.race([zombie.exited, sleep(60_000, undefined, { ref: false })]);
       expect([zombie.exitCode, zombie.said]).toEqual([3, expect.stringContaining('FENCED')]);
+      // The zombie's consumer may have joined after its successor's: the group had ended its session, so the answer to
+      // its heartbeat was to join again. Both have one group.instance.id, and the last to join is the member, in Java
+      // too. The successor is fenced then, and started again, as a supervisor would. That one is alone.
+      const successor = transformer;
+      void successor.exited.then(() => {
+        if (successor.said.includes('FENCED ERR_FENCED_INSTANCE_ID'))
+          transformer = new Transformer(kafka.bootstrapServers);
+      });
       isFeeding = false;
       await feeding;
       expect(failures).toEqual([]);
       const values = await readCommitted(kafka.bootstrapServers, fed);
-      console.log(`${values.length} of ${fed} read: ${await outputEnds(kafka.bootstrapServers)}`);
+      console.log(
+        `${values.length} of ${fed} read: ${await ends(kafka.bootstrapServers)}\n${zombie.said}\n${successor.said}\n${transformer.said}`,
+      );
       const times = new Map<string, number>();
       for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
       expect([...times].filter(([, count]) => count > 1)).toEqual([]);

@@ -46,6 +46,10 @@ test('topics, groups, offsets and records', async () => {
     (await called<rdkafka.ListOffsetsResult[]>((cb) => admin.listOffsets([at(spec)], OPTIONS, cb)))[0];
   expect(await list(LATEST)).toMatchObject({ topic, partition: 0, offset: 5 });
   expect(await list(new rdkafka.OffsetSpec(1))).toMatchObject({ offset: 0 });
+  const ofNone = [{ topic: none, partition: 0, offset: LATEST }];
+  await expect(called((cb) => admin.listOffsets(ofNone, OPTIONS, cb as never))).rejects.toMatchObject({
+    code: ERRORS.ERR__NOENT,
+  });
   const deleted = await called((cb) => admin.deleteRecords([{ topic, partition: 0, offset: 2 }], OPTIONS, cb));
   expect(deleted).toEqual([{ topic, partition: 0, lowWatermark: 2 }]);
   expect(await list(EARLIEST)).toMatchObject({ offset: 2 });

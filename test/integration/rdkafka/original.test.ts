@@ -21,8 +21,6 @@ const different: readonly string[] = [
   'highLevel: without acknowledgement',
   // Only the text: the code is the same.
   'transactions: begin again',
-  // A call that waits when the connection ends always gets an error.
-  'assigned: a waiting consume',
   // The stream closes when the producer is disconnected, not before.
   'streams: producer afterwards',
 ];

@@ -16,6 +16,8 @@ class Changelog {
   /** Where it was told to begin. */
   readonly begun: unknown[] = [];
   afterPoll: () => void = () => undefined;
+  /** Each is thrown by one poll. */
+  errors: Error[] = [];
   #partition: Assigned | undefined;
   #position = 0;
 
@@ -38,6 +40,8 @@ class Changelog {
   }
 
   async poll(): Promise<unknown[]> {
+    const error = this.errors.shift();
+    if (error) throw error;
     const from = this.#position;
     const given = this.records.slice(from, from + 2).map(([key, value], i): Partial<ConsumerRecord> => {
       const at = { topic: 'changelog', partition: 0, offset: from + i, timestamp: 1 };
@@ -108,5 +112,19 @@ test('what lies behind the end is left: a source topic has records that are stil
   changelog.records = ['a', 'b', 'c', 'd'].map((key) => [key, '1']);
   await restorer.restore(store, 3);
   expect(store).toMatchObject({ isRestored: true, offset: 3 });
+  expect(contents()).toEqual(['a=1', 'b=1', 'c=1']);
+});
+
+test.each([
+  [true, 'resolves'],
+  [false, 'rejects'],
+] as const)('a poll fails, isRetriable %s: restoring %s', async (isRetriable, outcome) => {
+  const { changelog, restorer, store, contents } = parts();
+  changelog.records = ['a', 'b', 'c'].map((key) => [key, '1']);
+  const failure = Object.assign(new Error('no leader'), { isRetriable });
+  changelog.errors = [failure];
+  const restored = restorer.restore(store, 3);
+  if (outcome === 'rejects') return expect(restored).rejects.toBe(failure);
+  await restored;
   expect(contents()).toEqual(['a=1', 'b=1', 'c=1']);
 });

@@ -1,6 +1,7 @@
 import type { AdminClient, Consumer, ConsumerRecord, TopicPartition } from '../../../index';
 import type { GlobalTask } from '../../task/global-task';
 import { endOffsets } from './end-offsets';
+import { pollWhilePassing } from './poll';
 
 /** Longest wait for records. */
 const POLL_MS = 100;
@@ -40,7 +41,8 @@ export class GlobalTables {
   }
 
   async #poll(isWanted: (record: ConsumerRecord) => boolean = () => true): Promise<void> {
-    for (const record of await this.#consumer.poll(POLL_MS)) if (isWanted(record)) this.#task.update(record);
+    for (const record of await pollWhilePassing(this.#consumer, POLL_MS))
+      if (isWanted(record)) this.#task.update(record);
   }
 
   async close(timeoutMs: number): Promise<void> {

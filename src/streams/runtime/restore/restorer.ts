@@ -1,5 +1,6 @@
-import type { Consumer, TopicPartition } from '../../../index';
+import type { Consumer, ConsumerRecord, TopicPartition } from '../../../index';
 import type { ChangelogStore } from '../stores/changelog-store';
+import { pollWhilePassing } from './poll';
 import type { StateRestoreListener } from './restore-listener';
 
 /** Longest wait for records of changelogs: an end behind the marker of a transaction comes without a record. */
@@ -119,9 +120,9 @@ export class Restorer {
   }
 
   async #poll(consumer: Consumer): Promise<void> {
-    let records: Awaited<ReturnType<Consumer['poll']>>;
+    let records: Iterable<ConsumerRecord>;
     try {
-      records = await consumer.poll(POLL_MS);
+      records = await pollWhilePassing(consumer, POLL_MS);
     } catch (error) {
       if (this.#isClosed) return;
       throw error;

@@ -1,6 +1,6 @@
 /** What several kinds of programs are made of. */
 import type { Random } from '../../../helpers/random';
-import type { Argument, Special, Step } from './program';
+import type { Argument, Special, Step, Target } from './program';
 
 export const callback: Special = { $: 'callback' };
 export const nothing: Special = { $: 'undefined' };
@@ -8,7 +8,7 @@ export const bytes = (of: string): Special => ({ $: 'bytes', of });
 export const topic = (of: number): Special => ({ $: 'topic', of });
 export const time = (plus: number): Special => ({ $: 'time', plus });
 
-export const call = (on: number | 'admin', name: string, ...args: Argument[]): Step => ({
+export const call = (on: Target, name: string, ...args: Argument[]): Step => ({
   do: 'call',
   on,
   call: name,
@@ -31,7 +31,8 @@ export function question(random: Random, on: number, isConsumer = true): Step {
   ];
   const offset = random.pick<Argument>([time(-3_598_000), time(-9e6), time(5e6), -1]);
   // Of what a producer has just sent, the brokers know sooner or later.
-  if (isConsumer)
+  if (!isConsumer) asks.push(() => call(on, 'queryWatermarkOffsets', topic(8), 0, 10_000, callback));
+  else
     asks.push(
       () =>
         call(on, 'queryWatermarkOffsets', topic(random.pick([0, 0, 0, 8])), random.pick([0, 0, 5]), 10_000, callback),

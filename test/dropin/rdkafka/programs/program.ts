@@ -10,6 +10,8 @@ export type Special =
   /** In ms, from the start of the run. */
   | { $: 'time'; plus: number }
   | { $: 'client'; of: number }
+  /** Of Confluent's: a name of `OffsetSpec`, or a time. */
+  | { $: 'offset spec'; of: string | number }
   /** The last message that this program has read. */
   | { $: 'message' }
   /** Its `plus`-th call fails, if it does. */
@@ -27,11 +29,13 @@ export interface Client {
   options?: Argument | undefined;
 }
 
-/** `on`: the number of the client; 'admin': an AdminClient. */
+/** `on`: the number of the client; 'admin': an AdminClient; 'admin of 0': one of the first client. */
+export type Target = number | 'admin' | 'admin of 0';
+
 export type Step =
   | {
       do: 'call';
-      on: number | 'admin';
+      on: Target;
       call: string;
       args: Argument[];
       /** The program goes on before the callback. */

@@ -17,11 +17,13 @@ const STEP_MS = 1000;
 
 export class Pair {
   readonly #broker: KafkaEndpoint;
+  readonly #isConfluent: boolean;
   readonly #original: Worker;
   readonly #ours = new Worker(ours);
 
-  constructor(broker: KafkaEndpoint, folder: string) {
+  constructor(broker: KafkaEndpoint, folder: string, isConfluent: boolean) {
     this.#broker = broker;
+    this.#isConfluent = isConfluent;
     this.#original = new Worker(path.resolve(folder));
   }
 
@@ -31,7 +33,7 @@ export class Pair {
       this.#run(this.#original, `${name}-1`, program),
       this.#run(this.#ours, `${name}-2`, program),
     ]);
-    return withoutAllowed(program, { original, ours });
+    return withoutAllowed(program, { original, ours }, this.#isConfluent);
   }
 
   async #run(worker: Worker, name: string, program: Program): Promise<Seen> {

@@ -1,6 +1,6 @@
 /** Runs a program on one of the libraries. */
 import type { Module } from '../../../integration/rdkafka/programs/observe';
-import type { Program, Step } from '../programs/program';
+import type { Program, Step, Target } from '../programs/program';
 import { createClient, partitionKey, type Running } from './clients';
 import { Log } from './log';
 import { valueOf, type Given, type Names } from './values';
@@ -23,7 +23,7 @@ class Interpreter {
   readonly #K: Module;
   readonly #task: Task;
   readonly #left: Promise<void>[] = [];
-  #admin: Module | undefined;
+  readonly #admins = new Map<Target, Module>();
 
   constructor(K: Module, task: Task) {
     this.#K = K;
@@ -38,6 +38,7 @@ class Interpreter {
       start,
       callback,
       client: (index) => this.running[index]?.client,
+      offsetSpec: (of) => (typeof of === 'string' ? this.#K.OffsetSpec[of] : new this.#K.OffsetSpec(of)) as unknown,
       message: () => this.running.flatMap(({ data }) => data).at(-1) ?? null,
     };
   }
@@ -76,15 +77,27 @@ class Interpreter {
     }
   }
 
-  #target(on: number | 'admin'): Module | undefined {
-    if (on !== 'admin') return this.running[on]?.stream ?? this.running[on]?.client;
-    this.#admin ??= this.#K.AdminClient.create({ 'bootstrap.servers': this.#task.servers }) as Module;
-    return this.#admin;
+  #target(on: Target): Module | undefined {
+    if (typeof on === 'number') return this.running[on]?.stream ?? this.running[on]?.client;
+    const { AdminClient } = this.#K;
+    const known = this.#admins.get(on);
+    if (known !== undefined) return known;
+    const created =
+      on === 'admin'
+        ? (AdminClient.create({ 'bootstrap.servers': this.#task.servers }) as Module)
+        : (AdminClient.createFrom(this.running[0]!.client) as Module);
+    this.#admins.set(on, created);
+    return created;
   }
 
   async #call({ on, call, args, isLeft }: Extract<Step, { do: 'call' }>): Promise<void> {
     const label = `${on} ${call}`;
-    const target = this.#target(on);
+    let target: Module | undefined;
+    try {
+      target = this.#target(on);
+    } catch (error) {
+      this.log.add(`${label} has no client`, error);
+    }
     if (target === undefined) return;
     let answered: Promise<void> | undefined;
     const given = this.#given(() => {
@@ -145,10 +158,12 @@ class Interpreter {
         client.disconnect();
       });
     });
-    try {
-      this.#admin?.disconnect();
-    } catch {
-      // It was disconnected before.
+    for (const admin of this.#admins.values()) {
+      try {
+        admin.disconnect();
+      } catch {
+        // It was disconnected before.
+      }
     }
     await Promise.race([Promise.all(ending), sleep(DISCONNECT_MS)]);
   }

@@ -11,6 +11,7 @@ export interface Names {
 
 export interface Given extends Names {
   client: (index: number) => unknown;
+  offsetSpec: (of: string | number) => unknown;
   message: () => unknown;
   callback: () => (...results: unknown[]) => void;
 }
@@ -55,6 +56,8 @@ function special(value: Special, given: Given): unknown {
       return given.start + value.plus;
     case 'client':
       return given.client(value.of);
+    case 'offset spec':
+      return given.offsetSpec(value.of);
     case 'message':
       return given.message();
     case 'serializer':
@@ -96,15 +99,35 @@ export function shown(value: unknown, names: Names): unknown {
   return normal(ofRun(value, names), replaced, { time, error: describeError });
 }
 
-/** Metadata: other runs have topics of their own. A client: librdkafka numbers those of a process. */
+/** Names of topics of other runs, and of the brokers. */
+const FOREIGN = /^(?:dropin-|__)/;
+
+/** Other runs have topics and groups of their own. Identities are those of a run; clients are numbered by process. */
 function ofRun(value: unknown, { name }: Names): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  const given = value as { name?: unknown; topics?: unknown; orig_broker_id?: unknown };
+  const isOwn = (one: unknown): boolean => typeof one === 'string' && one.startsWith(name);
+  if (Array.isArray(value)) {
+    const own = value.filter((one) => isOwn(one) || typeof one !== 'string' || !FOREIGN.test(one));
+    // Names of topics come in any order.
+    return (own.length < value.length ? own.sort() : own).map(withoutIdentity);
+  }
+  const given = value as { name?: unknown; topics?: unknown; orig_broker_id?: unknown; groups?: unknown };
   if (given.orig_broker_id !== undefined && Array.isArray(given.topics)) {
     const topics = (given.topics as { name: string }[]).filter((topic) => topic.name.startsWith(name));
     return { ...given, topics: topics.sort((a, b) => a.name.localeCompare(b.name)) };
+  }
+  if (Array.isArray(given.groups)) {
+    const groups = (given.groups as { groupId: string }[]).filter(
+      ({ groupId }) => isOwn(groupId) || groupId === 'none',
+    );
+    return { ...given, groups };
   }
   return typeof given.name === 'string' && given.name.startsWith('rdkafka#')
     ? { ...given, name: given.name.replace(/\d+$/, 'N') }
     : value;
 }
+
+const withoutIdentity = (one: unknown): unknown =>
+  typeof one === 'object' && one !== null && 'topicId' in one
+    ? { ...one, topicId: Object.keys(one.topicId as object) }
+    : one;

@@ -31,7 +31,14 @@ async function main(): Promise<void> {
   });
   consumer.on('error', (error) => console.error(`consumer: ${error.code} ${error.message}`));
   await producer.initTransactions({ timeoutMs: 120_000 });
-  consumer.subscribe([input]);
+  consumer.subscribe([input], {
+    onPartitionsAssigned: (partitions) => {
+      const { memberId, generationId } = consumer.groupMetadata();
+      console.log(
+        `${new Date().toISOString()} ${memberId}, generation ${generationId}: ${partitions.length} partitions`,
+      );
+    },
+  });
   console.log('READY');
   for (;;) {
     const records = await consumer.poll(500);
