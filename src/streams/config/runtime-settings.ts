@@ -25,6 +25,7 @@ export interface RuntimeSettings {
   readonly groupProtocol: 'classic' | 'consumer';
   /** The folder of this application. */
   readonly stateFolder: string;
+  readonly stateCleanupDelayMs: number;
   readonly applicationServer: string;
   /** Configuration of all internal topics. */
   readonly topicConfig: Readonly<Record<string, string>>;
@@ -71,6 +72,7 @@ export function readRuntimeSettings(config: StreamsConfig): RuntimeSettings {
     refusesGeneratedNames: values.boolean('ensure.explicit.internal.resource.naming', false),
     groupProtocol: groupProtocol(values, config),
     stateFolder: path.join(values.text('state.dir') ?? path.join(tmpdir(), 'kafka-streams'), applicationId),
+    stateCleanupDelayMs: values.integer('state.cleanup.delay.ms', 600_000, 1),
     applicationServer: values.text('application.server') ?? '',
     topicConfig: topicConfig(configuration),
     configuration,

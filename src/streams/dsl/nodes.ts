@@ -5,7 +5,7 @@ import type { Storage } from '../operators/tables';
 import type { MaterializedOptions } from '../options/materialized';
 import type { TopicConfig } from '../options/topic-options';
 import { checkName } from '../options/named';
-import type { StorePlan } from '../stores/store-plan';
+import type { StoreEngine, StorePlan } from '../stores/store-plan';
 import { dslStore } from '../stores/stores';
 import type { Node, NodeFactory } from '../task/nodes/node';
 import type { DslContext, Serdes, TableBehaviour } from './context';
@@ -41,6 +41,7 @@ export interface Materialization extends Serdes {
   readonly loggingEnabled: boolean;
   readonly retention: number | undefined;
   readonly topicConfig: TopicConfig | undefined;
+  readonly storeType: StoreEngine | undefined;
 }
 
 /** Generates a name for a store that has none. */
@@ -60,6 +61,7 @@ export function materialize(
     loggingEnabled: options?.loggingEnabled ?? true,
     retention: options?.retention,
     topicConfig: options?.topicConfig,
+    storeType: options?.storeType,
   };
 }
 

@@ -4,6 +4,9 @@ import type { KeyValueBytes } from './key-value-bytes';
 import type { ChangeLog, StoreCore } from './store-core';
 import type { StoreType } from './store-types';
 
+/** Where the bytes of a store are. Java's default is RocksDB, which is not there. */
+export type StoreEngine = 'in_memory' | 'lmdb';
+
 /** What a store is built in. */
 export interface StoreEnvironment {
   readonly defaults: DefaultSerdes;
@@ -41,7 +44,9 @@ export interface StorePlan {
    * else can read them.
    */
   readonly isBuffer?: boolean | undefined;
-  /** @internal */
+  /** undefined: as `dsl.store.suppliers.class` says. */
+  readonly engine?: StoreEngine | undefined;
+  /** @internal In memory. */
   createBytes(): KeyValueBytes;
   /** @internal */
   build(environment: StoreEnvironment): StoreCore;

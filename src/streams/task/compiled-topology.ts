@@ -11,11 +11,11 @@ import type { Node } from './nodes/node';
 import { changelogTopic, type TaskSettings } from './settings';
 import { SinkNode, SourceNode } from './nodes/topic-nodes';
 
-/** Where the stores of a task are, and where their changes go. Absent: new ones in memory; nowhere. */
+/** Where the stores of a task are, and where their changes go. Absent or undefined: new ones in memory; nowhere. */
 export interface TaskStores {
   /** For each store with a changelog. */
   readonly log?: ((store: string, topic: string) => ChangeLog) | undefined;
-  readonly bytes?: ((store: string) => KeyValueBytes) | undefined;
+  readonly bytes?: ((store: string) => KeyValueBytes | undefined) | undefined;
 }
 
 /** Nodes of one task, connected, and the stores that they use. */

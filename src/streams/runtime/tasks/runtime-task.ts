@@ -3,7 +3,7 @@ import type { StateStore } from '../../stores/store-types';
 import type { InputRecord } from '../../task/queues/input-record';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
-import type { ChangelogRecord, ChangelogStore } from '../stores/changelog-store';
+import type { ChangelogStore, StoreChanges } from '../stores/changelog-store';
 import type { TopicGroup } from '../topics/topic-groups';
 
 /** SUSPENDED: its partitions were taken away, and may come back with the next assignment. */
@@ -39,6 +39,12 @@ export interface TaskNodes {
   close(): void;
 }
 
+/** Stores of a task that are on disk. */
+export interface TaskFolder {
+  write(work: () => void): void;
+  release(): void;
+}
+
 export const queueName = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 
 /** One subtopology for one partition of its topics: while it is assigned to this process. */
@@ -54,14 +60,19 @@ export class RuntimeTask {
   generation = 0;
   #partitions: readonly TopicPartition[] = [];
   #task: TaskNodes | undefined;
+  readonly #disk: TaskFolder | undefined;
+  /** Of the commit that is under way. */
+  #offsets: CommitOffset[] = [];
   /** When the task began to wait for a partition that is at its end. */
   #idleSince: number | undefined;
 
-  constructor(group: TopicGroup, partition: number, stores: readonly ChangelogStore[]) {
+  /** `disk`: the folder of its stores on disk, if it has some. */
+  constructor(group: TopicGroup, partition: number, stores: readonly ChangelogStore[], disk?: TaskFolder) {
     this.id = `${group.id}_${partition}`;
     this.group = group;
     this.partition = partition;
     this.stores = stores;
+    this.#disk = disk;
   }
 
   get partitions(): readonly TopicPartition[] {
@@ -158,23 +169,29 @@ export class RuntimeTask {
     return this.stores.reduce((sum, store) => sum + store.uncommittedBytes, 0);
   }
 
-  *changes(): Generator<ChangelogRecord> {
-    for (const store of this.stores) yield* store.takeChanges();
+  *changes(): Generator<StoreChanges> {
+    for (const store of this.stores) yield store.changes;
   }
 
   /** The next records to process, with the largest times so far. */
   offsets(positions: Positions): CommitOffset[] {
     const { queues, closeTimes } = this.#task!;
-    return this.#partitions.flatMap((partition) => {
+    return (this.#offsets = this.#partitions.flatMap((partition) => {
       const name = queueName(partition);
       const offset = queues.headOf(name) ?? positions.position(partition);
       if (offset === null) return [];
       return [{ ...partition, offset, metadata: encodeMetadata(queues.timeOf(name), closeTimes) }];
-    });
+    }));
   }
 
+  /** Only now goes what was done to the disk, in one transaction. */
   committed(): void {
     this.isDirty = false;
+    const copiedTo = ({ topic }: ChangelogStore): number | undefined =>
+      this.#offsets.find((one) => one.topic === topic)?.offset;
+    this.#disk?.write(() => {
+      for (const store of this.stores) store.flush(copiedTo(store));
+    });
     for (const store of this.stores) store.committed();
   }
 
@@ -190,6 +207,7 @@ export class RuntimeTask {
       task?.close();
     } finally {
       if (rollsBack) for (const store of this.stores) store.rollBack();
+      if (state === 'CLOSED') this.#disk?.release();
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { Consumer, TopicPartition } from '../../../index';
 import { changelogTopic } from '../../task/settings';
-import { ChangelogStore } from '../stores/changelog-store';
+import type { StorePlan } from '../../stores/store-plan';
+import { ChangelogStore, type OnDisk } from '../stores/changelog-store';
 import type { TopicGroup, TopicGroups } from '../topics/topic-groups';
-import { queueName, RuntimeTask, type Positions } from './runtime-task';
+import { queueName, RuntimeTask, type Positions, type TaskFolder } from './runtime-task';
 
 /** Brings tasks from their partitions to processing. */
 export interface Starter {
@@ -11,6 +12,12 @@ export interface Starter {
   suspend(task: RuntimeTask): void;
 }
 
+/** Opens the stores on disk of a task; undefined: it has none. `of`: undefined for one that is in memory. */
+export type OpenFolder = (
+  taskId: string,
+  plans: readonly StorePlan[],
+) => (TaskFolder & { of(plan: StorePlan): OnDisk | undefined }) | undefined;
+
 /** Which tasks are here: they come and go with the partitions that the group gives this process. */
 export class TaskManager implements Positions {
   readonly #consumer: Consumer;
@@ -18,6 +25,7 @@ export class TaskManager implements Positions {
   readonly #settings: { readonly applicationId: string; readonly isExactlyOnce: boolean };
   readonly #starter: Starter;
   readonly #failed: (error: unknown) => void;
+  readonly #openFolder: OpenFolder;
   readonly #tasks = new Map<string, RuntimeTask>();
   /** By queue name. */
   readonly #assigned = new Map<string, TopicPartition>();
@@ -26,19 +34,21 @@ export class TaskManager implements Positions {
   readonly #ends = new Map<string, number>();
   readonly #full = new Map<string, TopicPartition>();
 
-  /** `failed`: a task cannot be started. */
+  /** `failed`: a task cannot be started. `openFolder`: opens the stores on disk of a task; absent: there are none. */
   constructor(parts: {
     consumer: Consumer;
     groups: TopicGroups;
     settings: { readonly applicationId: string; readonly isExactlyOnce: boolean };
     starter: Starter;
     failed: (error: unknown) => void;
+    openFolder?: OpenFolder | undefined;
   }) {
     this.#consumer = parts.consumer;
     this.#groups = parts.groups;
     this.#settings = parts.settings;
     this.#starter = parts.starter;
     this.#failed = parts.failed;
+    this.#openFolder = parts.openFolder ?? (() => undefined);
     this.#consumer.on('partitionEof', (end) => void this.#ends.set(queueName(end), end.offset));
   }
 
@@ -106,12 +116,13 @@ export class TaskManager implements Positions {
   }
 
   #create(group: TopicGroup, partition: number): RuntimeTask {
+    const disk = this.#openFolder(`${group.id}_${partition}`, group.stores);
     const stores = group.stores.map((plan) => {
       const changelog = plan.loggingEnabled ? changelogTopic(this.#settings, plan.name) : undefined;
       const topic = plan.sourceTopic ?? changelog;
-      return new ChangelogStore(plan, topic, partition, this.#settings.isExactlyOnce);
+      return new ChangelogStore(plan, topic, partition, this.#settings.isExactlyOnce, disk?.of(plan));
     });
-    const task = new RuntimeTask(group, partition, stores);
+    const task = new RuntimeTask(group, partition, stores, disk);
     this.#tasks.set(task.id, task);
     return task;
   }
