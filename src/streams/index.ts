@@ -23,6 +23,7 @@ export type { NameAndStores } from './dsl/api';
 export { KafkaStreams, type ThreadMetadata } from './runtime/kafka-streams';
 export type { StateListener, StreamsState } from './runtime/states';
 export type { UncaughtExceptionHandler, UncaughtExceptionResponse } from './runtime/supervisor';
+export type { LagInfo } from './runtime/queries/store-lags';
 export type { StoreQuery } from './runtime/queries/store-query';
 export type { StateRestoreListener } from './runtime/restore/restore-listener';
 export { Topology } from './topology/topology';
@@ -74,7 +75,7 @@ export type {
   Punctuator,
   RecordMetadata,
 } from './records/processor';
-export type { StorePlan, TimedParts } from './stores/store-plan';
+export type { StoreEngine, StorePlan, TimedParts } from './stores/store-plan';
 export {
   StoreBuilder,
   Stores,

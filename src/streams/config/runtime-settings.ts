@@ -33,7 +33,8 @@ export interface RuntimeSettings {
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-const threads = 'A process has one thread of JavaScript: start more processes, or workers (docs/streams.md, "Scaling")';
+const threads =
+  'A process has one thread of JavaScript: start more processes, or workers (docs/streams/operations.md, "Scaling")';
 const standbys = 'Partitions are assigned by range, which cannot move a task to where its standby is';
 
 /** @throws ConfigError for a value that is missing or invalid. */

@@ -12,6 +12,7 @@ import { AtLeastOnce, ExactlyOnce } from './commit/commits';
 import { RecordCollectors } from './commit/record-collector';
 import { StreamsProducer } from './commit/streams-producer';
 import type { Clients } from './load-clients';
+import { storeLags, type LagInfo } from './queries/store-lags';
 import { GlobalTables } from './restore/global-tables';
 import type { StateRestoreListener } from './restore/restore-listener';
 import { Restorer } from './restore/restorer';
@@ -171,6 +172,11 @@ export class Application {
       globalStores: this.globalTask?.readOnlyStores() ?? new Map(),
     });
     return task;
+  }
+
+  /** Of the stores of these tasks. */
+  lags(tasks: Iterable<RuntimeTask>): Promise<Map<string, Map<number, LagInfo>>> {
+    return storeLags(this.#admin, tasks);
   }
 
   async close(timeoutMs: number): Promise<void> {

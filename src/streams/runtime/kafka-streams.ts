@@ -18,6 +18,7 @@ import { loadClients } from './load-clients';
 import { checkEngine } from './state/application-stores';
 import { deleteStateDirectory } from './state/state-directory';
 import { compositeStore } from './queries/composite-store';
+import type { LagInfo } from './queries/store-lags';
 import type { StoreQuery } from './queries/store-query';
 import type { StateRestoreListener } from './restore/restore-listener';
 import { States, type StateListener, type StreamsState } from './states';
@@ -187,6 +188,16 @@ export class KafkaStreams {
       const which = partition === undefined ? '' : `, partition ${partition},`;
       throw new InvalidStateStoreError(`The store ${storeName}${which} is not in this process`);
     });
+  }
+
+  /**
+   * How far the stores of the tasks that are here are behind their changelogs, by store and partition. Asks the brokers.
+   * @throws StreamsError before the start; KafkaError.
+   */
+  async allLocalStorePartitionLags(): Promise<Map<string, Map<number, LagInfo>>> {
+    if (!this.#application)
+      throw new StreamsError(`allLocalStorePartitionLags: the application is ${this.state}. Start it before`);
+    return this.#application.lags(this.#tasks?.all ?? []);
   }
 
   /** What this process does now. */

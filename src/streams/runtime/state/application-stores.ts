@@ -2,7 +2,7 @@ import type { TopicPartition } from '../../../index';
 import type { RuntimeSettings } from '../../config/runtime-settings';
 import type { DiskBytes } from '../../stores/disk/disk-bytes';
 import { loadLmdb } from '../../stores/disk/lmdb';
-import type { StoreFolder } from '../../stores/disk/store-folder';
+import type { Flush, StoreFolder } from '../../stores/disk/store-folder';
 import type { StorePlan } from '../../stores/store-plan';
 import { isOnDisk, type TaskSettings } from '../../task/settings';
 import type { TopologyDefinition } from '../../topology/definition';
@@ -48,8 +48,10 @@ export class GlobalStoresOnDisk {
   /** Writes what was done, with how far it is. */
   flush(positions: readonly (TopicPartition & { readonly offset: number })[]): void {
     this.#positions = Object.fromEntries(positions.map((one) => [nameOf(one), one.offset]));
+    const changed = [...this.#bytes.values()].filter(({ pendingBytes }) => pendingBytes > 0);
+    // One transaction, however much it is: processors of global stores may not see a record twice.
     this.#folder.write(() => {
-      for (const bytes of this.#bytes.values()) if (bytes.pendingBytes > 0) bytes.flush(undefined);
+      for (const bytes of changed) Array.from(bytes.flush(undefined));
       this.#folder.writePositions(this.#positions);
     });
   }
@@ -94,11 +96,12 @@ export class ApplicationStores {
     const plans = all.filter((plan) => isOnDisk(this.#settings, plan));
     if (plans.length === 0) return undefined;
     const folder = this.#directory.open(taskId, plans.length);
+    const flush = (changed: readonly Flush[]): void => folder.flush(changed);
     const write = (work: () => void): void => folder.write(work);
     return {
-      write,
+      flush,
       release: () => this.#directory.release(folder),
-      of: (plan) => (plans.includes(plan) ? { bytes: folder.bytes(plan), write } : undefined),
+      of: (plan) => (plans.includes(plan) ? { bytes: folder.bytes(plan), flush, write } : undefined),
     };
   };
 

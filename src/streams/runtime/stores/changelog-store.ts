@@ -1,5 +1,6 @@
 import type { Headers } from '../../../index';
 import type { DiskBytes } from '../../stores/disk/disk-bytes';
+import type { Flush } from '../../stores/disk/store-folder';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
 import type { ChangeLog } from '../../stores/store-core';
 import type { StorePlan } from '../../stores/store-plan';
@@ -29,7 +30,8 @@ export interface StoreChanges {
 /** Where a store on disk is. */
 export interface OnDisk {
   readonly bytes: DiskBytes;
-  /** Writes it in a transaction. */
+  /** Writes what is not on the disk yet. */
+  flush(all: readonly Flush[]): void;
   write(work: () => void): void;
 }
 
@@ -109,7 +111,7 @@ export class ChangelogStore {
   restoredTo(offset = this.offset): void {
     this.offset = offset;
     const disk = this.#disk;
-    disk?.write(() => disk.bytes.flush(offset));
+    disk?.flush([{ bytes: disk.bytes, offset }]);
   }
 
   /** Forgets everything, so that it is restored from the beginning. */
@@ -142,15 +144,13 @@ export class ChangelogStore {
     this.#changes.clear();
   }
 
-  /**
-   * What has been committed goes to the disk: within a transaction of all stores of the task. `copiedTo`: of a copy of
-   * a topic, the committed offset.
-   */
-  flush(copiedTo: number | undefined): void {
-    if (!this.#disk) return;
+  /** What has been committed, for the disk. `copiedTo`: of a copy of a topic, the committed offset. */
+  forDisk(copiedTo: number | undefined): Flush[] {
+    if (!this.#disk) return [];
     if (this.topic !== undefined) this.offset = (this.isCopy ? copiedTo : this.#sentTo) ?? this.offset;
     const { bytes } = this.#disk;
-    if (bytes.pendingBytes > 0 || this.offset !== bytes.state.offset) bytes.flush(this.offset);
+    const isNew = bytes.pendingBytes > 0 || this.offset !== bytes.state.offset;
+    return isNew ? [{ bytes, offset: this.offset }] : [];
   }
 
   committed(): void {

@@ -1,4 +1,5 @@
 import type { ConsumerRecord, TopicPartition } from '../../../index';
+import type { Flush } from '../../stores/disk/store-folder';
 import type { StateStore } from '../../stores/store-types';
 import type { InputRecord } from '../../task/queues/input-record';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
@@ -41,7 +42,7 @@ export interface TaskNodes {
 
 /** Stores of a task that are on disk. */
 export interface TaskFolder {
-  write(work: () => void): void;
+  flush(all: readonly Flush[]): void;
   release(): void;
 }
 
@@ -189,9 +190,7 @@ export class RuntimeTask {
     this.isDirty = false;
     const copiedTo = ({ topic }: ChangelogStore): number | undefined =>
       this.#offsets.find((one) => one.topic === topic)?.offset;
-    this.#disk?.write(() => {
-      for (const store of this.stores) store.flush(copiedTo(store));
-    });
+    this.#disk?.flush(this.stores.flatMap((store) => store.forDisk(copiedTo(store))));
     for (const store of this.stores) store.committed();
   }
 

@@ -21,8 +21,11 @@ export interface DiskBytes extends KeyValueBytes {
   readonly state: StoreState;
   /** In memory. */
   readonly pendingBytes: number;
-  /** Within a transaction of the folder. `offset`: of the changelog, to where the disk has it then. */
-  flush(offset: number | undefined): void;
+  /**
+   * Writes it, within transactions of the folder: in one up to each pause, after an entry. `offset`: of the changelog,
+   * to where the disk has it then, written last.
+   */
+  flush(offset: number | undefined): Generator<void, void>;
   rollBack(): void;
   /** Within a transaction of the folder. */
   clear(): void;

@@ -7,7 +7,7 @@ type Row = readonly [key: Buffer, entry: StoredEntry];
 
 const FIRST = Buffer.alloc(1);
 /** More than an entry needs in a Map, whatever its bytes. */
-const OVERHEAD = 100;
+const OVERHEAD = 400;
 
 /** Where the state of a store is kept. */
 export interface StateOfStore {
@@ -132,11 +132,14 @@ export class DiskKeyValueBytes implements DiskBytes {
     if (entry) yield [key, entry];
   }
 
-  flush(offset: number | undefined): void {
-    for (const [text, entry] of this.#pending) {
+  *flush(offset: number | undefined): Generator<void, void> {
+    // In order, so that what lies on one page of the disk is written together.
+    for (const text of this.#keys()) {
+      const entry = this.#pending.get(text);
       const key = toDiskKey(Buffer.from(text, 'latin1'), this.#name);
       if (entry) this.#table.putSync(key, writeEntry(entry));
       else this.#table.removeSync(key);
+      yield;
     }
     if (offset !== this.state.offset) this.#kept.write({ offset });
     this.rollBack();

@@ -11,7 +11,7 @@ import type { DiskSegments } from './disk-segments';
 type Row = readonly [key: Buffer, entry: StoredEntry];
 
 /** More than an entry needs in the maps, whatever its bytes. */
-const OVERHEAD = 200;
+const OVERHEAD = 500;
 
 const textOf = (key: Buffer): string => key.toString('latin1');
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -186,12 +186,13 @@ export class DiskTimedBytes implements DiskBytes {
     for (const row of this.between(0, Infinity)) if (row[0].subarray(0, prefix.length).equals(prefix)) yield row;
   }
 
-  flush(offset: number | undefined): void {
+  *flush(offset: number | undefined): Generator<void, void> {
     this.#segments.expire(this.#expiredTo);
     for (const [text, entry] of this.#pending.all()) {
       const key = bytesOf(text);
       const time = this.#timeOf(key);
       if (time > this.#expiredTo) this.#segments.put(time, toDiskKey(key, this.#name), entry && writeEntry(entry));
+      yield;
     }
     this.#kept.write({
       offset,

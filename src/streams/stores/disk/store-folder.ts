@@ -10,6 +10,8 @@ import { DiskTimedBytes } from './disk-timed-bytes';
 import { loadLmdb, type LmdbEnvironment, type LmdbTable } from './lmdb';
 
 const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
+/** Of one transaction at most. Each may need a page of its own. */
+const ENTRIES = 10_000;
 const POSITIONS = Buffer.from('positions');
 /** Three for each store of windows, and that of the states. */
 const tablesFor = (stores: number): number => 8 + 3 * stores;
@@ -84,11 +86,17 @@ export class StoreFolder {
     this.#states.putSync(POSITIONS, Buffer.from(JSON.stringify(positions)));
   }
 
-  /** All in one transaction. */
+  /**
+   * All in one transaction, with their offsets. Very many entries are several, because lmdb keeps all pages of one in
+   * memory: after a crash in between, a store is restored from the offset of before, over what is there already.
+   */
   flush(all: readonly Flush[]): void {
-    this.write(() => {
-      for (const { bytes, offset } of all) bytes.flush(offset);
-    });
+    const left = all.map(({ bytes, offset }) => bytes.flush(offset));
+    while (left.length > 0) this.write(() => this.#some(left));
+  }
+
+  #some(left: Generator<void, void>[]): void {
+    for (let count = 0; count < ENTRIES && left.length > 0; count++) if (left[0]!.next().done === true) left.shift();
   }
 
   write(work: () => void): void {
