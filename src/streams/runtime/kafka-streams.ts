@@ -144,7 +144,6 @@ export class KafkaStreams {
   }
 
   /** Deletes the folder of the application. @throws StreamsError while it runs, here or in another process. */
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
   async cleanUp(): Promise<void> {
     if (!['CREATED', 'NOT_RUNNING', 'ERROR'].includes(this.state))
       throw new StreamsError(`cleanUp: the application is ${this.state}. Close it before`);
@@ -191,7 +190,8 @@ export class KafkaStreams {
   }
 
   /**
-   * How far the stores of the tasks that are here are behind their changelogs, by store and partition. Asks the brokers.
+   * How far the stores of the tasks that are here are behind their changelogs, by store and partition. Asks the
+   * brokers.
    * @throws StreamsError before the start; KafkaError.
    */
   async allLocalStorePartitionLags(): Promise<Map<string, Map<number, LagInfo>>> {

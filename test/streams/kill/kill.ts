@@ -1,6 +1,7 @@
 /**
  * npm run streams:kill -- --kills 50 --seed 7 [--guarantee at_least_once] [--nodes 3] [--faults NAME --faults NAME …]
- * [--store lmdb] [--mutation NAME | --mutations]: an application whose processes are killed, with three nodes also a broker. With
+ * [--store lmdb] [--mutation NAME | --mutations]: an application whose processes are killed, with three
+ * nodes also a broker. With
  * at_least_once it must find duplicates, and with each mutation something else: `--mutations` runs all of them, and
  * tells what each was noticed by.
  */

@@ -1,28 +1,30 @@
 import type { AdminClient, Consumer, ConsumerRecord, TopicPartition } from '../../../index';
 import type { GlobalTask } from '../../task/global-task';
-import type { GlobalStoresOnDisk } from '../state/application-stores';
 import { endOffsets } from './end-offsets';
 import { pollWhilePassing } from './poll';
 
 /** Longest wait for records. */
 const POLL_MS = 100;
 
+/** How far the topics were read into stores on disk. */
+export interface PositionsOnDisk {
+  /** The next record to read; undefined: the first. */
+  position(partition: TopicPartition): number | undefined;
+  flush(positions: readonly (TopicPartition & { readonly offset: number })[]): void;
+  wipe(): void;
+}
+
 /** Reads global tables as a whole, and keeps them up to date. Java's GlobalStreamThread. */
 export class GlobalTables {
   readonly #consumer: Consumer;
   readonly #task: GlobalTask;
   readonly #partitions: readonly TopicPartition[];
-  readonly #onDisk: GlobalStoresOnDisk | undefined;
+  readonly #onDisk: PositionsOnDisk | undefined;
   #isClosed = false;
   #running: Promise<void> | undefined;
 
   /** `onDisk`: the stores that are on disk, if some are. */
-  constructor(
-    consumer: Consumer,
-    task: GlobalTask,
-    partitions: readonly TopicPartition[],
-    onDisk?: GlobalStoresOnDisk,
-  ) {
+  constructor(consumer: Consumer, task: GlobalTask, partitions: readonly TopicPartition[], onDisk?: PositionsOnDisk) {
     this.#onDisk = onDisk;
     this.#consumer = consumer;
     this.#task = task;

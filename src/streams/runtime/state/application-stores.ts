@@ -1,12 +1,12 @@
 import type { TopicPartition } from '../../../index';
 import type { RuntimeSettings } from '../../config/runtime-settings';
-import type { DiskBytes } from '../../stores/disk/disk-bytes';
+import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
 import { loadLmdb } from '../../stores/disk/lmdb';
-import type { Flush, StoreFolder } from '../../stores/disk/store-folder';
+import type { StoreFolder } from '../../stores/disk/store-folder';
 import type { StorePlan } from '../../stores/store-plan';
 import { isOnDisk, type TaskSettings } from '../../task/settings';
 import type { TopologyDefinition } from '../../topology/definition';
-import type { OpenFolder } from '../tasks/task-manager';
+import type { OpenFolder } from '../tasks/runtime-task';
 import { StateDirectory } from './state-directory';
 
 /** The stores of a topology that are on disk, global ones included. */

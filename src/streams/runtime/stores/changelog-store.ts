@@ -1,6 +1,5 @@
 import type { Headers } from '../../../index';
-import type { DiskBytes } from '../../stores/disk/disk-bytes';
-import type { Flush } from '../../stores/disk/store-folder';
+import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
 import type { ChangeLog } from '../../stores/store-core';
 import type { StorePlan } from '../../stores/store-plan';

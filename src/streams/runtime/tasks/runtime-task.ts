@@ -1,10 +1,11 @@
 import type { ConsumerRecord, TopicPartition } from '../../../index';
-import type { Flush } from '../../stores/disk/store-folder';
+import type { Flush } from '../../stores/disk/disk-bytes';
+import type { StorePlan } from '../../stores/store-plan';
 import type { StateStore } from '../../stores/store-types';
 import type { InputRecord } from '../../task/queues/input-record';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
-import type { ChangelogStore, StoreChanges } from '../stores/changelog-store';
+import type { ChangelogStore, OnDisk, StoreChanges } from '../stores/changelog-store';
 import type { TopicGroup } from '../topics/topic-groups';
 
 /** SUSPENDED: its partitions were taken away, and may come back with the next assignment. */
@@ -45,6 +46,12 @@ export interface TaskFolder {
   flush(all: readonly Flush[]): void;
   release(): void;
 }
+
+/** Opens the stores on disk of a task; undefined: it has none. `of`: undefined for one that is in memory. */
+export type OpenFolder = (
+  taskId: string,
+  plans: readonly StorePlan[],
+) => (TaskFolder & { of(plan: StorePlan): OnDisk | undefined }) | undefined;
 
 export const queueName = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 

@@ -1,9 +1,8 @@
 import type { Consumer, TopicPartition } from '../../../index';
 import { changelogTopic } from '../../task/settings';
-import type { StorePlan } from '../../stores/store-plan';
-import { ChangelogStore, type OnDisk } from '../stores/changelog-store';
+import { ChangelogStore } from '../stores/changelog-store';
 import type { TopicGroup, TopicGroups } from '../topics/topic-groups';
-import { queueName, RuntimeTask, type Positions, type TaskFolder } from './runtime-task';
+import { queueName, RuntimeTask, type OpenFolder, type Positions } from './runtime-task';
 
 /** Brings tasks from their partitions to processing. */
 export interface Starter {
@@ -11,12 +10,6 @@ export interface Starter {
   /** Gives up restoring; what is restored stays. */
   suspend(task: RuntimeTask): void;
 }
-
-/** Opens the stores on disk of a task; undefined: it has none. `of`: undefined for one that is in memory. */
-export type OpenFolder = (
-  taskId: string,
-  plans: readonly StorePlan[],
-) => (TaskFolder & { of(plan: StorePlan): OnDisk | undefined }) | undefined;
 
 /** Which tasks are here: they come and go with the partitions that the group gives this process. */
 export class TaskManager implements Positions {

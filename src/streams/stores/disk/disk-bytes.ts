@@ -33,3 +33,15 @@ export interface DiskBytes extends KeyValueBytes {
 
 /** Rows at once, when many are read: no cursor stays open while others write. */
 export const CHUNK = 100;
+
+/** A change of a store that goes to the disk, and how far its changelog is on the disk then. */
+export interface Flush {
+  readonly bytes: DiskBytes;
+  readonly offset: number | undefined;
+}
+
+/** Where the state of a store is kept. */
+export interface StateOfStore {
+  read(): StoreState;
+  write(state: StoreState): void;
+}

@@ -1,5 +1,5 @@
 import { lowerBound, withoutOthers, type StoredEntry } from '../key-value-bytes';
-import { CHUNK, type DiskBytes, type StoreState } from './disk-bytes';
+import { CHUNK, type DiskBytes, type StateOfStore, type StoreState } from './disk-bytes';
 import { fromDiskKey, readEntry, toDiskKey, writeEntry } from './entries';
 import type { LmdbTable } from './lmdb';
 
@@ -8,12 +8,6 @@ type Row = readonly [key: Buffer, entry: StoredEntry];
 const FIRST = Buffer.alloc(1);
 /** More than an entry needs in a Map, whatever its bytes. */
 const OVERHEAD = 400;
-
-/** Where the state of a store is kept. */
-export interface StateOfStore {
-  read(): StoreState;
-  write(state: StoreState): void;
-}
 
 /** A key-value store on disk, under what is not committed. */
 export class DiskKeyValueBytes implements DiskBytes {

@@ -3,8 +3,7 @@ import type { TimedParts } from '../store-plan';
 import { DuplicateNumbers } from '../timed/duplicate-numbers';
 import { RowsByKey, sortedTexts } from '../timed/rows-by-key';
 import { readTime } from '../timed/timed-keys';
-import type { DiskBytes, StoreState } from './disk-bytes';
-import type { StateOfStore } from './disk-key-value-bytes';
+import type { DiskBytes, StateOfStore, StoreState } from './disk-bytes';
 import { fromDiskKey, readEntry, toDiskKey, writeEntry } from './entries';
 import type { DiskSegments } from './disk-segments';
 

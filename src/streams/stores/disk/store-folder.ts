@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { StorePlan } from '../store-plan';
 import { SESSION_SUFFIX, WINDOW_SUFFIX } from '../timed/timed-keys';
 import { isIntact, markOpen } from './clean-mark';
-import type { DiskBytes, StoreState } from './disk-bytes';
-import { DiskKeyValueBytes, type StateOfStore } from './disk-key-value-bytes';
+import type { DiskBytes, Flush, StateOfStore, StoreState } from './disk-bytes';
+import { DiskKeyValueBytes } from './disk-key-value-bytes';
 import { IndexedTable, SegmentTables } from './disk-segments';
 import { DiskTimedBytes } from './disk-timed-bytes';
 import { loadLmdb, type LmdbEnvironment, type LmdbTable } from './lmdb';
@@ -15,12 +15,6 @@ const ENTRIES = 10_000;
 const POSITIONS = Buffer.from('positions');
 /** Three for each store of windows, and that of the states. */
 const tablesFor = (stores: number): number => 8 + 3 * stores;
-
-/** A change of a store that goes to the disk, and how far its changelog is on the disk then. */
-export interface Flush {
-  readonly bytes: DiskBytes;
-  readonly offset: number | undefined;
-}
 
 /** The stores of one task on disk: one lmdb environment, and so one transaction for all of them. */
 export class StoreFolder {
