@@ -13,7 +13,8 @@ export type StreamsErrorCode =
  * A record could not be processed. Java's StreamsException. Codes: `ERR_STREAMS`; `ERR_ASYNC_HANDLER`, a function of an
  * operator returned a promise; `ERR_ASYNC_SERDE`, a serializer, or a deserializer of a store, returned a promise;
  * `ERR_KEY_TOO_LONG`, a key does not fit into a store on disk; `ERR_LMDB_MISSING`,
- * the package for these is not there; `ERR_STATE_DIRECTORY`, another process uses the folder of the stores. `cause` is the error of the user's function, if there is one.
+ * the package for these is not there; `ERR_STATE_DIRECTORY`, another process uses the folder of the stores.
+ * `cause` is the error of the user's function, if there is one.
  */
 export class StreamsError extends KafkaError {
   /** The node of the topology where it happened, such as `'KSTREAM-MAPVALUES-0000000001'`. */
