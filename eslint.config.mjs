@@ -222,6 +222,7 @@ export default tseslint.config(
       'src/client/oauth/token-refresher.ts',
       'src/cli/commands/table.ts',
       'src/streams/runtime/load-clients.ts',
+      'src/streams/stores/disk/lmdb.ts',
       'src/cli/ui/ui.ts',
       'src/cli/query/query.ts',
       'src/cli/options.ts',

@@ -25,6 +25,9 @@ export const ownCodes = [
   'ERR_ASYNC_HANDLER',
   'ERR_ASYNC_SERDE',
   'ERR_STATE_STORE',
+  'ERR_STATE_DIRECTORY',
+  'ERR_KEY_TOO_LONG',
+  'ERR_LMDB_MISSING',
 ] as const;
 
 export type LibrdkafkaErrorCode = keyof typeof librdkafkaCodes;

@@ -23,6 +23,7 @@ export type { NameAndStores } from './dsl/api';
 export { KafkaStreams, type ThreadMetadata } from './runtime/kafka-streams';
 export type { StateListener, StreamsState } from './runtime/states';
 export type { UncaughtExceptionHandler, UncaughtExceptionResponse } from './runtime/supervisor';
+export type { LagInfo } from './runtime/queries/store-lags';
 export type { StoreQuery } from './runtime/queries/store-query';
 export type { StateRestoreListener } from './runtime/restore/restore-listener';
 export { Topology } from './topology/topology';
@@ -83,7 +84,7 @@ export type { AgentItem } from './agents/run/item';
 export { Table } from './agents/tables/table';
 export { WindowedTable, type WindowedOptions, type WindowsOfKey } from './agents/tables/windowed-table';
 export type { TimerOptions } from './agents/clock/timers';
-export type { StorePlan, TimedParts } from './stores/store-plan';
+export type { StoreEngine, StorePlan, StoreType, TimedParts } from './stores/store-plan';
 export {
   StoreBuilder,
   Stores,
@@ -99,7 +100,6 @@ export type {
   SessionStore,
   StateStore,
   StoreIterator,
-  StoreType,
   TimestampedKeyValueStore,
   TimestampedWindowStore,
   ValueAndTimestamp,

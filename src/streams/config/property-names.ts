@@ -12,6 +12,7 @@ const ownNames = [
   'default.timestamp.extractor',
   'default.value.serde',
   'deserialization.exception.handler',
+  'dsl.store.suppliers.class',
   'ensure.explicit.internal.resource.naming',
   'errors.dead.letter.queue.topic.name',
   'max.task.idle.ms',
@@ -23,6 +24,7 @@ const ownNames = [
   'production.exception.handler',
   'repartition.purge.interval.ms',
   'replication.factor',
+  'state.cleanup.delay.ms',
   'state.dir',
   'statestore.cache.max.bytes',
   'task.timeout.ms',
@@ -42,8 +44,7 @@ export const isPrefixed = (property: string): boolean =>
 /** Java's that have no meaning here; with what there is instead. */
 const refused: Readonly<Record<string, string>> = {
   'cache.max.bytes.buffering': 'there is no cache',
-  'default.dsl.store': 'all stores are in memory',
-  'dsl.store.suppliers.class': 'all stores are in memory',
+  'default.dsl.store': 'dsl.store.suppliers.class has taken its place',
   'built.in.metrics.version': 'there is only one version',
   'rack.aware.assignment.strategy': 'partitions are assigned by range',
   'task.assignor.class': 'partitions are assigned by range',

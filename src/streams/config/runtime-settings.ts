@@ -25,6 +25,7 @@ export interface RuntimeSettings {
   readonly groupProtocol: 'classic' | 'consumer';
   /** The folder of this application. */
   readonly stateFolder: string;
+  readonly stateCleanupDelayMs: number;
   readonly applicationServer: string;
   /** Configuration of all internal topics. */
   readonly topicConfig: Readonly<Record<string, string>>;
@@ -32,7 +33,8 @@ export interface RuntimeSettings {
   readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-const threads = 'A process has one thread of JavaScript: start more processes, or workers (docs/streams.md, "Scaling")';
+const threads =
+  'A process has one thread of JavaScript: start more processes, or workers (docs/streams/operations.md, "Scaling")';
 const standbys = 'Partitions are assigned by range, which cannot move a task to where its standby is';
 
 /** @throws ConfigError for a value that is missing or invalid. */
@@ -71,6 +73,7 @@ export function readRuntimeSettings(config: StreamsConfig): RuntimeSettings {
     refusesGeneratedNames: values.boolean('ensure.explicit.internal.resource.naming', false),
     groupProtocol: groupProtocol(values, config),
     stateFolder: path.join(values.text('state.dir') ?? path.join(tmpdir(), 'kafka-streams'), applicationId),
+    stateCleanupDelayMs: values.integer('state.cleanup.delay.ms', 600_000, 1),
     applicationServer: values.text('application.server') ?? '',
     topicConfig: topicConfig(configuration),
     configuration,

@@ -68,8 +68,15 @@ export interface StreamsConfig extends ClientProperties {
   readonly 'repartition.purge.interval.ms'?: Int | undefined;
   /** How long a request may fail before the application does. Default: 300000. */
   readonly 'task.timeout.ms'?: Int | undefined;
-  /** Default: the machine's folder for temporary files. */
+  /** Default: `kafka-streams` in the machine's folder for temporary files. */
   readonly 'state.dir'?: string | undefined;
+  /** Folders of tasks that have not been here for so long are deleted. Default: 600000. */
+  readonly 'state.cleanup.delay.ms'?: Int | undefined;
+  /**
+   * Where stores of the DSL are: in memory, or on disk by the package `lmdb`. Java's two class names are understood,
+   * that of RocksDB as `'lmdb'`. Default: in_memory.
+   */
+  readonly 'dsl.store.suppliers.class'?: 'in_memory' | 'lmdb' | (string & {}) | undefined;
   /** `host:port` of this process, for {@link KafkaStreams.metadataForLocalThreads}. Default: none. */
   readonly 'application.server'?: string | undefined;
   /** Writes of stores since the last commit; reaching it commits. Default: 67108864. Not one of Java's. */

@@ -16,6 +16,7 @@ import {
   WallclockTimestampExtractor,
   type TimestampExtractor,
 } from '../options/timestamp-extractors';
+import type { StoreEngine } from '../stores/store-plan';
 import type { TaskSettings } from '../task/settings';
 import { checkNames } from './property-names';
 import type { StreamsConfig } from './streams-config';
@@ -58,6 +59,20 @@ function named<T>(
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isHandler = (value: unknown): boolean => typeof (value as { handle?: unknown } | null)?.handle === 'function';
+
+const suppliersPackage = 'org.apache.kafka.streams.state.BuiltInDslStoreSuppliers$';
+
+/** Java's default is RocksDB; what it does is done by lmdb here, if it is asked for. */
+function storeEngine(values: ConfigValues): StoreEngine {
+  const names = {
+    in_memory: 'in_memory',
+    lmdb: 'lmdb',
+    [`${suppliersPackage}InMemoryDslStoreSuppliers`]: 'in_memory',
+    [`${suppliersPackage}RocksDBDslStoreSuppliers`]: 'lmdb',
+  } as const;
+  const valid = Object.keys(names) as (keyof typeof names)[];
+  return names[values.oneOf('dsl.store.suppliers.class', 'in_memory', valid)];
+}
 
 /** What the configuration says to tasks. @throws ConfigError for an unknown property or an invalid value. */
 export function readSettings(config: StreamsConfig, clock: () => number, defaultId?: string): TaskSettings {
@@ -102,6 +117,7 @@ export function readSettings(config: StreamsConfig, clock: () => number, default
       errorsPackage,
       isHandler,
     ),
+    storeEngine: storeEngine(values),
     deadLetterTopic: values.text('errors.dead.letter.queue.topic.name'),
     configuration: config as Readonly<{ [property: string]: unknown }>,
     clock,

@@ -1,13 +1,15 @@
 import { TopologyError } from '../errors/streams-errors';
 import { StreamsGraph, type GraphNode } from '../graph/streams-graph';
 import { checkName } from '../options/named';
-import type { TableView } from '../operators/table-values';
+import type { TableView } from '../operators/table-view';
+import type { CogroupedKStream, KGroupedStream, KStream, KTable } from './api';
+import type { Serdes, GeneratedNames } from './serdes';
 
 /** Prefixes of generated names. */
 export const STATE_STORE = 'STATE-STORE-';
 
 /** What all objects of one builder share: the counter of names, the graph, what must be co-partitioned. */
-export class DslContext {
+export class DslContext implements GeneratedNames {
   readonly graph = new StreamsGraph();
   readonly coPartitioned: ReadonlySet<string>[] = [];
   /** Stores of source tables are restored from their topics. Decided when the topology is built. */
@@ -41,12 +43,6 @@ export class DslContext {
     this.coPartitioned.push(all);
     return all;
   }
-}
-
-/** The serdes of a stream or table, as far as they are known. */
-export interface Serdes {
-  readonly keySerde: unknown;
-  readonly valueSerde: unknown;
 }
 
 /** What is known of a stream while a topology is described. */
@@ -147,4 +143,16 @@ export function stateOf<S extends StreamState | TableState | GlobalTableState>(
     throw new TopologyError(`${operation}: its first argument must be a stream, group or table of StreamsBuilder`);
   if (state.context !== context) throw new TopologyError(`${operation}: both sides must be of the same StreamsBuilder`);
   return state as S;
+}
+
+/** Makes the public objects. Held by the builder, so that streams and tables need not know each other's classes. */
+export interface Factories {
+  stream(state: StreamState): KStream<unknown, unknown>;
+  table(state: TableState): KTable<unknown, unknown>;
+  /** `name`: given to the grouping. */
+  grouped(state: StreamState, name: string | undefined): KGroupedStream<unknown, unknown>;
+  /** Without groups. */
+  cogrouped(context: DslContext): CogroupedKStream<unknown, unknown>;
+  /** `table`: makes a table of an AggregatedTable. @throws TopologyError for what are no windows. */
+  windowed(state: StreamState, windows: unknown, table: (table: never) => never): never;
 }

@@ -1,14 +1,13 @@
 import { graphNode, type GraphNode, type NewGraphNode } from '../graph/streams-graph';
 import type { OldValues } from '../operators/aggregates';
-import { storeView, type TableView } from '../operators/table-values';
-import type { Storage } from '../operators/tables';
+import type { TableView } from '../operators/table-view';
 import type { MaterializedOptions } from '../options/materialized';
 import type { TopicConfig } from '../options/topic-options';
 import { checkName } from '../options/named';
-import type { StorePlan } from '../stores/store-plan';
+import type { StoreEngine, StorePlan } from '../stores/store-plan';
 import { dslStore } from '../stores/stores';
 import type { Node, NodeFactory } from '../task/nodes/node';
-import type { DslContext, Serdes, TableBehaviour } from './context';
+import type { Serdes, GeneratedNames } from './serdes';
 
 /** An operator that is one processor. `stores`: read when the topology is written. */
 export function processorNode(
@@ -41,17 +40,18 @@ export interface Materialization extends Serdes {
   readonly loggingEnabled: boolean;
   readonly retention: number | undefined;
   readonly topicConfig: TopicConfig | undefined;
+  readonly storeType: StoreEngine | undefined;
 }
 
 /** Generates a name for a store that has none. */
 export function materialize(
-  context: DslContext,
+  names: GeneratedNames,
   options: MaterializedOptions | undefined,
   prefix: string,
   serdes: Serdes,
 ): Materialization {
   const given = options?.storeName === undefined ? undefined : checkName(options.storeName);
-  const storeName = given ?? context.storeName(prefix);
+  const storeName = given ?? names.storeName(prefix);
   return {
     storeName,
     queryableStoreName: given ?? null,
@@ -60,6 +60,7 @@ export function materialize(
     loggingEnabled: options?.loggingEnabled ?? true,
     retention: options?.retention,
     topicConfig: options?.topicConfig,
+    storeType: options?.storeType,
   };
 }
 
@@ -71,29 +72,6 @@ export function storeOf(materialization: Materialization): StorePlan {
 /** The store of a table that is a copy of a topic: it has no changelog. */
 export function copyOf(topic: string, materialization: Materialization): StorePlan {
   return dslStore({ ...materialization, name: materialization.storeName, loggingEnabled: false, sourceTopic: topic });
-}
-
-/** A source table has a store from the beginning if it is named, otherwise from the first moment that one is needed. */
-export function sourceBehaviour(store: Materialization): {
-  behaviour: TableBehaviour;
-  storage: Storage;
-  old: OldValues;
-} {
-  const storage: Storage = { storeName: store.queryableStoreName ?? undefined };
-  const old: OldValues = { areSent: false };
-  const behaviour: TableBehaviour = {
-    view() {
-      storage.storeName = store.storeName;
-      return storeView(store.storeName);
-    },
-    sendOldValues(isForced) {
-      if (!isForced && storage.storeName === undefined) return false;
-      storage.storeName = store.storeName;
-      old.areSent = true;
-      return true;
-    },
-  };
-  return { behaviour, storage, old };
 }
 
 /** An aggregation while it is described. */

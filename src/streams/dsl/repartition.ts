@@ -1,8 +1,8 @@
-import { graphNode, type GraphNode } from '../graph/streams-graph';
+import { graphNode, type GraphNode, type StreamsGraph } from '../graph/streams-graph';
 import { FailOnInvalidTimestamp } from '../options/timestamp-extractors';
 import type { StreamPartitioner } from '../options/produced';
 import { FilterNode } from '../operators/stateless';
-import type { DslContext, Serdes, StreamState } from './context';
+import type { GeneratedNames, Serdes } from './serdes';
 
 const SUFFIX = '-repartition';
 /** Names of the step are the generated ones if its topic has one, too. */
@@ -17,7 +17,7 @@ export interface RepartitionNames {
 }
 
 /** Uses three numbers up, in Java's order, whether they are needed or not. */
-export function repartitionNames(context: DslContext, prefix: string): RepartitionNames {
+export function repartitionNames(context: GeneratedNames, prefix: string): RepartitionNames {
   const topic = prefix.endsWith(SUFFIX) ? prefix : prefix + SUFFIX;
   const sink = context.generate('KSTREAM-SINK-');
   const filter = context.generate('KSTREAM-FILTER-');
@@ -96,11 +96,24 @@ export function tableRepartitionNode(step: { sink: string; source: string; topic
   });
 }
 
+/** A stream that may have to be repartitioned. */
+interface Repartitionable extends Serdes {
+  readonly context: GeneratedNames & { readonly graph: StreamsGraph };
+  readonly name: string;
+  readonly sources: ReadonlySet<string>;
+  readonly needsRepartition: boolean;
+  readonly node: GraphNode;
+}
+
 /** The repartition steps of unnamed joins: the first one of a stream serves the later ones. */
-const firstSteps = new WeakMap<StreamState, GraphNode>();
+const firstSteps = new WeakMap<Repartitionable, GraphNode>();
 
 /** The stream behind a repartition step, if its key has changed. `given`: the name of the step. */
-export function repartitionedForJoin(state: StreamState, given: string | undefined, serdes: Serdes): StreamState {
+export function repartitionedForJoin<State extends Repartitionable>(
+  state: State,
+  given: string | undefined,
+  serdes: Serdes,
+): State {
   if (!state.needsRepartition) return state;
   const { context, name } = state;
   const { keySerde = state.keySerde, valueSerde = state.valueSerde } = serdes;
@@ -113,5 +126,5 @@ export function repartitionedForJoin(state: StreamState, given: string | undefin
     context.graph.add(step, [state.node]);
   }
   const sources = new Set([names.source]);
-  return { context, name: names.source, node: step, keySerde, valueSerde, sources, needsRepartition: false };
+  return { ...state, name: names.source, node: step, keySerde, valueSerde, sources, needsRepartition: false };
 }

@@ -15,12 +15,13 @@ import { checkGlobalStore, writeGlobalStore } from '../topology/global-store';
 import { Topology, topologyOf } from '../topology/topology';
 import { GlobalKTable, type KStream, type KTable } from './api';
 import { CogroupedStream } from './streams/cogrouped-stream';
+import { GroupedStream } from './streams/grouped-stream';
 import { StreamImpl } from './streams/stream';
 import { windowKind, WindowedStream, type MakeTable } from './streams/windowed-stream';
 import { TableImpl } from './tables/table';
 import { globalTableOfTopic, sourceDefinition, tableOfTopic } from './tables/table-sources';
 import { DslContext, register, type GlobalTableState } from './context';
-import type { Factories } from './factories';
+import type { Factories } from './context';
 
 type SourceKey<S> = Data<S> | null;
 
@@ -44,6 +45,7 @@ export class StreamsBuilder {
   readonly #factories: Factories = {
     stream: (state) => new StreamImpl(state, this.#factories),
     table: (state) => new TableImpl(state, this.#factories),
+    grouped: (state, name) => new GroupedStream(state, this.#factories, name),
     cogrouped: (context) => new CogroupedStream(context, this.#factories),
     windowed: (state, windows, table) => new WindowedStream(state, windowKind(windows), table as MakeTable) as never,
   };

@@ -1,11 +1,19 @@
 import { KafkaError, nameErrorClass } from '../../errors/kafka-error';
 
 /** Codes of the errors of `kafka-napi/streams`. */
-export type StreamsErrorCode = 'ERR_STREAMS' | 'ERR_ASYNC_HANDLER' | 'ERR_ASYNC_SERDE';
+export type StreamsErrorCode =
+  | 'ERR_STREAMS'
+  | 'ERR_ASYNC_HANDLER'
+  | 'ERR_ASYNC_SERDE'
+  | 'ERR_KEY_TOO_LONG'
+  | 'ERR_LMDB_MISSING'
+  | 'ERR_STATE_DIRECTORY';
 
 /**
  * A record could not be processed. Java's StreamsException. Codes: `ERR_STREAMS`; `ERR_ASYNC_HANDLER`, a function of an
- * operator returned a promise; `ERR_ASYNC_SERDE`, a serializer, or a deserializer of a store, returned a promise.
+ * operator returned a promise; `ERR_ASYNC_SERDE`, a serializer, or a deserializer of a store, returned a promise;
+ * `ERR_KEY_TOO_LONG`, a key does not fit into a store on disk; `ERR_LMDB_MISSING`,
+ * the package for these is not there; `ERR_STATE_DIRECTORY`, another process uses the folder of the stores.
  * `cause` is the error of the user's function, if there is one.
  */
 export class StreamsError extends KafkaError {

@@ -1,7 +1,7 @@
 import { syncResult } from '../errors/checks';
 import { Node, type NodeEnvironment, type NodeHeaders } from '../task/nodes/node';
 import type { KeyValueFunction } from './stateless';
-import type { TableReader, TableView } from './table-values';
+import type { TableReader, TableView } from './table-view';
 
 /** `(value, tableValue, key)`; the second is null in a left join without a partner. */
 export type StreamTableJoiner = (value: unknown, tableValue: unknown, key: unknown) => unknown;

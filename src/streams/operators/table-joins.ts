@@ -1,7 +1,7 @@
 import { syncResult } from '../errors/checks';
 import { Node, type NodeEnvironment, type NodeHeaders } from '../task/nodes/node';
 import type { OldValues } from './aggregates';
-import type { TableReader, TableValue, TableView } from './table-values';
+import type { TableReader, TableValue, TableView } from './table-view';
 
 /** `(left, right, key)`; either side may be null in a left or outer join. */
 export type TableJoiner = (left: unknown, right: unknown, key: unknown) => unknown;

@@ -16,6 +16,8 @@ export interface MaterializedOptions<K = unknown, V = unknown> {
   readonly retention?: number | undefined;
   /** Overrides of the changelog topic's configuration. */
   readonly topicConfig?: TopicConfig | undefined;
+  /** Default: as `dsl.store.suppliers.class` says. */
+  readonly storeType?: 'in_memory' | 'lmdb' | undefined;
 }
 
 /** How the result of an operator is stored, as an immutable object with Java's methods. */
@@ -26,6 +28,7 @@ export class Materialized<K, V> implements MaterializedOptions<K, V> {
   readonly loggingEnabled: boolean;
   readonly retention: number | undefined;
   readonly topicConfig: TopicConfig | undefined;
+  readonly storeType: 'in_memory' | 'lmdb' | undefined;
 
   constructor(options: MaterializedOptions<K, V> = {}) {
     this.storeName = options.storeName;
@@ -34,6 +37,7 @@ export class Materialized<K, V> implements MaterializedOptions<K, V> {
     this.loggingEnabled = options.loggingEnabled ?? true;
     this.retention = options.retention;
     this.topicConfig = options.topicConfig;
+    this.storeType = options.storeType;
   }
 
   static as<K, V>(storeName: string): Materialized<K, V> {
@@ -42,6 +46,11 @@ export class Materialized<K, V> implements MaterializedOptions<K, V> {
 
   static with<K, V>(keySerde?: Serde<K>, valueSerde?: Serde<V>): Materialized<Data<K>, Data<V>> {
     return new Materialized({ keySerde, valueSerde }) as never;
+  }
+
+  /** `'lmdb'`: on disk. */
+  withStoreType(storeType: 'in_memory' | 'lmdb'): Materialized<K, V> {
+    return new Materialized({ ...this, storeType });
   }
 
   withKeySerde(keySerde: Serde<K>): Materialized<K, V> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AdminClient, ProducerConfig, TopicPartition } from '../../index';
 import { ClientProperties } from '../config/client-properties';
 import type { RuntimeSettings } from '../config/runtime-settings';
@@ -11,9 +12,11 @@ import { AtLeastOnce, ExactlyOnce } from './commit/commits';
 import { RecordCollectors } from './commit/record-collector';
 import { StreamsProducer } from './commit/streams-producer';
 import type { Clients } from './load-clients';
+import { storeLags, type LagInfo } from './queries/store-lags';
 import { GlobalTables } from './restore/global-tables';
 import type { StateRestoreListener } from './restore/restore-listener';
 import { Restorer } from './restore/restorer';
+import { ApplicationStores, plansOnDisk } from './state/application-stores';
 import { StreamThread } from './stream-thread';
 import type { RuntimeTask } from './tasks/runtime-task';
 import { TaskManager } from './tasks/task-manager';
@@ -37,19 +40,18 @@ export class Application {
   readonly #properties: ClientProperties;
   readonly #transactionalId: string;
   readonly #admin: AdminClient;
+  readonly #stores: ApplicationStores | undefined;
   #global: GlobalTables | undefined;
   /** Partitions of topics that are written, for partitioners. */
   #counts: ReadonlyMap<string, number> = new Map();
 
-  /** `processId`: tells processes apart, in the ids of transactions. */
   constructor(parts: {
     definition: TopologyDefinition;
     settings: RuntimeSettings;
     taskSettings: TaskSettings;
     clients: Clients;
-    processId: string;
   }) {
-    const { definition, settings, taskSettings, clients, processId } = parts;
+    const { definition, settings, taskSettings, clients } = parts;
     this.#definition = definition;
     this.#settings = settings;
     this.#taskSettings = taskSettings;
@@ -61,7 +63,10 @@ export class Application {
       producer: Producer.configDef,
       admin: AdminClient.configDef,
     });
-    this.#transactionalId = `${settings.applicationId}-${processId}-1`;
+    if (plansOnDisk(definition, taskSettings).length > 0)
+      this.#stores = new ApplicationStores(definition, settings, taskSettings);
+    // The same after a restart, if there is a folder: an open transaction of before ends at once then.
+    this.#transactionalId = `${settings.applicationId}-${this.#stores?.processId ?? randomUUID()}-1`;
     this.globalTask = this.groups.globalTopics.length > 0 ? this.#createGlobalTask() : undefined;
     this.#admin = new AdminClient(this.#properties.admin());
   }
@@ -69,7 +74,9 @@ export class Application {
   #createGlobalTask(): GlobalTask {
     const nowhere = { send: () => undefined, partitionCount: () => 1 };
     const failures = new Failures('global', this.#taskSettings, noRecord(), nowhere);
-    return new GlobalTask(this.#definition, this.#taskSettings, (...failed) => failures.ofSource(...failed));
+    return new GlobalTask(this.#definition, this.#taskSettings, (...failed) => failures.ofSource(...failed), {
+      bytes: (name) => this.#stores?.global?.bytes(name),
+    });
   }
 
   /**
@@ -97,7 +104,7 @@ export class Application {
       Array.from({ length: counts.get(topic)! }, (_, partition) => ({ topic, partition })),
     );
     const consumer = new this.#clients.Consumer(this.#properties.global());
-    this.#global = new GlobalTables(consumer, this.globalTask, partitions);
+    this.#global = new GlobalTables(consumer, this.globalTask, partitions, this.#stores?.global);
     await this.#global.load(this.#admin);
   }
 
@@ -130,7 +137,14 @@ export class Application {
       timeoutMs: taskTimeoutMs,
     });
     const failed = (error: unknown): void => thread.fail(error);
-    const tasks = new TaskManager({ consumer, groups: this.groups, settings, starter, failed });
+    const tasks = new TaskManager({
+      consumer,
+      groups: this.groups,
+      settings,
+      starter,
+      failed,
+      openFolder: this.#stores?.open,
+    });
     const internal = new Set([...this.#definition.internalTopics.keys()].map((topic) => this.groups.fullName(topic)));
     const thread = new StreamThread({
       ...{ consumer, producer, admin: this.#admin, collectors, restorer, tasks, settings },
@@ -161,7 +175,13 @@ export class Application {
     return task;
   }
 
+  /** Of the stores of these tasks. */
+  lags(tasks: Iterable<RuntimeTask>): Promise<Map<string, Map<number, LagInfo>>> {
+    return storeLags(this.#admin, tasks);
+  }
+
   async close(timeoutMs: number): Promise<void> {
     await Promise.allSettled([this.#global?.close(timeoutMs), this.#admin.close({ timeoutMs })]);
+    await this.#stores?.close();
   }
 }

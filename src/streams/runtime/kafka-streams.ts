@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import type { TopicPartition } from '../../index';
 import { readRuntimeSettings, type RuntimeSettings } from '../config/runtime-settings';
 import type { StreamsConfig } from '../config/streams-config';
@@ -17,7 +15,10 @@ import { topologyOf, type Topology } from '../topology/topology';
 import type { TopologyDefinition } from '../topology/definition';
 import { Application } from './application';
 import { loadClients } from './load-clients';
+import { checkEngine } from './state/application-stores';
+import { deleteStateDirectory } from './state/state-directory';
 import { compositeStore } from './queries/composite-store';
+import type { LagInfo } from './queries/store-lags';
 import type { StoreQuery } from './queries/store-query';
 import type { StateRestoreListener } from './restore/restore-listener';
 import { States, type StateListener, type StreamsState } from './states';
@@ -54,13 +55,15 @@ export class KafkaStreams {
 
   /**
    * Checks the configuration; nothing is connected.
-   * @throws ConfigError for the configuration, TopologyError for the topology.
+   * @throws ConfigError for the configuration, TopologyError for the topology; StreamsError ERR_LMDB_MISSING if stores
+   * are to be on disk, and the package `lmdb` is not installed.
    */
   constructor(topology: Topology, config: StreamsConfig) {
     this.#definition = topologyOf(topology);
     this.#settings = readRuntimeSettings(config);
     this.#taskSettings = readSettings(config, () => Date.now());
     if (this.#settings.refusesGeneratedNames) checkNamesOf(this.#definition);
+    checkEngine(this.#definition, this.#taskSettings);
     this.#supervisor = new Supervisor(this.#states, () => this.#createThread());
   }
 
@@ -99,7 +102,6 @@ export class KafkaStreams {
         settings: this.#settings,
         taskSettings: this.#taskSettings,
         clients: loadClients(),
-        processId: randomUUID(),
       });
       await this.#application.prepare();
     } catch (error) {
@@ -141,11 +143,11 @@ export class KafkaStreams {
     return this.close();
   }
 
-  /** Deletes the folder of the application. @throws StreamsError while it runs. */
+  /** Deletes the folder of the application. @throws StreamsError while it runs, here or in another process. */
   async cleanUp(): Promise<void> {
     if (!['CREATED', 'NOT_RUNNING', 'ERROR'].includes(this.state))
       throw new StreamsError(`cleanUp: the application is ${this.state}. Close it before`);
-    await rm(this.#settings.stateFolder, { recursive: true, force: true });
+    deleteStateDirectory(this.#settings.stateFolder);
   }
 
   /** Stops processing; the group keeps this member. */
@@ -185,6 +187,17 @@ export class KafkaStreams {
       const which = partition === undefined ? '' : `, partition ${partition},`;
       throw new InvalidStateStoreError(`The store ${storeName}${which} is not in this process`);
     });
+  }
+
+  /**
+   * How far the stores of the tasks that are here are behind their changelogs, by store and partition. Asks the
+   * brokers.
+   * @throws StreamsError before the start; KafkaError.
+   */
+  async allLocalStorePartitionLags(): Promise<Map<string, Map<number, LagInfo>>> {
+    if (!this.#application)
+      throw new StreamsError(`allLocalStorePartitionLags: the application is ${this.state}. Start it before`);
+    return this.#application.lags(this.#tasks?.all ?? []);
   }
 
   /** What this process does now. */

@@ -1,7 +1,7 @@
 import type { StreamJoinedOptions } from '../options/stream-joined';
 import type { JoinWindows } from '../windows/windows';
 import type { StorePlan } from './store-plan';
-import { Stores, timedStore } from './stores';
+import { configuredKeyValueStore, Stores, timedStore } from './stores';
 
 /** The store of one side of a join of streams: all records of its window. */
 export function joinWindowStore(
@@ -24,6 +24,6 @@ export function joinWindowStore(
 
 /** The store of the records without a partner, which both sides of a left or outer join share. */
 export function unpairedStore(name: string, { loggingEnabled = true, topicConfig }: StreamJoinedOptions): StorePlan {
-  const store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), 'bytes', 'bytes');
+  const store = Stores.keyValueStoreBuilder(configuredKeyValueStore(name), 'bytes', 'bytes');
   return loggingEnabled ? store.withLoggingEnabled(topicConfig) : store.withLoggingDisabled();
 }

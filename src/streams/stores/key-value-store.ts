@@ -1,6 +1,7 @@
 import type { StoredEntry } from './key-value-bytes';
 import type { StoreCore } from './store-core';
-import type { KeyValueStore, ReadOnlyKeyValueStore, StoreIterator, StoreType, ValueAndTimestamp } from './store-types';
+import type { KeyValueStore, ReadOnlyKeyValueStore, StoreIterator, ValueAndTimestamp } from './store-types';
+import type { StoreType } from './store-plan';
 
 /** Which form the values of a store have for its user. */
 export interface ValueForm {

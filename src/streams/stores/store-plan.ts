@@ -1,18 +1,13 @@
 import type { TopicConfig } from '../options/topic-options';
-import type { DefaultSerdes } from '../serdes/serde';
+import type { BoundSerde, DefaultSerdes } from '../serdes/serde';
 import type { KeyValueBytes } from './key-value-bytes';
-import type { ChangeLog, StoreCore } from './store-core';
-import type { StoreType } from './store-types';
 
-/** What a store is built in. */
-export interface StoreEnvironment {
-  readonly defaults: DefaultSerdes;
-  /** The name of its changelog topic, whether it has one or not. */
-  readonly topic: string;
-  readonly log: ChangeLog | undefined;
-  /** Its bytes, if they are there already. Absent: new ones. */
-  readonly bytes?: KeyValueBytes | undefined;
-}
+/** What kind of store it is. */
+export type StoreType =
+  'keyValueStore' | 'timestampedKeyValueStore' | 'windowStore' | 'timestampedWindowStore' | 'sessionStore';
+
+/** Where the bytes of a store are. Java's default is RocksDB, which is not there. */
+export type StoreEngine = 'in_memory' | 'lmdb';
 
 /** What a store of windows or sessions is, in milliseconds. */
 export interface TimedParts {
@@ -41,8 +36,10 @@ export interface StorePlan {
    * else can read them.
    */
   readonly isBuffer?: boolean | undefined;
-  /** @internal */
+  /** undefined: as `dsl.store.suppliers.class` says. */
+  readonly engine?: StoreEngine | undefined;
+  /** @internal In memory. */
   createBytes(): KeyValueBytes;
-  /** @internal */
-  build(environment: StoreEnvironment): StoreCore;
+  /** @internal Its serdes; where it has none of its own, the default ones. @throws TopologyError if there is none. */
+  bindSerdes(defaults: DefaultSerdes): { readonly keySerde: BoundSerde; readonly valueSerde: BoundSerde };
 }

@@ -106,7 +106,3 @@ export interface SessionStore<K, V> extends ReadOnlySessionStore<K, V> {
   put(session: Windowed<K>, value: V | null): void;
   remove(session: Windowed<K>): void;
 }
-
-/** What kind of store it is. */
-export type StoreType =
-  'keyValueStore' | 'timestampedKeyValueStore' | 'windowStore' | 'timestampedWindowStore' | 'sessionStore';

@@ -2,19 +2,17 @@ import { TopologyError } from '../errors/streams-errors';
 import { checkName } from '../options/named';
 import type { TopicConfig } from '../options/topic-options';
 import { bindSerde } from '../serdes/bind';
-import type { AnySerde, Data, Serde } from '../serdes/serde';
+import type { AnySerde, BoundSerde, Data, DefaultSerdes, Serde } from '../serdes/serde';
 import { serdeOr } from '../windows/windowed-serdes';
 import { InMemoryKeyValueBytes, type KeyValueBytes } from './key-value-bytes';
 import { LruBytes } from './lru-bytes';
-import { StoreCore } from './store-core';
-import type { StoreEnvironment, StorePlan, TimedParts } from './store-plan';
+import type { StoreEngine, StorePlan, StoreType, TimedParts } from './store-plan';
 import { TimedBytes } from './timed/timed-bytes';
 import { SESSION_SUFFIX, WINDOW_SUFFIX } from './timed/timed-keys';
 import type {
   KeyValueStore,
   SessionStore,
   StateStore,
-  StoreType,
   TimestampedKeyValueStore,
   TimestampedWindowStore,
   WindowStore,
@@ -24,6 +22,8 @@ import type {
 export interface KeyValueStoreSupplier {
   readonly name: string;
   /** @internal */
+  readonly engine?: StoreEngine | undefined;
+  /** @internal In memory. */
   create(): KeyValueBytes;
 }
 
@@ -47,6 +47,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
   readonly topicConfig: TopicConfig;
   readonly timed: TimedParts | undefined;
   readonly isBuffer: boolean;
+  readonly engine: StoreEngine | undefined;
   readonly sourceTopic: string | undefined;
   readonly #parts: StoreParts;
   /** Never there: it tells TypeScript which store is built. */
@@ -61,6 +62,7 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
     this.topicConfig = parts.topicConfig;
     this.timed = parts.timed;
     this.isBuffer = parts.isBuffer ?? false;
+    this.engine = parts.supplier.engine;
     this.sourceTopic = parts.sourceTopic;
   }
 
@@ -94,19 +96,13 @@ export class StoreBuilder<S extends StateStore> implements StorePlan {
   }
 
   /** @internal */
-  build({ defaults, topic, log, bytes }: StoreEnvironment): StoreCore {
-    const { supplier, keySerde, valueSerde } = this.#parts;
+  bindSerdes(defaults: DefaultSerdes): { keySerde: BoundSerde; valueSerde: BoundSerde } {
+    const { keySerde, valueSerde } = this.#parts;
     const where = `The store ${this.name}`;
-    return new StoreCore({
-      name: this.name,
-      bytes: bytes ?? supplier.create(),
+    return {
       keySerde: bindSerde(serdeOr(keySerde, defaults.key), true, where),
       valueSerde: bindSerde(valueSerde ?? defaults.value, false, where),
-      topic,
-      log,
-      // Java does not for timestamped stores.
-      logsEvictions: this.type === 'keyValueStore',
-    });
+    };
   }
 }
 
@@ -130,24 +126,27 @@ export function dslStore(store: {
   valueSerde: AnySerde;
   loggingEnabled: boolean;
   topicConfig: TopicConfig | undefined;
+  storeType?: StoreEngine | undefined;
 }): StoreBuilder<TimestampedKeyValueStore<unknown, unknown>> {
-  const { name, topicConfig = {} } = store;
-  return new StoreBuilder({
-    ...store,
-    topicConfig,
-    type: 'timestampedKeyValueStore',
-    supplier: Stores.inMemoryKeyValueStore(name),
-  });
+  const { name, topicConfig = {}, storeType } = store;
+  const supplier = configuredKeyValueStore(name, storeType);
+  return new StoreBuilder({ ...store, topicConfig, type: 'timestampedKeyValueStore', supplier });
 }
+
+/** Where it is says the configuration, if `engine` does not. */
+export const configuredKeyValueStore = (name: string, engine?: StoreEngine): KeyValueStoreSupplier => ({
+  ...Stores.inMemoryKeyValueStore(name),
+  engine,
+});
 
 /** The store of a windowed operator. */
 export function timedStore(
   store: Parameters<typeof dslStore>[0] & { type: 'timestampedWindowStore' | 'sessionStore'; timed: TimedParts },
 ): StorePlan {
-  const { name, type, timed, topicConfig = {} } = store;
+  const { name, type, timed, topicConfig = {}, storeType } = store;
   const suffix = type === 'sessionStore' ? SESSION_SUFFIX : WINDOW_SUFFIX;
   const create = (): KeyValueBytes => new TimedBytes(timed.retentionMs, suffix, timed);
-  return new StoreBuilder({ ...store, topicConfig, supplier: { name, create } });
+  return new StoreBuilder({ ...store, topicConfig, supplier: { name, engine: storeType, create } });
 }
 
 /** The store of `suppress`. The serdes are those of its table. */
@@ -163,6 +162,24 @@ function checkTime(operation: string, what: string, ms: number, least: number): 
   throw new TopologyError(`${operation}: ${what} must be a whole number of milliseconds, ${least} or more, not ${ms}`);
 }
 
+function windowStore(
+  operation: string,
+  engine: StoreEngine,
+  parts: Omit<WindowStoreSupplier, 'create' | 'engine'>,
+): WindowStoreSupplier {
+  const { name, retentionMs, windowSizeMs, retainDuplicates } = parts;
+  checkTime(operation, 'the size of the windows', windowSizeMs, 0);
+  checkTime(operation, 'the retention', retentionMs, windowSizeMs);
+  const duplicates = { keepsDuplicates: retainDuplicates };
+  const create = (): KeyValueBytes => new TimedBytes(retentionMs, WINDOW_SUFFIX, duplicates);
+  return { ...parts, name: checkName(name), engine, create };
+}
+
+function sessionStore(operation: string, engine: StoreEngine, name: string, retentionMs: number): SessionStoreSupplier {
+  checkTime(operation, 'the retention', retentionMs, 0);
+  return { name: checkName(name), retentionMs, engine, create: () => new TimedBytes(retentionMs, SESSION_SUFFIX) };
+}
+
 const timedOf = ({ retentionMs, windowSizeMs, retainDuplicates }: WindowStoreSupplier): TimedParts => ({
   ...{ retentionMs, windowSizeMs },
   keepsDuplicates: retainDuplicates,
@@ -174,7 +191,7 @@ const defaults = { loggingEnabled: true, topicConfig: {} };
 export const Stores = {
   /** Bytes in memory, restored from the changelog when the application starts. */
   inMemoryKeyValueStore(name: string): KeyValueStoreSupplier {
-    return { name: checkName(name), create: () => new InMemoryKeyValueBytes() };
+    return { name: checkName(name), engine: 'in_memory', create: () => new InMemoryKeyValueBytes() };
   },
 
   /**
@@ -185,7 +202,7 @@ export const Stores = {
   lruMap(name: string, maxEntries: number): KeyValueStoreSupplier {
     if (!Number.isInteger(maxEntries) || maxEntries < 1)
       throw new TopologyError(`lruMap: maxEntries must be a whole number above 0, not ${maxEntries}`);
-    return { name: checkName(name), create: () => new LruBytes(maxEntries) };
+    return { name: checkName(name), engine: 'in_memory', create: () => new LruBytes(maxEntries) };
   },
 
   /**
@@ -199,17 +216,52 @@ export const Stores = {
     windowSizeMs: number,
     retainDuplicates = false,
   ): WindowStoreSupplier {
-    checkTime('inMemoryWindowStore', 'the size of the windows', windowSizeMs, 0);
-    checkTime('inMemoryWindowStore', 'the retention', retentionMs, windowSizeMs);
-    const duplicates = { keepsDuplicates: retainDuplicates };
-    const create = (): KeyValueBytes => new TimedBytes(retentionMs, WINDOW_SUFFIX, duplicates);
-    return { name: checkName(name), retentionMs, windowSizeMs, retainDuplicates, create };
+    return windowStore('inMemoryWindowStore', 'in_memory', { name, retentionMs, windowSizeMs, retainDuplicates });
   },
 
   /** Sessions in memory, for `retentionMs` of stream time after their end. @throws TopologyError if it is negative. */
   inMemorySessionStore(name: string, retentionMs: number): SessionStoreSupplier {
-    checkTime('inMemorySessionStore', 'the retention', retentionMs, 0);
-    return { name: checkName(name), retentionMs, create: () => new TimedBytes(retentionMs, SESSION_SUFFIX) };
+    return sessionStore('inMemorySessionStore', 'in_memory', name, retentionMs);
+  },
+
+  /**
+   * Bytes on disk, in `state.dir`, by the package `lmdb`. After a restart only what follows is read from the changelog.
+   * Keys have 1,978 bytes at most.
+   */
+  persistentKeyValueStore(name: string): KeyValueStoreSupplier {
+    return { ...Stores.inMemoryKeyValueStore(name), engine: 'lmdb' };
+  },
+
+  /** As {@link Stores.persistentKeyValueStore}; for `timestampedKeyValueStoreBuilder`. */
+  persistentTimestampedKeyValueStore(name: string): KeyValueStoreSupplier {
+    return Stores.persistentKeyValueStore(name);
+  },
+
+  /** As {@link Stores.inMemoryWindowStore}, but on disk. Keys have 1,966 bytes at most. */
+  persistentWindowStore(
+    name: string,
+    retentionMs: number,
+    windowSizeMs: number,
+    retainDuplicates = false,
+  ): WindowStoreSupplier {
+    return windowStore('persistentWindowStore', 'lmdb', { name, retentionMs, windowSizeMs, retainDuplicates });
+  },
+
+  /** As {@link Stores.persistentWindowStore}; for `timestampedWindowStoreBuilder`. */
+  persistentTimestampedWindowStore(
+    name: string,
+    retentionMs: number,
+    windowSizeMs: number,
+    retainDuplicates = false,
+  ): WindowStoreSupplier {
+    return windowStore('persistentTimestampedWindowStore', 'lmdb', {
+      ...{ name, retentionMs, windowSizeMs, retainDuplicates },
+    });
+  },
+
+  /** As {@link Stores.inMemorySessionStore}, but on disk. Keys have 1,962 bytes at most. */
+  persistentSessionStore(name: string, retentionMs: number): SessionStoreSupplier {
+    return sessionStore('persistentSessionStore', 'lmdb', name, retentionMs);
   },
 
   /** Values without a time: `get` gives the value itself. */

@@ -1,6 +1,6 @@
 import type { KeyValueBytes } from '../stores/key-value-bytes';
 import { BufferStore, CoreStore, formOf } from '../stores/key-value-store';
-import type { ChangeLog } from '../stores/store-core';
+import { StoreCore, type ChangeLog } from '../stores/store-core';
 import { WindowCoreStore } from '../stores/timed/window-store';
 import { SessionCoreStore } from '../stores/timed/session-store';
 import type { StoreTask } from '../stores/timed/timed-store';
@@ -11,11 +11,11 @@ import type { Node } from './nodes/node';
 import { changelogTopic, type TaskSettings } from './settings';
 import { SinkNode, SourceNode } from './nodes/topic-nodes';
 
-/** Where the stores of a task are, and where their changes go. Absent: new ones in memory; nowhere. */
+/** Where the stores of a task are, and where their changes go. Absent or undefined: new ones in memory; nowhere. */
 export interface TaskStores {
   /** For each store with a changelog. */
   readonly log?: ((store: string, topic: string) => ChangeLog) | undefined;
-  readonly bytes?: ((store: string) => KeyValueBytes) | undefined;
+  readonly bytes?: ((store: string) => KeyValueBytes | undefined) | undefined;
 }
 
 /** Nodes of one task, connected, and the stores that they use. */
@@ -95,11 +95,14 @@ export class CompiledTopology {
     if (this.store(name)) return;
     const plan = this.#definition.globalStores.get(name) ?? this.#definition.stores.get(name)!.plan;
     const topic = plan.sourceTopic ?? changelogTopic(this.#settings, name);
-    const core = plan.build({
-      defaults: this.#settings.defaults,
+    const core = new StoreCore({
+      name,
+      bytes: bytes?.(name) ?? plan.createBytes(),
+      ...plan.bindSerdes(this.#settings.defaults),
       topic,
       log: plan.loggingEnabled ? log?.(name, topic) : undefined,
-      bytes: bytes?.(name),
+      // Java does not for timestamped stores.
+      logsEvictions: plan.type === 'keyValueStore',
     });
     const form = formOf(plan.type);
     const { timed } = plan;

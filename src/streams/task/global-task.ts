@@ -4,7 +4,7 @@ import type { CoreStore, ReadOnlyCoreStore } from '../stores/key-value-store';
 import type { StoreCore } from '../stores/store-core';
 import type { StateStore } from '../stores/store-types';
 import type { TopologyDefinition } from '../topology/definition';
-import { CompiledTopology } from './compiled-topology';
+import { CompiledTopology, type TaskStores } from './compiled-topology';
 import { reasonOf } from './failures';
 import type { ContextFactory, Forward } from './nodes/context-factory';
 import { TaskProcessorContext, type ContextTask } from './nodes/processor-context';
@@ -31,18 +31,19 @@ export class GlobalTask implements NodeEnvironment, ContextFactory, ContextTask 
 
   /**
    * `corrupt`: a record cannot be deserialized; it throws, or the record is dropped. Without it, as in Java's test
-   * driver, all such records are dropped.
+   * driver, all such records are dropped. `stores`: those that are not in memory.
    */
   constructor(
     definition: TopologyDefinition,
     settings: TaskSettings,
     corrupt?: (node: string, raw: InputRecord, error: unknown) => void,
+    stores: TaskStores = {},
   ) {
     this.settings = settings;
     this.#corrupt = corrupt;
     const nodes = definition.groups().flatMap((group) => (group.isGlobal ? group.nodes : []));
     this.#compiled = new CompiledTopology(definition, nodes, settings, nowhere);
-    this.#compiled.buildStores(this, {});
+    this.#compiled.buildStores(this, stores);
     for (const node of this.#compiled.nodes.values()) node.init(this);
   }
 

@@ -5,6 +5,7 @@ import type {
 } from '../errors/handlers';
 import type { TimestampExtractor } from '../options/timestamp-extractors';
 import type { DefaultSerdes } from '../serdes/serde';
+import type { StoreEngine, StorePlan } from '../stores/store-plan';
 
 /** What the configuration says to tasks. */
 export interface TaskSettings {
@@ -14,6 +15,8 @@ export interface TaskSettings {
   readonly processingHandler: ProcessingExceptionHandler;
   readonly deserializationHandler: DeserializationExceptionHandler;
   readonly productionHandler: ProductionExceptionHandler;
+  /** Of stores that do not say it themselves. */
+  readonly storeEngine: StoreEngine;
   /** Where the built-in handlers put failed records. */
   readonly deadLetterTopic: string | undefined;
   /** As the user gave it, for `context.appConfigs`. */
@@ -21,6 +24,10 @@ export interface TaskSettings {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
+
+/** Whether the store is on disk. */
+export const isOnDisk = ({ storeEngine }: { readonly storeEngine: StoreEngine }, plan: StorePlan): boolean =>
+  (plan.engine ?? storeEngine) === 'lmdb';
 
 /** The full name of the changelog topic of a store. */
 export const changelogTopic = ({ applicationId }: { readonly applicationId: string }, store: string): string =>

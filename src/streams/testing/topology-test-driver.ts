@@ -18,10 +18,14 @@ import { GlobalTask } from '../task/global-task';
 import type { InputRecord, OutputRecord } from '../task/queues/input-record';
 import { Signal } from '../task/pending/signal';
 import { Task } from '../task/task';
+import type { TopologyDefinition } from '../topology/definition';
 import { topologyOf, type Topology } from '../topology/topology';
+import { isOnDisk, type TaskSettings } from '../task/settings';
+import type { KeyValueBytes } from '../stores/key-value-bytes';
 import { TestInputTopic } from './test-input-topic';
 import { TestOutputTopic } from './test-output-topic';
 import type { TestDeserializer, TestSerializer } from './test-record';
+import { TestStores } from './test-stores';
 
 /** Options of {@link TopologyTestDriver}. */
 export interface TestDriverOptions {
@@ -44,6 +48,7 @@ export interface InputTopicOptions {
 export class TopologyTestDriver {
   readonly #task: Task;
   readonly #globalTask: GlobalTask;
+  readonly #stores: TestStores;
   readonly #outputs = new Map<string, OutputRecord[]>();
   readonly #offsets = new Map<string, number>();
   /** Written since the last look: what belongs to a source is fed back. */
@@ -59,16 +64,34 @@ export class TopologyTestDriver {
     this.#now = options.initialWallClockTime ?? Date.now();
     const settings = readSettings(config, () => this.#now, 'test-application');
     const definition = topologyOf(topology);
-    this.#globalTask = new GlobalTask(definition, settings);
+    const plans = [...definition.stores.values()].map(({ plan }) => plan);
+    const onDisk = [...plans, ...definition.globalStores.values()].filter((plan) => isOnDisk(settings, plan));
+    this.#stores = new TestStores(onDisk);
+    const bytes = (name: string): KeyValueBytes | undefined => this.#stores.bytes(name);
+    try {
+      this.#globalTask = new GlobalTask(definition, settings, undefined, { bytes });
+      this.#task = this.#createTask(definition, settings, bytes);
+    } catch (error) {
+      this.#stores.close();
+      throw error;
+    }
+  }
+
+  #createTask(
+    definition: TopologyDefinition,
+    settings: TaskSettings,
+    bytes: (name: string) => KeyValueBytes | undefined,
+  ): Task {
     const nodes = [...definition.nodes.values()];
     const globalNodes = new Set(definition.groups().flatMap((group) => (group.isGlobal ? group.nodes : [])));
-    this.#task = new Task({
+    return new Task({
       id: '0_0',
       definition,
       nodes: nodes.filter((node) => !globalNodes.has(node)),
       settings,
       collector: { send: (record) => void this.#written.push(record), partitionCount: () => 1 },
       stores: {
+        bytes,
         log: (store, topic) => {
           const isBuffer = definition.stores.get(store)?.plan.isBuffer;
           return (key, value, timestamp, headers = []) => {
@@ -204,11 +227,15 @@ export class TopologyTestDriver {
     return this.#task.droppedRecords + this.#globalTask.droppedRecords;
   }
 
-  /** Closes the processors. */
+  /** Closes the processors. Stores on disk are deleted, and cannot be read any more. */
   close(): void {
-    this.#task.close();
-    this.#globalTask.close();
-    this.#processAll();
+    try {
+      this.#task.close();
+      this.#globalTask.close();
+      this.#processAll();
+    } finally {
+      this.#stores.close();
+    }
   }
 
   [Symbol.dispose](): void {
@@ -228,6 +255,7 @@ export class TopologyTestDriver {
       this.#processAll();
     }
     if (isGlobal) this.#globalTask.update(this.#withOffset(record));
+    this.#stores.commit();
   }
 
   #enqueue(record: Omit<InputRecord, 'partition' | 'offset'>): void {
@@ -252,6 +280,7 @@ export class TopologyTestDriver {
       this.#task.punctuateStreamTime();
       this.#collect();
     }
+    this.#stores.commit();
   }
 
   /** Keeps what was written, and feeds back what a source reads. */

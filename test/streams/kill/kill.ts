@@ -1,6 +1,7 @@
 /**
  * npm run streams:kill -- --kills 50 --seed 7 [--guarantee at_least_once] [--nodes 3] [--faults NAME --faults NAME …]
- * [--mutation NAME | --mutations]: an application whose processes are killed, with three nodes also a broker. With
+ * [--store lmdb] [--mutation NAME | --mutations]: an application whose processes are killed, with three
+ * nodes also a broker. With
  * at_least_once it must find duplicates, and with each mutation something else: `--mutations` runs all of them, and
  * tells what each was noticed by.
  */
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
       seed: { type: 'string' },
       guarantee: { type: 'string', default: 'exactly_once_v2' },
       nodes: { type: 'string', default: '1' },
+      store: { type: 'string', default: 'in_memory' },
       faults: { type: 'string', multiple: true },
       mutation: { type: 'string' },
       mutations: { type: 'boolean', default: false },
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
     kills: Number(values.kills),
     guarantee: values.guarantee === 'at_least_once' ? 'at_least_once' : 'exactly_once_v2',
     mutation: values.mutation,
+    store: values.store === 'lmdb' ? 'lmdb' : 'in_memory',
     faults: values.faults,
     broker: values.nodes === '3' ? brokerFault(kafka, seed) : undefined,
     log: (line) => console.error(line),

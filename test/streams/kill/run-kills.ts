@@ -2,6 +2,9 @@
  * Three processes of one application, which are killed, stopped, started, fenced, and frozen until the group has given
  * their tasks away, while records arrive; in the end every output must be the fold of the inputs, once.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Producer } from '../../../src/index';
 import type { StreamsConfig } from '../../../src/streams/index';
@@ -46,6 +49,8 @@ export interface KillOptions {
   /** Of mutations.ts. */
   readonly mutation?: string | undefined;
   readonly broker?: BrokerFault | undefined;
+  /** Default: in_memory. With lmdb, each process keeps its folder over its ends. */
+  readonly store?: 'in_memory' | 'lmdb' | undefined;
   /** Only these faults, each three times; default: all. */
   readonly faults?: readonly string[] | undefined;
   readonly log: (line: string) => void;
@@ -92,14 +97,16 @@ class KilledApplication {
   readonly #random: Random;
   readonly #config: StreamsConfig;
   readonly #members: Member[];
+  readonly #stateDir = mkdtempSync(path.join(tmpdir(), 'kafka-streams-'));
   #kills = 0;
 
   constructor(options: KillOptions, random: Random) {
-    const { kafka, prefix, guarantee } = options;
+    const { kafka, prefix, guarantee, store } = options;
     this.#options = options;
     this.#random = random;
     this.#config = {
       'application.id': prefix,
+      'dsl.store.suppliers.class': store,
       'bootstrap.servers': kafka.bootstrapServers,
       'processing.guarantee': guarantee,
       // Long enough for a kill between two commits to be likely.
@@ -113,7 +120,7 @@ class KilledApplication {
 
   #start(at: number, order?: Order): Member {
     const { prefix, mutation, log } = this.#options;
-    const config = { ...this.#config, 'linger.ms': LINGER_MS[at] };
+    const config = { ...this.#config, 'linger.ms': LINGER_MS[at], 'state.dir': path.join(this.#stateDir, String(at)) };
     return new Member({ prefix, config, order }, mutation, (line) => log(`  ${line}`));
   }
 
@@ -225,5 +232,6 @@ class KilledApplication {
   async end(): Promise<void> {
     for (const member of this.#members) member.thaw();
     await Promise.all(this.#members.map((member) => member.end('SIGTERM')));
+    rmSync(this.#stateDir, { recursive: true, force: true });
   }
 }

@@ -14,7 +14,7 @@ function afterFailure(failure: object): unknown {
   const producer = { isAborting: false, produce: (_: unknown, delivered: DeliveryCallback) => (report = delivered) };
   const settings = readSettings({ 'application.id': 'a', 'bootstrap.servers': 'localhost:1' }, () => 0);
   const collectors = new RecordCollectors(producer as unknown as StreamsProducer, settings, () => 1);
-  collectors.sendChange(record);
+  collectors.sendChanges({ records: [record], written: undefined });
   report(Object.assign(new Error('failed'), { topic: 't' }, failure) as DeliveryError, null as never);
   try {
     collectors.check();

@@ -8,7 +8,7 @@ import { readSettings } from '../../../src/streams/config/task-settings';
 import { Task } from '../../../src/streams/task/task';
 import { topologyOf } from '../../../src/streams/topology/topology';
 import { StreamsBuilder } from '../../../src/streams/index';
-import type { TopicGroup } from '../../../src/streams/runtime/topics/topic-groups';
+import type { TopicGroup } from '../../../src/streams/runtime/topics/topic-group';
 
 const partition = { topic: 'in', partition: 0 };
 const turns = async (): Promise<void> => {

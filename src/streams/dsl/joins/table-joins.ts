@@ -6,7 +6,7 @@ import { nameIn, readArguments, readName } from '../../options/named';
 import type { GlobalKTable, KStream, KTable } from '../api';
 import { processorNode } from '../nodes';
 import { stateOf, type GlobalTableState, type StreamState, type TableState } from '../context';
-import type { Factories } from '../factories';
+import type { Factories } from '../context';
 import { repartitionedForJoin } from '../repartition';
 
 /** Joins of one stream with tables. */

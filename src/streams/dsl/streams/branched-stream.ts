@@ -6,7 +6,7 @@ import { nameIn, readArguments } from '../../options/named';
 import { BranchedKStream, KStream, type BranchedOptions } from '../api';
 import { processorNode } from '../nodes';
 import type { StreamState } from '../context';
-import type { Factories } from '../factories';
+import type { Factories } from '../context';
 
 /** The only BranchedKStream there is. */
 export class BranchedStream extends BranchedKStream<unknown, unknown> {

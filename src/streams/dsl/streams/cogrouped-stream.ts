@@ -9,8 +9,9 @@ import type { MaterializedOptions } from '../../options/materialized';
 import { readArguments } from '../../options/named';
 import type { Node } from '../../task/nodes/node';
 import { KGroupedStream } from '../api';
-import { stateOf, TableState, type DslContext, type GroupState, type TableBehaviour } from '../context';
-import type { Factories } from '../factories';
+import { type TableBehaviour, stateOf, TableState, type DslContext, type GroupState } from '../context';
+
+import type { Factories } from '../context';
 import { materialize, processorNode, storeOf, type AggregatedTable, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { windowedTable, windowKind, type WindowKind } from './windowed-stream';

@@ -16,7 +16,7 @@ import { KGroupedStream } from '../api';
 import { materialize, processorNode, storeOf, type AggregatedTable, type Materialization } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { register, TableState, type GroupState, type StreamState } from '../context';
-import type { Factories } from '../factories';
+import type { Factories } from '../context';
 
 const AGGREGATE = 'KSTREAM-AGGREGATE-';
 const REDUCE = 'KSTREAM-REDUCE-';

@@ -24,11 +24,10 @@ import type { ProcessorSupplier } from '../../records/processor';
 import type { NodeFactory } from '../../task/nodes/node';
 import { GlobalKTable, KStream, KTable } from '../api';
 import { BranchedStream } from './branched-stream';
-import { GroupedStream } from './grouped-stream';
 import { processorNode } from '../nodes';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { register, stateOf, type StreamState } from '../context';
-import type { Factories } from '../factories';
+import type { Factories } from '../context';
 import { joinStreams, type StreamJoinName } from '../joins/stream-stream-joins';
 import { TableJoins } from '../joins/table-joins';
 import { tableOfStream } from '../tables/table-sources';
@@ -200,7 +199,7 @@ export class StreamImpl extends KStream<unknown, unknown> {
   groupByKey(grouped?: string | object): never {
     const { name, options } = readGrouped('groupByKey', grouped);
     const { keySerde = this.#state.keySerde, valueSerde = this.#state.valueSerde } = options;
-    return new GroupedStream({ ...this.#state, keySerde, valueSerde }, this.#factories, name) as never;
+    return this.#factories.grouped({ ...this.#state, keySerde, valueSerde }, name) as never;
   }
 
   groupBy(selector: KeyValueFunction, grouped?: string | object): never {
@@ -212,7 +211,7 @@ export class StreamImpl extends KStream<unknown, unknown> {
     this.#add(node);
     const { keySerde, valueSerde = this.#state.valueSerde } = options;
     const state = { ...this.#state, name, node, keySerde, valueSerde, needsRepartition: true };
-    return new GroupedStream(state, this.#factories, given) as never;
+    return this.#factories.grouped(state, given) as never;
   }
 
   join(other: unknown, ...rest: readonly unknown[]): never {

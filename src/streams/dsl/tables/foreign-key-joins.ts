@@ -16,9 +16,10 @@ import type { MaterializedOptions } from '../../options/materialized';
 import { nameIn, readArguments } from '../../options/named';
 import type { StreamPartitioner } from '../../options/produced';
 import { TableJoined, type TableJoinedOptions } from '../../options/table-joined';
-import { Stores } from '../../stores/stores';
+import { configuredKeyValueStore, Stores } from '../../stores/stores';
 import { TableState, type DslContext } from '../context';
-import { materialize, processorNode, sourceBehaviour, storeOf } from '../nodes';
+import { materialize, processorNode, storeOf } from '../nodes';
+import { sourceBehaviour } from './source-behaviour';
 
 const OUTPUT = 'KTABLE-FK-JOIN-OUTPUT-';
 const SUBSCRIPTION = 'KTABLE-FK-JOIN-SUBSCRIPTION-';
@@ -126,11 +127,7 @@ export function joinOnForeignKey(
   left.sendOldValues(true);
   const names = namesOf(context, joined.name);
   const store = materialize(context, materialized, OUTPUT, { keySerde, valueSerde: undefined });
-  const subscriptions = Stores.timestampedKeyValueStoreBuilder(
-    Stores.inMemoryKeyValueStore(names.store),
-    'bytes',
-    'bytes',
-  );
+  const subscriptions = Stores.timestampedKeyValueStoreBuilder(configuredKeyValueStore(names.store), 'bytes', 'bytes');
   const join: ForeignKeyJoin = {
     subscriptionTopic: names.subscriptionTopic,
     responseTopic: names.responseTopic,

@@ -15,8 +15,9 @@ import type { Node } from '../../task/nodes/node';
 import { KGroupedTable } from '../api';
 import { materialize, processorNode, storeOf, type Materialization } from '../nodes';
 import { tableRepartitionNode } from '../repartition';
-import { type Serdes, TableState, type StreamState } from '../context';
-import type { Factories } from '../factories';
+import { TableState, type StreamState } from '../context';
+import type { Serdes } from '../serdes';
+import type { Factories } from '../context';
 
 const AGGREGATE = 'KTABLE-AGGREGATE-';
 const REDUCE = 'KTABLE-REDUCE-';

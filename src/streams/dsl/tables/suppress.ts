@@ -4,7 +4,8 @@ import { suppressedView, SuppressNode, type Suppression } from '../../operators/
 import { checkName } from '../../options/named';
 import { Suppressed } from '../../options/suppressed';
 import { bufferStore } from '../../stores/stores';
-import { TableState, type TableBehaviour } from '../context';
+import { type TableBehaviour, TableState } from '../context';
+
 import { processorNode } from '../nodes';
 
 const PREFIX = 'KTABLE-SUPPRESS-';

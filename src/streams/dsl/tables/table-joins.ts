@@ -5,7 +5,7 @@ import { TableMergeNode, type Storage } from '../../operators/tables';
 import type { MaterializedOptions } from '../../options/materialized';
 import type { ProcessorDefinition } from '../../topology/definitions';
 import { materialize, storeOf } from '../nodes';
-import { TableState, type TableBehaviour } from '../context';
+import { type TableBehaviour, TableState } from '../context';
 
 const kinds = { join: INNER, leftJoin: LEFT, outerJoin: OUTER };
 export type JoinName = keyof typeof kinds;

@@ -6,7 +6,8 @@ import type { ConsumedOptions } from '../../options/consumed';
 import type { MaterializedOptions } from '../../options/materialized';
 import { checkName, nameIn } from '../../options/named';
 import type { SourceDefinition } from '../../topology/definitions';
-import { copyOf, materialize, processorNode, sourceBehaviour, storeOf, type Materialization } from '../nodes';
+import { copyOf, materialize, processorNode, storeOf, type Materialization } from '../nodes';
+import { sourceBehaviour } from './source-behaviour';
 import { repartitionNames, repartitionNode } from '../repartition';
 import { type DslContext, TableState, type GlobalTableState, type StreamState } from '../context';
 

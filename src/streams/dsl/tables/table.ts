@@ -1,7 +1,8 @@
 import { needFunction } from '../../errors/checks';
 import type { OldValues } from '../../operators/aggregates';
 import { PassNode, type KeyValueFunction, type ValueFunction } from '../../operators/stateless';
-import { filteredView, mappedView, storeView, type TableView } from '../../operators/table-values';
+import { filteredView, mappedView, storeView } from '../../operators/table-values';
+import type { TableView } from '../../operators/table-view';
 import { TableFilterNode, TableGroupByNode, TableMapValuesNode, type Storage } from '../../operators/tables';
 import type { TableJoiner } from '../../operators/table-joins';
 import type { GroupedOptions } from '../../options/grouped';
@@ -11,8 +12,9 @@ import type { Node } from '../../task/nodes/node';
 import { KTable } from '../api';
 import { GroupedTable } from './grouped-table';
 import { materialize, processorNode, storeOf, type Materialization } from '../nodes';
-import { register, stateOf, TableState, type TableBehaviour } from '../context';
-import type { Factories } from '../factories';
+import { type TableBehaviour, register, stateOf, TableState } from '../context';
+
+import type { Factories } from '../context';
 import { joinOnForeignKey } from './foreign-key-joins';
 import { suppressTable } from './suppress';
 import { joinTables, type JoinName } from './table-joins';

@@ -2,7 +2,7 @@ import { syncResult } from '../../errors/checks';
 import { Node, type NodeEnvironment, type NodeHeaders } from '../../task/nodes/node';
 import type { ValueFunction } from '../stateless';
 import type { TableJoiner } from '../table-joins';
-import type { TableReader, TableView } from '../table-values';
+import type { TableReader, TableView } from '../table-view';
 import { JoinSerdes, type ForeignKeyJoin } from './foreign-key-join';
 import { Instruction, readResponse, writeSubscription } from './messages';
 

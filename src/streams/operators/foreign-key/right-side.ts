@@ -1,6 +1,6 @@
 import type { StoreCore } from '../../stores/store-core';
 import { Node, type NodeEnvironment, type NodeHeaders } from '../../task/nodes/node';
-import type { TableReader, TableView } from '../table-values';
+import type { TableReader, TableView } from '../table-view';
 import { JoinSerdes, type ForeignKeyJoin } from './foreign-key-join';
 import {
   Instruction,

@@ -4,7 +4,7 @@ import type { BufferConfig } from '../../options/suppressed';
 import type { StoreCore } from '../../stores/store-core';
 import { Node, type NodeEnvironment, type NodeHeaders } from '../../task/nodes/node';
 import { Windowed } from '../../windows/windowed';
-import type { TableView } from '../table-values';
+import type { TableView } from '../table-view';
 import { readUpdate, type BufferedUpdate } from './buffered-update';
 import { UpdateBuffer } from './update-buffer';
 

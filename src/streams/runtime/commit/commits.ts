@@ -1,5 +1,5 @@
 import type { Consumer } from '../../../index';
-import type { ChangelogRecord } from '../stores/changelog-store';
+import type { StoreChanges } from '../stores/changelog-store';
 import { isReplaced } from './lost-work';
 import type { RecordCollectors } from './record-collector';
 import { retried } from './retried';
@@ -8,7 +8,7 @@ import type { CommitOffset, StreamsProducer } from './streams-producer';
 /** What is committed: one or several tasks. */
 export interface Uncommitted {
   /** Each is taken once. */
-  changes(): Iterable<ChangelogRecord>;
+  changes(): Iterable<StoreChanges>;
   /** Read after everything has been sent. */
   offsets(): readonly CommitOffset[];
 }
@@ -34,7 +34,7 @@ export class AtLeastOnce implements Committer {
   ) {}
 
   async commit(work: Uncommitted, timeoutMs: number): Promise<boolean> {
-    for (const change of work.changes()) this.collectors.sendChange(change);
+    for (const changes of work.changes()) this.collectors.sendChanges(changes);
     await this.producer.flush();
     this.collectors.check();
     const offsets = work.offsets();
@@ -58,7 +58,7 @@ export class ExactlyOnce implements Committer {
   ) {}
 
   async commit(work: Uncommitted): Promise<boolean> {
-    for (const change of work.changes()) this.collectors.sendChange(change);
+    for (const changes of work.changes()) this.collectors.sendChanges(changes);
     await this.producer.room();
     this.collectors.check();
     const offsets = work.offsets();

@@ -3,7 +3,7 @@ import { DefaultProductionExceptionHandler, type ErrorContext, type UnsentRecord
 import { StreamsError } from '../../errors/streams-errors';
 import type { OutputRecord, RecordCollector } from '../../task/queues/input-record';
 import type { TaskSettings } from '../../task/settings';
-import type { ChangelogRecord } from '../stores/changelog-store';
+import type { StoreChanges } from '../stores/changelog-store';
 import { isReplaced, LostWorkError } from './lost-work';
 import type { StreamsProducer } from './streams-producer';
 
@@ -42,8 +42,12 @@ export class RecordCollectors {
     this.#error = undefined;
   }
 
-  sendChange(record: ChangelogRecord): void {
-    this.#producer.produce(record, this.#delivered);
+  /** One function for all records of a store, none for each. */
+  sendChanges({ records, written }: StoreChanges): void {
+    const delivered: DeliveryCallback = written
+      ? (error, { offset }) => (error ? this.#failed(error, error.topic) : written(Number(offset)))
+      : this.#delivered;
+    for (const record of records) this.#producer.produce(record, delivered);
   }
 
   /** For one task; `failures` is asked when one of its records fails. */

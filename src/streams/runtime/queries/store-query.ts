@@ -1,5 +1,6 @@
 import { InvalidStateStoreError } from '../../errors/streams-errors';
-import type { StateStore, StoreIterator, StoreType } from '../../stores/store-types';
+import type { StoreType } from '../../stores/store-plan';
+import type { StateStore, StoreIterator } from '../../stores/store-types';
 
 /** Which store, and which part of it. Java's StoreQueryParameters. */
 export interface StoreQuery {

@@ -144,6 +144,7 @@ export class Restorer {
     }
     for (const [restoration, { last, count }] of counts) {
       restoration.total += count;
+      restoration.store.restoredTo();
       this.#listener().onBatchRestored?.(restoration.partition, restoration.store.name, last, count);
     }
   }
@@ -151,7 +152,7 @@ export class Restorer {
   #finish(consumer: Consumer, restoration: Restoration): void {
     const position = this.#added.includes(restoration) ? null : consumer.position(restoration.partition);
     if ((position ?? restoration.store.offset ?? 0) < restoration.end) return;
-    restoration.store.offset = restoration.end;
+    restoration.store.restoredTo(restoration.end);
     restoration.store.isRestored = true;
     this.#remove(restoration);
     restoration.resolve();

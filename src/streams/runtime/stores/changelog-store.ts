@@ -1,4 +1,5 @@
 import type { Headers } from '../../../index';
+import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
 import type { ChangeLog } from '../../stores/store-core';
 import type { StorePlan } from '../../stores/store-plan';
@@ -14,7 +15,24 @@ interface Change {
 }
 
 /** A record of a changelog, as it is written. */
-export type ChangelogRecord = Change & { readonly topic: string; readonly partition: number };
+export interface ChangelogRecord extends Change {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** Changes of one store. `written`: gets the offset of each; undefined: nobody wants to know. */
+export interface StoreChanges {
+  readonly records: Iterable<ChangelogRecord>;
+  readonly written: ((offset: number) => void) | undefined;
+}
+
+/** Where a store on disk is. */
+export interface OnDisk {
+  readonly bytes: DiskBytes;
+  /** Writes what is not on the disk yet. */
+  flush(all: readonly Flush[]): void;
+  write(work: () => void): void;
+}
 
 /** A record of a changelog, as it is read. */
 interface ReadChange {
@@ -38,31 +56,40 @@ export class ChangelogStore {
   /** The next record of the changelog to restore from; undefined: the first. */
   offset: number | undefined;
   isRestored: boolean;
-  /** Of the changes since the last commit. */
-  uncommittedBytes = 0;
   /** It is a copy of its topic. */
   readonly isCopy: boolean;
   readonly #isBuffer: boolean;
   readonly #restored: KeyValueBytes;
   readonly #tracked: TrackedBytes | undefined;
+  readonly #disk: OnDisk | undefined;
+  #loggedBytes = 0;
+  /** Behind the last of the changes that were sent since the last commit. */
+  #sentTo: number | undefined;
   /** By key as Latin-1: of several changes of a key the last is written. */
   readonly #changes = new Map<string, Change>();
 
-  /** `canRollBack`: what is not committed can be undone. */
-  constructor(plan: StorePlan, topic: string | undefined, partition: number, canRollBack: boolean) {
+  /** `canRollBack`: what is not committed can be undone. `disk`: where it is, if it is not in memory. */
+  constructor(plan: StorePlan, topic: string | undefined, partition: number, canRollBack: boolean, disk?: OnDisk) {
     this.name = plan.name;
     this.topic = topic;
     this.partition = partition;
     this.isRestored = topic === undefined;
     this.isCopy = plan.sourceTopic !== undefined;
     this.#isBuffer = plan.isBuffer ?? false;
-    this.#restored = plan.createBytes();
-    this.#tracked = canRollBack ? new TrackedBytes(this.#restored) : undefined;
+    this.#disk = disk;
+    this.#restored = disk?.bytes ?? plan.createBytes();
+    this.#tracked = canRollBack && !disk ? new TrackedBytes(this.#restored) : undefined;
     this.bytes = this.#tracked ?? this.#restored;
+    this.offset = disk?.bytes.state.offset;
+  }
+
+  /** Of the changes since the last commit, those that are logged nowhere included. */
+  get uncommittedBytes(): number {
+    return Math.max(this.#loggedBytes, this.#disk?.bytes.pendingBytes ?? 0);
   }
 
   readonly log: ChangeLog = (key, value, timestamp, headers) => {
-    this.uncommittedBytes += key.length + (value?.length ?? 0);
+    this.#loggedBytes += key.length + (value?.length ?? 0);
     this.#changes.set(key.toString('latin1'), {
       key,
       value,
@@ -79,15 +106,36 @@ export class ChangelogStore {
     this.offset = offset + 1;
   }
 
+  /** So far it is restored: what is on disk is written. */
+  restoredTo(offset = this.offset): void {
+    this.offset = offset;
+    const disk = this.#disk;
+    disk?.flush([{ bytes: disk.bytes, offset }]);
+  }
+
   /** Forgets everything, so that it is restored from the beginning. */
   wipe(): void {
-    const keys = Array.from(this.#restored.range(null, null, false), ([key]) => key);
-    for (const key of keys) this.#restored.set(key, null);
+    if (this.#disk) this.#disk.write(() => this.#disk!.bytes.clear());
+    else this.#wipeMemory();
     this.offset = undefined;
     this.isRestored = false;
   }
 
-  /** Takes the changes that are not in the changelog yet. */
+  #wipeMemory(): void {
+    const keys = Array.from(this.#restored.range(null, null, false), ([key]) => key);
+    for (const key of keys) this.#restored.set(key, null);
+  }
+
+  /** The changes that are not in the changelog yet. */
+  get changes(): StoreChanges {
+    return { records: this.takeChanges(), written: this.#disk && this.#written };
+  }
+
+  readonly #written = (offset: number): void => {
+    this.#sentTo = Math.max(offset + 1, this.#sentTo ?? 0);
+  };
+
+  /** Takes them. */
   *takeChanges(): Generator<ChangelogRecord> {
     const { topic, partition } = this;
     if (topic === undefined) return;
@@ -95,14 +143,26 @@ export class ChangelogStore {
     this.#changes.clear();
   }
 
+  /** What has been committed, for the disk. `copiedTo`: of a copy of a topic, the committed offset. */
+  forDisk(copiedTo: number | undefined): Flush[] {
+    if (!this.#disk) return [];
+    if (this.topic !== undefined) this.offset = (this.isCopy ? copiedTo : this.#sentTo) ?? this.offset;
+    const { bytes } = this.#disk;
+    const isNew = bytes.pendingBytes > 0 || this.offset !== bytes.state.offset;
+    return isNew ? [{ bytes, offset: this.offset }] : [];
+  }
+
   committed(): void {
-    this.uncommittedBytes = 0;
+    this.#loggedBytes = 0;
+    this.#sentTo = undefined;
     this.#tracked?.committed();
   }
 
   rollBack(): void {
-    this.uncommittedBytes = 0;
+    this.#loggedBytes = 0;
+    this.#sentTo = undefined;
     this.#changes.clear();
     this.#tracked?.rollBack();
+    this.#disk?.bytes.rollBack();
   }
 }

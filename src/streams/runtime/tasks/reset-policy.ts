@@ -2,7 +2,7 @@ import type { Consumer, SeekOffset, TopicPartition } from '../../../index';
 import { StreamsError } from '../../errors/streams-errors';
 import type { OffsetResetPolicy } from '../../options/topic-options';
 import { matches } from '../../topology/definition';
-import type { TopicGroup } from '../topics/topic-groups';
+import type { TopicGroup } from '../topics/topic-group';
 
 /** The policy of the source that reads the topic; undefined: that of the configuration. */
 function policyOf({ nodes }: TopicGroup, topic: string): OffsetResetPolicy | undefined {

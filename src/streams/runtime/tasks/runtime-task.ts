@@ -1,11 +1,13 @@
 import type { ConsumerRecord, TopicPartition } from '../../../index';
+import type { Flush } from '../../stores/disk/disk-bytes';
+import type { StorePlan } from '../../stores/store-plan';
 import type { StateStore } from '../../stores/store-types';
 import type { PendingWork } from '../../task/pending/pending-work';
 import type { InputRecord } from '../../task/queues/input-record';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
-import type { ChangelogRecord, ChangelogStore } from '../stores/changelog-store';
-import type { TopicGroup } from '../topics/topic-groups';
+import type { ChangelogStore, OnDisk, StoreChanges } from '../stores/changelog-store';
+import type { TopicGroup } from '../topics/topic-group';
 
 /** SUSPENDED: its partitions were taken away, and may come back with the next assignment. */
 export type TaskState = 'CREATED' | 'RESTORING' | 'RUNNING' | 'SUSPENDED' | 'CLOSED';
@@ -42,6 +44,18 @@ export interface TaskNodes {
   close(): void;
 }
 
+/** Stores of a task that are on disk. */
+export interface TaskFolder {
+  flush(all: readonly Flush[]): void;
+  release(): void;
+}
+
+/** Opens the stores on disk of a task; undefined: it has none. `of`: undefined for one that is in memory. */
+export type OpenFolder = (
+  taskId: string,
+  plans: readonly StorePlan[],
+) => (TaskFolder & { of(plan: StorePlan): OnDisk | undefined }) | undefined;
+
 export const queueName = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 
 /** One subtopology for one partition of its topics: while it is assigned to this process. */
@@ -57,14 +71,19 @@ export class RuntimeTask {
   generation = 0;
   #partitions: readonly TopicPartition[] = [];
   #task: TaskNodes | undefined;
+  readonly #disk: TaskFolder | undefined;
+  /** Of the commit that is under way. */
+  #offsets: CommitOffset[] = [];
   /** When the task began to wait for a partition that is at its end. */
   #idleSince: number | undefined;
 
-  constructor(group: TopicGroup, partition: number, stores: readonly ChangelogStore[]) {
+  /** `disk`: the folder of its stores on disk, if it has some. */
+  constructor(group: TopicGroup, partition: number, stores: readonly ChangelogStore[], disk?: TaskFolder) {
     this.id = `${group.id}_${partition}`;
     this.group = group;
     this.partition = partition;
     this.stores = stores;
+    this.#disk = disk;
   }
 
   get partitions(): readonly TopicPartition[] {
@@ -173,24 +192,28 @@ export class RuntimeTask {
     return this.stores.reduce((sum, store) => sum + store.uncommittedBytes, 0);
   }
 
-  *changes(): Generator<ChangelogRecord> {
-    for (const store of this.stores) yield* store.takeChanges();
+  *changes(): Generator<StoreChanges> {
+    for (const store of this.stores) yield store.changes;
   }
 
   /** The first records that are not done, with the largest times so far. */
   offsets(positions: Positions): CommitOffset[] {
     const { pending, queues, closeTimes } = this.#task!;
-    return this.#partitions.flatMap((partition) => {
+    return (this.#offsets = this.#partitions.flatMap((partition) => {
       const name = queueName(partition);
       const underWay = pending.firstOffset(partition.topic, partition.partition);
       const offset = underWay ?? queues.headOf(name) ?? positions.position(partition);
       if (offset === null) return [];
       return [{ ...partition, offset, metadata: encodeMetadata(queues.timeOf(name), closeTimes) }];
-    });
+    }));
   }
 
+  /** Only now goes what was done to the disk, in one transaction. */
   committed(): void {
     this.isDirty = false;
+    const copiedTo = ({ topic }: ChangelogStore): number | undefined =>
+      this.#offsets.find((one) => one.topic === topic)?.offset;
+    this.#disk?.flush(this.stores.flatMap((store) => store.forDisk(copiedTo(store))));
     for (const store of this.stores) store.committed();
   }
 
@@ -206,6 +229,7 @@ export class RuntimeTask {
       task?.close();
     } finally {
       if (rollsBack) for (const store of this.stores) store.rollBack();
+      if (state === 'CLOSED') this.#disk?.release();
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { Consumer, TopicPartition } from '../../../index';
 import { changelogTopic } from '../../task/settings';
 import { ChangelogStore } from '../stores/changelog-store';
-import type { TopicGroup, TopicGroups } from '../topics/topic-groups';
-import { queueName, RuntimeTask, type Positions } from './runtime-task';
+import type { TopicGroups } from '../topics/topic-groups';
+import type { TopicGroup } from '../topics/topic-group';
+import { queueName, RuntimeTask, type OpenFolder, type Positions } from './runtime-task';
 
 /** Brings tasks from their partitions to processing. */
 export interface Starter {
@@ -18,6 +19,7 @@ export class TaskManager implements Positions {
   readonly #settings: { readonly applicationId: string; readonly isExactlyOnce: boolean };
   readonly #starter: Starter;
   readonly #failed: (error: unknown) => void;
+  readonly #openFolder: OpenFolder;
   readonly #tasks = new Map<string, RuntimeTask>();
   /** By queue name. */
   readonly #assigned = new Map<string, TopicPartition>();
@@ -26,19 +28,21 @@ export class TaskManager implements Positions {
   readonly #ends = new Map<string, number>();
   readonly #full = new Map<string, TopicPartition>();
 
-  /** `failed`: a task cannot be started. */
+  /** `failed`: a task cannot be started. `openFolder`: opens the stores on disk of a task; absent: there are none. */
   constructor(parts: {
     consumer: Consumer;
     groups: TopicGroups;
     settings: { readonly applicationId: string; readonly isExactlyOnce: boolean };
     starter: Starter;
     failed: (error: unknown) => void;
+    openFolder?: OpenFolder | undefined;
   }) {
     this.#consumer = parts.consumer;
     this.#groups = parts.groups;
     this.#settings = parts.settings;
     this.#starter = parts.starter;
     this.#failed = parts.failed;
+    this.#openFolder = parts.openFolder ?? (() => undefined);
     this.#consumer.on('partitionEof', (end) => void this.#ends.set(queueName(end), end.offset));
   }
 
@@ -106,12 +110,13 @@ export class TaskManager implements Positions {
   }
 
   #create(group: TopicGroup, partition: number): RuntimeTask {
+    const disk = this.#openFolder(`${group.id}_${partition}`, group.stores);
     const stores = group.stores.map((plan) => {
       const changelog = plan.loggingEnabled ? changelogTopic(this.#settings, plan.name) : undefined;
       const topic = plan.sourceTopic ?? changelog;
-      return new ChangelogStore(plan, topic, partition, this.#settings.isExactlyOnce);
+      return new ChangelogStore(plan, topic, partition, this.#settings.isExactlyOnce, disk?.of(plan));
     });
-    const task = new RuntimeTask(group, partition, stores);
+    const task = new RuntimeTask(group, partition, stores, disk);
     this.#tasks.set(task.id, task);
     return task;
   }

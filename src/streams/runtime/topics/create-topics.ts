@@ -1,6 +1,12 @@
 import type { AdminClient, NewTopic, TopicDescription } from '../../../index';
 import { MisconfiguredInternalTopicError, MissingSourceTopicError } from '../../errors/streams-errors';
-import type { InternalTopicPlan } from './internal-topics';
+
+/** A topic that the application makes for itself. */
+export interface InternalTopicPlan {
+  readonly name: string;
+  readonly partitions: number;
+  readonly config: Readonly<Record<string, string>>;
+}
 
 const isMissing = (error: unknown): boolean =>
   ['ERR_UNKNOWN_TOPIC_OR_PART', 'ERR__UNKNOWN_TOPIC'].includes((error as { code?: string }).code ?? '');

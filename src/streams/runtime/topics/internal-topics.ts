@@ -3,14 +3,9 @@ import type { TimedParts } from '../../stores/store-plan';
 import { changelogTopic } from '../../task/settings';
 import type { TopologyDefinition } from '../../topology/definition';
 import { topicsOf } from '../../topology/definitions';
-import type { TopicGroup, TopicGroups } from './topic-groups';
-
-/** A topic that the application makes for itself. */
-export interface InternalTopicPlan {
-  readonly name: string;
-  readonly partitions: number;
-  readonly config: Readonly<Record<string, string>>;
-}
+import type { InternalTopicPlan } from './create-topics';
+import type { TopicGroups } from './topic-groups';
+import type { TopicGroup } from './topic-group';
 
 const repartitionConfig = {
   'cleanup.policy': 'delete',

@@ -1,16 +1,6 @@
-import type { StorePlan } from '../../stores/store-plan';
 import { matches, type TopologyDefinition } from '../../topology/definition';
 import { topicsOf, type NodeDefinition, type SourceDefinition } from '../../topology/definitions';
-
-/** A subtopology and its topics, with full names. */
-export interface TopicGroup {
-  readonly id: number;
-  readonly nodes: readonly NodeDefinition[];
-  readonly sources: ReadonlySet<string>;
-  readonly sinks: ReadonlySet<string>;
-  readonly patterns: readonly RegExp[];
-  readonly stores: readonly StorePlan[];
-}
+import type { TopicGroup } from './topic-group';
 
 type MutableGroup = TopicGroup & { readonly sources: Set<string> };
 

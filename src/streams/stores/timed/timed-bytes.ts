@@ -1,14 +1,10 @@
 import { lowerBound, withoutOthers, type Evicted, type KeyValueBytes, type StoredEntry } from '../key-value-bytes';
 import type { TimedParts } from '../store-plan';
+import { DuplicateNumbers } from './duplicate-numbers';
+import { RowsByKey, sortedTexts } from './rows-by-key';
 import { readTime } from './timed-keys';
 
 type Row = readonly [key: Buffer, entry: StoredEntry];
-
-/** The rows of one key by the text of what follows the key: its times. */
-interface Rows {
-  readonly suffixes: string[];
-  readonly entries: StoredEntry[];
-}
 
 /**
  * Windows or sessions in memory, by the keys of their changelog: a key, then the time by which they expire (8 bytes),
@@ -18,14 +14,12 @@ interface Rows {
 export class TimedBytes implements KeyValueBytes {
   /** The largest time that was put. */
   observedTime = -1;
-  size = 0;
   readonly #retentionMs: number;
   readonly #suffix: number;
   readonly #keepsDuplicates: boolean;
   readonly #waitsForResults: boolean;
-  /** Of the latest duplicate. */
-  #sequence = 0;
-  readonly #rows = new Map<string, Rows>();
+  readonly #numbers = new DuplicateNumbers();
+  readonly #rows: RowsByKey<StoredEntry>;
   /** Texts of the keys of each time. */
   readonly #byTime = new Map<number, Set<string>>();
   /** All times, in order. */
@@ -44,26 +38,19 @@ export class TimedBytes implements KeyValueBytes {
     this.#suffix = suffix;
     this.#keepsDuplicates = keepsDuplicates;
     this.#waitsForResults = waitsForResults;
+    this.#rows = new RowsByKey(suffix);
+  }
+
+  get size(): number {
+    return this.#rows.size;
   }
 
   nextSequence(): number {
-    this.#sequence = (this.#sequence + 1) & 0x7fffffff;
-    return this.#sequence;
-  }
-
-  #split(text: string): [key: string, suffix: string] {
-    return [text.slice(0, -this.#suffix), text.slice(-this.#suffix)];
+    return this.#numbers.next();
   }
 
   get(key: Buffer): StoredEntry | undefined {
-    return this.#find(key.toString('latin1'));
-  }
-
-  #find(text: string): StoredEntry | undefined {
-    const [key, suffix] = this.#split(text);
-    const rows = this.#rows.get(key);
-    const at = rows ? lowerBound(rows.suffixes, suffix) : 0;
-    return rows?.suffixes[at] === suffix ? rows.entries[at] : undefined;
+    return this.#rows.get(key.toString('latin1'));
   }
 
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false {
@@ -79,34 +66,15 @@ export class TimedBytes implements KeyValueBytes {
     return evicted;
   }
 
-  /**
-   * Java numbers duplicates from 1 on after each start, so equal keys are different entries, in the order of the
-   * changelog. Each gets a number behind those before; ours go on from there, so that none overwrites another.
-   */
+  /** Nulls among duplicates are nobody's entries, but have numbers, too. */
   restore(key: Buffer, entry: StoredEntry | null): void {
     if (!this.#keepsDuplicates) return void this.set(key, entry);
-    const at = key.length - 4;
-    const given = key.readUInt32BE(at);
-    this.#sequence = given > this.#sequence ? given : this.nextSequence();
-    if (!entry) return;
-    const numbered = Buffer.from(key);
-    numbered.writeUInt32BE(this.#sequence, at);
-    this.set(numbered, entry);
+    const numbered = this.#numbers.renumbered(key);
+    if (entry) this.set(numbered, entry);
   }
 
   #put(text: string, time: number, entry: StoredEntry): void {
-    const [key, suffix] = this.#split(text);
-    let rows = this.#rows.get(key);
-    if (!rows) this.#rows.set(key, (rows = { suffixes: [], entries: [] }));
-    const at = lowerBound(rows.suffixes, suffix);
-    const isThere = rows.suffixes[at] === suffix;
-    if (isThere) {
-      rows.entries[at] = entry;
-      return;
-    }
-    rows.suffixes.splice(at, 0, suffix);
-    rows.entries.splice(at, 0, entry);
-    this.size++;
+    if (!this.#rows.set(text, entry)) return;
     const others = this.#byTime.get(time);
     if (others) return void others.add(text);
     this.#byTime.set(time, new Set([text]));
@@ -120,15 +88,7 @@ export class TimedBytes implements KeyValueBytes {
 
   /** The set of its time stays, even if it is empty, until the time expires. */
   #delete(text: string, time: number): void {
-    const [key, suffix] = this.#split(text);
-    const rows = this.#rows.get(key);
-    const at = rows ? lowerBound(rows.suffixes, suffix) : 0;
-    if (rows?.suffixes[at] !== suffix) return;
-    rows.suffixes.splice(at, 1);
-    rows.entries.splice(at, 1);
-    this.size--;
-    if (rows.suffixes.length === 0) this.#rows.delete(key);
-    this.#byTime.get(time)?.delete(text);
+    if (this.#rows.delete(text)) this.#byTime.get(time)?.delete(text);
   }
 
   expire(): Evicted[] {
@@ -137,7 +97,7 @@ export class TimedBytes implements KeyValueBytes {
     if (this.#times.length === 0 || this.#times[0]! > last) return evicted;
     for (const time of this.#times.splice(0, this.#indexOf(last + 1))) {
       for (const text of this.#byTime.get(time)!) {
-        evicted.push({ key: Buffer.from(text, 'latin1'), entry: this.#find(text)! });
+        evicted.push({ key: Buffer.from(text, 'latin1'), entry: this.#rows.get(text)! });
         this.#delete(text, time);
       }
       this.#byTime.delete(time);
@@ -152,25 +112,16 @@ export class TimedBytes implements KeyValueBytes {
   }
 
   #ofKey(from: string, to: string): Row[] {
-    const [key, first] = this.#split(from);
-    const rows = this.#rows.get(key);
-    if (!rows) return [];
-    const begin = lowerBound(rows.suffixes, first);
-    const end = lowerBound(rows.suffixes, `${this.#split(to)[1]}\0`);
-    return rows.suffixes
-      .slice(begin, Math.max(begin, end))
-      .map((suffix, i) => [Buffer.from(key + suffix, 'latin1'), rows.entries[begin + i]!]);
+    return this.#rows.between(from, to).map(([text, entry]) => [Buffer.from(text, 'latin1'), entry]);
   }
 
   between(from: number, to: number): Row[] {
     const times = this.#times.slice(this.#indexOf(from), this.#indexOf(to + 1));
-    return times.flatMap((time) => {
-      const split = [...this.#byTime.get(time)!].map((text) => this.#split(text));
-      split.sort(([a, c], [b, d]) => (a !== b ? (a < b ? -1 : 1) : c < d ? -1 : 1));
-      return split.map(([key, suffix]): Row => {
-        return [Buffer.from(key + suffix, 'latin1'), this.#find(key + suffix)!];
-      });
-    });
+    return times.flatMap((time) =>
+      sortedTexts(this.#byTime.get(time)!, (text) => this.#rows.split(text)).map((text): Row => {
+        return [Buffer.from(text, 'latin1'), this.#rows.get(text)!];
+      }),
+    );
   }
 
   *prefix(prefix: Buffer): Generator<Row> {

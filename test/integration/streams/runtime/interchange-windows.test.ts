@@ -1,4 +1,6 @@
 /** Windows, sessions, joins of streams and what suppress holds back move between Java and Node. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { AdminClient } from '../../../../src/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
 import { JavaStreams } from '../../../streams/java-streams';
@@ -87,7 +89,10 @@ class Moving {
   readonly #guarantee: Guarantee;
   #records = 0;
 
-  constructor(guarantee: Guarantee) {
+  constructor(
+    guarantee: Guarantee,
+    private readonly store: 'in_memory' | 'lmdb',
+  ) {
     this.#guarantee = guarantee;
     this.#prefix = uniqueName('interchange');
     this.#id = uniqueName('moving');
@@ -113,7 +118,10 @@ class Moving {
     const [id, prefix, guarantee] = [this.#id, this.#prefix, this.#guarantee];
     const all = Object.entries(stores);
     if (runtime === 'node') {
-      const config = { 'application.id': id, 'processing.guarantee': guarantee };
+      const config = {
+        ...{ 'application.id': id, 'processing.guarantee': guarantee, 'dsl.store.suppliers.class': this.store },
+        'state.dir': path.join(tmpdir(), 'kafka-streams-interchange'),
+      };
       const ours = await this.#applications.run(windowsTopology(prefix), config);
       const dump = (): Dump => Object.fromEntries(all.map(([name, type]) => [name, rowsOfStore(ours, name, type)]));
       return { dump: () => Promise.resolve(dump()), close: () => this.#applications.close() };
@@ -188,10 +196,14 @@ class Moving {
   }
 }
 
-test.each(['at_least_once', 'exactly_once_v2'] as const)(
-  'as if it had always been Java: %s',
-  async (guarantee) => {
-    const run = (...runtimes: Runtime[]): Promise<Outcome> => new Moving(guarantee).run(runtimes);
+test.each([
+  ['at_least_once', 'in_memory'],
+  ['exactly_once_v2', 'in_memory'],
+  ['exactly_once_v2', 'lmdb'],
+] as const)(
+  'as if it had always been Java: %s, %s',
+  async (guarantee, store) => {
+    const run = (...runtimes: Runtime[]): Promise<Outcome> => new Moving(guarantee, store).run(runtimes);
     const [java, ...moved] = await Promise.all([
       run('java', 'java', 'java', 'java'),
       run('java', 'node', 'java', 'node'),

@@ -1,4 +1,6 @@
 /** An application moves between Java and Node, with its offsets, its topics and its state. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   Stores,
   StreamsBuilder,
@@ -50,7 +52,11 @@ function topology(prefix: string): Topology {
 const stores = ['counts', 'lengths', 'last', 'table'];
 const values = ['one', 'two', 'three'];
 
-test.each(['at_least_once', 'exactly_once_v2'] as const)('Java, then Node, then Java: %s', async (guarantee) => {
+test.each([
+  ['at_least_once', 'in_memory'],
+  ['exactly_once_v2', 'in_memory'],
+  ['exactly_once_v2', 'lmdb'],
+] as const)('Java, then Node, then Java: %s, %s', async (guarantee, store) => {
   const prefix = uniqueName('interchange');
   const id = uniqueName('moving');
   for (const name of ['data', 'table', 'counts', 'changes']) await createTopic(`${prefix}-${name}`, 2);
@@ -73,7 +79,10 @@ test.each(['at_least_once', 'exactly_once_v2'] as const)('Java, then Node, then 
   };
   const counts = (): Record<string, number> => ({ a: rounds * 3, b: rounds * 3, c: rounds * 3, d: rounds * 3 });
   const dumpOurs = async (): Promise<Record<string, Record<string, string>>> => {
-    const ours = await applications.run(topology(prefix), { 'application.id': id, 'processing.guarantee': guarantee });
+    const ours = await applications.run(topology(prefix), {
+      ...{ 'application.id': id, 'processing.guarantee': guarantee, 'dsl.store.suppliers.class': store },
+      'state.dir': path.join(tmpdir(), 'kafka-streams-interchange'),
+    });
     const dumped = stores.map((name) => {
       const entries = [...ours.store<string, unknown>({ storeName: name, type: 'keyValueStore' }).all()];
       return [name, Object.fromEntries(entries.map(([key, value]) => [key, String(value)]))];

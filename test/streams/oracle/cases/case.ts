@@ -38,6 +38,8 @@ export interface Case {
   readonly goesOn: boolean;
   /** Source tables are restored from their topics. */
   readonly reuses: boolean;
+  /** Our stores are on disk. */
+  readonly onDisk: boolean;
 }
 
 /** Key and value as hexadecimal bytes, timestamp (null: that of the producer), headers. */

@@ -136,5 +136,6 @@ export function generate(seed: number): Case {
   for (let count = 2 + random.below(14); count > 0; count--) addStep(pool);
   close(pool);
   const [piped, clock] = [inputs(random, pool.topics, goesOn), random.below(50)];
-  return { steps: pool.steps, inputs: piped, clock, goesOn, reuses: random.chance(0.2) };
+  const reuses = random.chance(0.2);
+  return { steps: pool.steps, inputs: piped, clock, goesOn, reuses, onDisk: random.chance(0.3) };
 }

@@ -15,10 +15,11 @@ import { hash, make, text, type Datum } from './functions';
 type Found = Datum | { value: Datum; timestamp: number };
 
 /** The description of the store of a step. */
-export function timedStore(step: Step, key: 'string', value: 'string'): StoreBuilder<StateStore> {
-  if (step.kind === 'session')
-    return Stores.sessionStoreBuilder(Stores.inMemorySessionStore(step.store, step.retention), key, value);
-  const supplier = Stores.inMemoryWindowStore(step.store, step.retention, step.size, step.duplicates);
+export function timedStore(step: Step, key: 'string', value: 'string', onDisk: boolean): StoreBuilder<StateStore> {
+  const sessions = onDisk ? Stores.persistentSessionStore : Stores.inMemorySessionStore;
+  if (step.kind === 'session') return Stores.sessionStoreBuilder(sessions(step.store, step.retention), key, value);
+  const windows = onDisk ? Stores.persistentWindowStore : Stores.inMemoryWindowStore;
+  const supplier = windows(step.store, step.retention, step.size, step.duplicates);
   return step.isTimestamped
     ? Stores.timestampedWindowStoreBuilder(supplier, key, value)
     : Stores.windowStoreBuilder(supplier, key, value);

@@ -42,6 +42,8 @@ class Builder {
   readonly builder = new StreamsBuilder();
   readonly #made = new Map<string, unknown>();
 
+  constructor(private readonly onDisk: boolean) {}
+
   #get<T>(name: string | undefined): T {
     return this.#made.get(name!) as T;
   }
@@ -85,15 +87,15 @@ class Builder {
 
   #addStore(step: Step): unknown {
     if (step.kind !== 'keyValue') {
-      const timed = timedStore(step, serde(step.key) as 'string', serde(step.value) as 'string');
+      const timed = timedStore(step, serde(step.key) as 'string', serde(step.value) as 'string', this.onDisk);
       return this.builder.addStateStore(step.isLogged ? timed : timed.withLoggingDisabled());
     }
     return this.builder.addStateStore(this.#keyValueStore(step));
   }
 
   #keyValueStore(step: Step): StoreBuilder<StateStore> {
-    const supplier =
-      step.most === null ? Stores.inMemoryKeyValueStore(step.store) : Stores.lruMap(step.store, step.most);
+    const unlimited = this.onDisk ? Stores.persistentKeyValueStore : Stores.inMemoryKeyValueStore;
+    const supplier = step.most === null ? unlimited(step.store) : Stores.lruMap(step.store, step.most);
     const make = step.isTimestamped ? Stores.timestampedKeyValueStoreBuilder : Stores.keyValueStoreBuilder;
     const store = make(supplier, serde(step.key)!, serde(step.value)!);
     return step.isLogged ? store : store.withLoggingDisabled();
@@ -293,8 +295,8 @@ class Builder {
   }
 }
 
-export function buildTopology({ steps, reuses }: Case): Topology {
-  const builder = new Builder();
+export function buildTopology({ steps, reuses, onDisk }: Case): Topology {
+  const builder = new Builder(onDisk);
   for (const step of steps) builder.add(step);
   return builder.builder.build({ 'topology.optimization': reuses ? 'reuse.ktable.source.topics' : 'none' });
 }

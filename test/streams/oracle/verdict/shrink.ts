@@ -43,6 +43,7 @@ function* smaller(test: Case): Generator<Case> {
     yield { ...test, steps: kept, inputs: inputs.filter(isRead) };
   }
   if (test.reuses) yield { ...test, reuses: false };
+  if (test.onDisk) yield { ...test, onDisk: false };
   for (const [i, step] of steps.entries())
     for (const less of simpler(step)) yield { ...test, steps: steps.map((one, k) => (k === i ? less : one)) };
   for (const [i, input] of inputs.entries()) {
