@@ -3,7 +3,7 @@ import { ClientProperties } from '../config/client-properties';
 import { readRuntimeSettings } from '../config/runtime-settings';
 import type { StreamsConfig } from '../config/streams-config';
 import { readSettings } from '../config/task-settings';
-import { loadClients } from '../runtime/load-clients';
+import { loadClients, propertiesOf } from '../runtime/load-clients';
 import type { SendOptions } from './run/agent-types';
 import type { TopicSerdes } from './run/topic-serdes';
 
@@ -29,11 +29,10 @@ export class Casts {
   #create(): Producer<Buffer, Buffer> {
     // Each record is one of its own: there is no transaction to wait for.
     const settings = { ...readRuntimeSettings(this.#config), isExactlyOnce: false };
-    const { AdminClient, Consumer, Producer: Client } = loadClients();
-    const definitions = { consumer: Consumer.configDef, producer: Client.configDef, admin: AdminClient.configDef };
-    const properties = new ClientProperties(settings, definitions).producer('');
+    const clients = loadClients();
+    const properties = new ClientProperties(settings, propertiesOf(clients)).producer('');
     const config = { ...properties, 'linger.ms': 0, 'client.id': `${settings.clientId}-send` };
-    return new Client<Buffer, Buffer>(config as never).on('error', () => undefined);
+    return new clients.Producer<Buffer, Buffer>(config as never).on('error', () => undefined);
   }
 
   async close(timeoutMs: number): Promise<void> {

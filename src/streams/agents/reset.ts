@@ -3,7 +3,7 @@ import { ClientProperties } from '../config/client-properties';
 import { readRuntimeSettings } from '../config/runtime-settings';
 import type { StreamsConfig } from '../config/streams-config';
 import { StreamsError } from '../errors/streams-errors';
-import { loadClients } from '../runtime/load-clients';
+import { loadClients, propertiesOf } from '../runtime/load-clients';
 import { TopicGroups } from '../runtime/topics/topic-groups';
 import { changelogTopic } from '../task/settings';
 import type { TopologyDefinition } from '../topology/definition';
@@ -34,9 +34,8 @@ export async function resetApplication(
 ): Promise<ResetReport> {
   const settings = readRuntimeSettings(config);
   const { applicationId } = settings;
-  const { AdminClient, Consumer, Producer } = loadClients();
-  const definitions = { consumer: Consumer.configDef, producer: Producer.configDef, admin: AdminClient.configDef };
-  const admin = new AdminClient(new ClientProperties(settings, definitions).admin());
+  const clients = loadClients();
+  const admin = new clients.AdminClient(new ClientProperties(settings, propertiesOf(clients)).admin());
   try {
     const [group] = await admin.describeConsumerGroups([applicationId]);
     if (group && group.members.length > 0)

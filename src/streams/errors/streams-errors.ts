@@ -1,5 +1,8 @@
 import { KafkaError, nameErrorClass } from '../../errors/kafka-error';
 
+/** What an error says, or whatever was thrown in its place. */
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
 /** Codes of the errors of `kafka-napi/streams`. */
 export type StreamsErrorCode =
   | 'ERR_STREAMS'

@@ -5,18 +5,18 @@ import type { RuntimeSettings } from '../config/runtime-settings';
 import { Failures } from '../task/failures';
 import { GlobalTask } from '../task/global-task';
 import { noRecord } from '../task/nodes/node';
-import type { TaskSettings } from '../task/settings';
+import { plansOnDisk, type TaskSettings } from '../task/settings';
 import { Task } from '../task/task';
 import type { TopologyDefinition } from '../topology/definition';
 import { AtLeastOnce, ExactlyOnce } from './commit/commits';
 import { RecordCollectors } from './commit/record-collector';
 import { StreamsProducer } from './commit/streams-producer';
-import type { Clients } from './load-clients';
+import { propertiesOf, type Clients } from './load-clients';
 import { storeLags, type LagInfo } from './queries/store-lags';
 import { GlobalTables } from './restore/global-tables';
 import type { StateRestoreListener } from './restore/restore-listener';
 import { Restorer } from './restore/restorer';
-import { ApplicationStores, plansOnDisk } from './state/application-stores';
+import { ApplicationStores } from './state/application-stores';
 import { StreamThread } from './stream-thread';
 import type { RuntimeTask } from './tasks/runtime-task';
 import { TaskManager } from './tasks/task-manager';
@@ -57,18 +57,13 @@ export class Application {
     this.#taskSettings = taskSettings;
     this.#clients = clients;
     this.groups = new TopicGroups(definition, settings.applicationId);
-    const { AdminClient, Consumer, Producer } = clients;
-    this.#properties = new ClientProperties(settings, {
-      consumer: Consumer.configDef,
-      producer: Producer.configDef,
-      admin: AdminClient.configDef,
-    });
+    this.#properties = new ClientProperties(settings, propertiesOf(clients));
     if (plansOnDisk(definition, taskSettings).length > 0)
       this.#stores = new ApplicationStores(definition, settings, taskSettings);
     // The same after a restart, if there is a folder: an open transaction of before ends at once then.
     this.#transactionalId = `${settings.applicationId}-${this.#stores?.processId ?? randomUUID()}-1`;
     this.globalTask = this.groups.globalTopics.length > 0 ? this.#createGlobalTask() : undefined;
-    this.#admin = new AdminClient(this.#properties.admin());
+    this.#admin = new clients.AdminClient(this.#properties.admin());
   }
 
   #createGlobalTask(): GlobalTask {

@@ -1,3 +1,4 @@
+import type { KnownProperties } from '../config/client-properties';
 import type * as Package from '../../index';
 
 export type Clients = Pick<typeof Package, 'AdminClient' | 'Consumer' | 'KafkaError' | 'Producer'>;
@@ -9,3 +10,10 @@ export type Clients = Pick<typeof Package, 'AdminClient' | 'Consumer' | 'KafkaEr
 export function loadClients(): Clients {
   return require('../../index') as Clients;
 }
+
+/** The properties that each of them knows. */
+export const propertiesOf = ({ AdminClient, Consumer, Producer }: Clients): KnownProperties => ({
+  consumer: Consumer.configDef,
+  producer: Producer.configDef,
+  admin: AdminClient.configDef,
+});

@@ -1,4 +1,4 @@
-import { StreamsError } from '../errors/streams-errors';
+import { reasonOf, StreamsError } from '../errors/streams-errors';
 
 /** Java's KafkaStreams.State. */
 export type StreamsState =
@@ -94,7 +94,7 @@ export class States {
 
   #unreachable(wanted: readonly StreamsState[]): StreamsError {
     const cause = this.#failure;
-    const why = cause === undefined ? '' : `: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const why = cause === undefined ? '' : `: ${reasonOf(cause)}`;
     return new StreamsError(`the application is ${this.#state}, and will not be ${wanted.join()}${why}`, { cause });
   }
 }

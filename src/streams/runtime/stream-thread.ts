@@ -6,9 +6,10 @@ import type { RecordCollectors } from './commit/record-collector';
 import { sleep } from './commit/retried';
 import type { CommitOffset, StreamsProducer } from './commit/streams-producer';
 import type { Restorer } from './restore/restorer';
-import { queueName, type Positions, type RuntimeTask } from './tasks/runtime-task';
+import { type Positions, type RuntimeTask } from './tasks/runtime-task';
 import { UnderWay } from './tasks/under-way';
 import type { RepartitionPurge } from './topics/purge';
+import { partitionName } from './partition-name';
 
 /** Records of a task before the next task has its turn. */
 const RUN = 100;
@@ -159,7 +160,7 @@ export class StreamThread {
     for (const record of records) {
       if (record.topic !== topic || record.partition !== partition) {
         ({ topic, partition } = record);
-        name = queueName(record);
+        name = partitionName(record);
         task = this.#parts.tasks.taskOf(name);
       }
       task?.add(record, name);

@@ -4,6 +4,7 @@ export interface StoredEntry {
   readonly timestamp: number;
 }
 
+/** An entry with its key. */
 export type Row = readonly [key: Buffer, entry: StoredEntry];
 
 /** An entry that had to leave. */

@@ -8,7 +8,7 @@ import {
   type UnserializedRecord,
   type UnsentRecord,
 } from '../errors/handlers';
-import { StreamsError } from '../errors/streams-errors';
+import { reasonOf, StreamsError } from '../errors/streams-errors';
 import { toHeaders } from '../records/record';
 import type { InputRecord, RecordCollector } from './queues/input-record';
 import type { RecordContext } from './nodes/node';
@@ -122,8 +122,6 @@ export class Failures {
   }
 }
 
-/** For messages. */
-export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 const failure = (node: string, cause: unknown): string => `${node} failed: ${reasonOf(cause)}`;
 
 /** KIP-1034: the record as it was read, and what happened in its headers. */

@@ -1,11 +1,10 @@
-import { InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
+import { reasonOf, InvalidStateStoreError, StreamsError } from '../errors/streams-errors';
 import type { ProcessorContext } from '../records/processor';
 import type { CoreStore, ReadOnlyCoreStore } from '../stores/key-value-store';
 import type { StoreCore } from '../stores/store-core';
 import type { StateStore } from '../stores/store-types';
 import type { TopologyDefinition } from '../topology/definition';
 import { CompiledTopology, type TaskStores } from './compiled-topology';
-import { reasonOf } from './failures';
 import type { ContextFactory, Forward } from './nodes/context-factory';
 import { TaskProcessorContext, type ContextTask } from './nodes/processor-context';
 import type { InputRecord, RecordCollector } from './queues/input-record';

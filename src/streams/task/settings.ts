@@ -29,6 +29,18 @@ export interface TaskSettings {
 export const isOnDisk = ({ storeEngine }: { readonly storeEngine: StoreEngine }, plan: StorePlan): boolean =>
   (plan.engine ?? storeEngine) === 'lmdb';
 
+/** The stores of a topology that are on disk, global ones included. */
+export function plansOnDisk(
+  definition: {
+    readonly stores: ReadonlyMap<string, { readonly plan: StorePlan }>;
+    readonly globalStores: ReadonlyMap<string, StorePlan>;
+  },
+  settings: TaskSettings,
+): StorePlan[] {
+  const plans = [...definition.stores.values()].map(({ plan }) => plan);
+  return [...plans, ...definition.globalStores.values()].filter((plan) => isOnDisk(settings, plan));
+}
+
 /** The full name of the changelog topic of a store. */
 export const changelogTopic = ({ applicationId }: { readonly applicationId: string }, store: string): string =>
   `${applicationId}-${store}-changelog`;

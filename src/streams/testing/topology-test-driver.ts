@@ -20,7 +20,7 @@ import { Signal } from '../task/pending/signal';
 import { Task } from '../task/task';
 import type { TopologyDefinition } from '../topology/definition';
 import { topologyOf, type Topology } from '../topology/topology';
-import { isOnDisk, type TaskSettings } from '../task/settings';
+import { plansOnDisk, type TaskSettings } from '../task/settings';
 import type { KeyValueBytes } from '../stores/key-value-bytes';
 import { TestInputTopic } from './test-input-topic';
 import { TestOutputTopic } from './test-output-topic';
@@ -64,9 +64,7 @@ export class TopologyTestDriver {
     this.#now = options.initialWallClockTime ?? Date.now();
     const settings = readSettings(config, () => this.#now, 'test-application');
     const definition = topologyOf(topology);
-    const plans = [...definition.stores.values()].map(({ plan }) => plan);
-    const onDisk = [...plans, ...definition.globalStores.values()].filter((plan) => isOnDisk(settings, plan));
-    this.#stores = new TestStores(onDisk);
+    this.#stores = new TestStores(plansOnDisk(definition, settings));
     const bytes = (name: string): KeyValueBytes | undefined => this.#stores.bytes(name);
     try {
       this.#globalTask = new GlobalTask(definition, settings, undefined, { bytes });

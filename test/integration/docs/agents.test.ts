@@ -1,11 +1,11 @@
 /** examples/streams-page-views.mts as it stands there, against a real Kafka: killed in the middle, and its commands. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from '@swc/core';
 import { root } from '../../helpers/docs/blocks';
+import { linkedFolder } from '../../helpers/docs/linked-folder';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 
 let kafka: KafkaCluster;
@@ -14,9 +14,7 @@ let file: string;
 const children = new Set<ChildProcess>();
 beforeAll(async () => {
   kafka = await KafkaCluster.start();
-  folder = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-docs-agents-'));
-  mkdirSync(path.join(folder, 'node_modules'));
-  symlinkSync(root, path.join(folder, 'node_modules/kafka-napi'));
+  folder = linkedFolder('agents');
   for (const topic of ['page-views', 'page-view-counts']) await kafka.createTopic(topic, { partitions: 2 });
   file = path.join(folder, 'page-views.mjs');
   const text = readFileSync(path.join(root, 'examples/streams-page-views.mts'), 'utf8');

@@ -1,20 +1,18 @@
 /** The ten lines of docs/streams.md and examples/streams-word-count.mts, as they stand there, against a real Kafka. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from '@swc/core';
 import { blocksOf, root } from '../../helpers/docs/blocks';
+import { linkedFolder } from '../../helpers/docs/linked-folder';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 
 let kafka: KafkaCluster;
 let folder: string;
 beforeAll(async () => {
   kafka = await KafkaCluster.start();
-  folder = mkdtempSync(path.join(os.tmpdir(), 'kafka-napi-docs-streams-'));
-  mkdirSync(path.join(folder, 'node_modules'));
-  symlinkSync(root, path.join(folder, 'node_modules/kafka-napi'));
+  folder = linkedFolder('streams');
   for (const topic of ['lines', 'words']) await kafka.createTopic(topic, { partitions: 3 });
 }, 120_000);
 afterAll(async () => {

@@ -1,5 +1,4 @@
-import { StreamsError } from '../../errors/streams-errors';
-import { reasonOf } from '../../task/failures';
+import { reasonOf, StreamsError } from '../../errors/streams-errors';
 import type { ContextFactory } from '../../task/nodes/context-factory';
 import { noRecord, Node, type NodeEnvironment, type NodeHeaders } from '../../task/nodes/node';
 import type { PendingWork } from '../../task/pending/pending-work';

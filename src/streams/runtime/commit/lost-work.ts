@@ -1,3 +1,4 @@
+import { reasonOf } from '../../errors/streams-errors';
 import type { KafkaError } from '../../../index';
 
 /**
@@ -6,7 +7,7 @@ import type { KafkaError } from '../../../index';
  */
 export class LostWorkError extends Error {
   constructor(cause: unknown) {
-    super(`back to the last commit: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`back to the last commit: ${reasonOf(cause)}`, { cause });
     this.name = 'LostWorkError';
   }
 }

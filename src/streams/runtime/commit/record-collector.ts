@@ -1,6 +1,6 @@
 import type { DeliveryCallback } from '../../../index';
 import { DefaultProductionExceptionHandler, type ErrorContext, type UnsentRecord } from '../../errors/handlers';
-import { StreamsError } from '../../errors/streams-errors';
+import { reasonOf, StreamsError } from '../../errors/streams-errors';
 import type { OutputRecord, RecordCollector } from '../../task/queues/input-record';
 import type { TaskSettings } from '../../task/settings';
 import type { StoreChanges } from '../stores/changelog-store';
@@ -106,6 +106,5 @@ export class RecordCollectors {
 }
 
 function unsent(topic: string, cause: unknown, node?: string): StreamsError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new StreamsError(`a record for ${topic} could not be written: ${reason}`, { node, cause });
+  return new StreamsError(`a record for ${topic} could not be written: ${reasonOf(cause)}`, { node, cause });
 }

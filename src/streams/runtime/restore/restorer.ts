@@ -2,6 +2,7 @@ import type { Consumer, ConsumerRecord, TopicPartition } from '../../../index';
 import type { ChangelogStore } from '../stores/changelog-store';
 import { pollWhilePassing } from './poll';
 import type { StateRestoreListener } from './restore-listener';
+import { partitionName } from '../partition-name';
 
 /** Longest wait for records of changelogs: an end behind the marker of a transaction comes without a record. */
 const POLL_MS = 25;
@@ -15,8 +16,6 @@ interface Restoration {
   resolve(): void;
   reject(error: unknown): void;
 }
-
-const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 
 /** Reads changelogs into stores, while other tasks work. Java's StoreChangelogReader. */
 export class Restorer {
@@ -46,7 +45,7 @@ export class Restorer {
     if (end < (store.offset ?? 0)) {
       // A store that was half restored when its task was taken away, and has come back.
       process.emitWarning(
-        `the changelog ${nameOf(partition)} ends at ${end}, before ${store.offset}, to where its store was restored: ` +
+        `the changelog ${partitionName(partition)} ends at ${end}, before ${store.offset}, to where its store was restored: ` +
           'it was deleted and made anew, and the store is restored from its beginning',
       );
       store.wipe();
@@ -55,7 +54,7 @@ export class Restorer {
     if (end > (store.offset ?? 0)) {
       const total = await new Promise<number>((resolve, reject) => {
         const restoration = { store, partition, end, total: 0, resolve: () => resolve(restoration.total), reject };
-        this.#restorations.set(nameOf(partition), restoration);
+        this.#restorations.set(partitionName(partition), restoration);
         this.#added.push(restoration);
         this.#running ??= this.#run().finally(() => (this.#running = undefined));
       });
@@ -70,7 +69,7 @@ export class Restorer {
   /** Leaves the store as it is. Its {@link restore} resolves, and goes on from here when it is called again. */
   suspend(store: ChangelogStore): void {
     const restoration =
-      store.topic && this.#restorations.get(nameOf({ topic: store.topic, partition: store.partition }));
+      store.topic && this.#restorations.get(partitionName({ topic: store.topic, partition: store.partition }));
     if (!restoration || restoration.store !== store) return;
     this.#remove(restoration);
     this.#listener().onRestoreSuspended?.(restoration.partition, store.name, restoration.total);
@@ -86,7 +85,7 @@ export class Restorer {
   }
 
   #remove({ partition, store }: Restoration): void {
-    this.#restorations.delete(nameOf(partition));
+    this.#restorations.delete(partitionName(partition));
     this.#added = this.#added.filter((one) => one.store !== store);
     this.#removed.push(partition);
   }
@@ -109,8 +108,8 @@ export class Restorer {
   }
 
   #assign(consumer: Consumer): void {
-    const assigned = new Set(consumer.assignment().map(nameOf));
-    const removed = this.#removed.splice(0).filter((one) => assigned.has(nameOf(one)));
+    const assigned = new Set(consumer.assignment().map(partitionName));
+    const removed = this.#removed.splice(0).filter((one) => assigned.has(partitionName(one)));
     if (removed.length > 0) consumer.incrementalUnassign(removed);
     const added = this.#added.splice(0);
     if (added.length === 0) return;
@@ -132,7 +131,7 @@ export class Restorer {
     for (const record of records) {
       const { topic, partition } = record;
       if (current?.partition.topic !== topic || current.partition.partition !== partition)
-        current = this.#restorations.get(nameOf(record));
+        current = this.#restorations.get(partitionName(record));
       // The end is where the owner before had come to; only a source topic has records behind it.
       if (current && record.offset >= current.end) continue;
       // Suspended and begun again during this poll: these are of the position before, perhaps of a changelog before.

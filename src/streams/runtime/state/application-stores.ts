@@ -4,23 +4,16 @@ import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
 import { loadLmdb } from '../../stores/disk/lmdb';
 import type { StoreFolder } from '../../stores/disk/store-folder';
 import type { StorePlan } from '../../stores/store-plan';
-import { isOnDisk, type TaskSettings } from '../../task/settings';
+import { isOnDisk, plansOnDisk, type TaskSettings } from '../../task/settings';
 import type { TopologyDefinition } from '../../topology/definition';
 import type { OpenFolder } from '../tasks/runtime-task';
 import { StateDirectory } from './state-directory';
-
-/** The stores of a topology that are on disk, global ones included. */
-export function plansOnDisk(definition: TopologyDefinition, settings: TaskSettings): StorePlan[] {
-  const plans = [...definition.stores.values()].map(({ plan }) => plan);
-  return [...plans, ...definition.globalStores.values()].filter((plan) => isOnDisk(settings, plan));
-}
+import { partitionName } from '../partition-name';
 
 /** @throws StreamsError ERR_LMDB_MISSING if the topology has stores on disk, and cannot have them. */
 export function checkEngine(definition: TopologyDefinition, settings: TaskSettings): void {
   if (plansOnDisk(definition, settings).length > 0) loadLmdb();
 }
-
-const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 
 /** Global stores on disk, and how far their topics were read into them. */
 export class GlobalStoresOnDisk {
@@ -42,12 +35,12 @@ export class GlobalStoresOnDisk {
 
   /** The next record to read; undefined: the first. */
   position(partition: TopicPartition): number | undefined {
-    return this.#positions[nameOf(partition)];
+    return this.#positions[partitionName(partition)];
   }
 
   /** Writes what was done, with how far it is. */
   flush(positions: readonly (TopicPartition & { readonly offset: number })[]): void {
-    this.#positions = Object.fromEntries(positions.map((one) => [nameOf(one), one.offset]));
+    this.#positions = Object.fromEntries(positions.map((one) => [partitionName(one), one.offset]));
     const changed = [...this.#bytes.values()].filter(({ pendingBytes }) => pendingBytes > 0);
     // One transaction, however much it is: processors of global stores may not see a record twice.
     this.#folder.write(() => {

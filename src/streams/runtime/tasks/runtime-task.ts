@@ -8,6 +8,7 @@ import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
 import type { ChangelogStore, OnDisk, StoreChanges } from '../stores/changelog-store';
 import type { TopicGroup } from '../topics/topic-group';
+import { partitionName } from '../partition-name';
 
 /** SUSPENDED: its partitions were taken away, and may come back with the next assignment. */
 export type TaskState = 'CREATED' | 'RESTORING' | 'RUNNING' | 'SUSPENDED' | 'CLOSED';
@@ -55,8 +56,6 @@ export type OpenFolder = (
   taskId: string,
   plans: readonly StorePlan[],
 ) => (TaskFolder & { of(plan: StorePlan): OnDisk | undefined }) | undefined;
-
-export const queueName = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
 
 /** One subtopology for one partition of its topics: while it is assigned to this process. */
 export class RuntimeTask {
@@ -109,7 +108,7 @@ export class RuntimeTask {
   start(task: TaskNodes, times: ReadonlyMap<string, CommittedTimes>): void {
     this.#task = task;
     for (const partition of this.#partitions) {
-      const name = queueName(partition);
+      const name = partitionName(partition);
       const committed = times.get(name);
       task.open(name, partition.topic, committed?.partitionTime ?? -1);
       for (const [store, time] of committed?.closeTimes ?? [])
@@ -148,7 +147,7 @@ export class RuntimeTask {
       this.#idleSince = undefined;
       return true;
     }
-    const empty = this.#partitions.filter((partition) => queues.headOf(queueName(partition)) === undefined);
+    const empty = this.#partitions.filter((partition) => queues.headOf(partitionName(partition)) === undefined);
     if (maxIdleMs < 0) return true;
     if (!empty.every((partition) => positions.isAtEnd(partition))) return false;
     this.#idleSince ??= now;
@@ -200,7 +199,7 @@ export class RuntimeTask {
   offsets(positions: Positions): CommitOffset[] {
     const { pending, queues, closeTimes } = this.#task!;
     return (this.#offsets = this.#partitions.flatMap((partition) => {
-      const name = queueName(partition);
+      const name = partitionName(partition);
       const underWay = pending.firstOffset(partition.topic, partition.partition);
       const offset = underWay ?? queues.headOf(name) ?? positions.position(partition);
       if (offset === null) return [];

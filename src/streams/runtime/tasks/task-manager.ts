@@ -3,7 +3,8 @@ import { changelogTopic } from '../../task/settings';
 import { ChangelogStore } from '../stores/changelog-store';
 import type { TopicGroups } from '../topics/topic-groups';
 import type { TopicGroup } from '../topics/topic-group';
-import { queueName, RuntimeTask, type OpenFolder, type Positions } from './runtime-task';
+import { RuntimeTask, type OpenFolder, type Positions } from './runtime-task';
+import { partitionName } from '../partition-name';
 
 /** Brings tasks from their partitions to processing. */
 export interface Starter {
@@ -43,7 +44,7 @@ export class TaskManager implements Positions {
     this.#starter = parts.starter;
     this.#failed = parts.failed;
     this.#openFolder = parts.openFolder ?? (() => undefined);
-    this.#consumer.on('partitionEof', (end) => void this.#ends.set(queueName(end), end.offset));
+    this.#consumer.on('partitionEof', (end) => void this.#ends.set(partitionName(end), end.offset));
   }
 
   get all(): Iterable<RuntimeTask> {
@@ -68,7 +69,7 @@ export class TaskManager implements Positions {
   }
 
   isAtEnd(partition: TopicPartition): boolean {
-    const end = this.#ends.get(queueName(partition));
+    const end = this.#ends.get(partitionName(partition));
     return end !== undefined && (this.#consumer.position(partition) ?? -1) >= end;
   }
 
@@ -76,7 +77,7 @@ export class TaskManager implements Positions {
   assigned(partitions: readonly TopicPartition[]): void {
     // Nothing may be delivered before the committed offset is known, and the stores are restored.
     this.#consumer.pause(partitions);
-    for (const partition of partitions) this.#assigned.set(queueName(partition), partition);
+    for (const partition of partitions) this.#assigned.set(partitionName(partition), partition);
     for (const [id, { group, partition, here }] of this.#byTask()) {
       const task = this.#tasks.get(id) ?? this.#create(group, partition);
       const isNew = here.length !== task.partitions.length || task.state === 'SUSPENDED' || task.state === 'CREATED';
@@ -123,8 +124,8 @@ export class TaskManager implements Positions {
 
   #start(task: RuntimeTask): void {
     for (const partition of task.partitions) {
-      this.#byQueue.set(queueName(partition), task);
-      this.#ends.delete(queueName(partition));
+      this.#byQueue.set(partitionName(partition), task);
+      this.#ends.delete(partitionName(partition));
     }
     const { generation } = task;
     this.#starter.start(task).catch((error: unknown) => {
@@ -146,7 +147,7 @@ export class TaskManager implements Positions {
   #forget(partitions: readonly TopicPartition[]): Set<RuntimeTask> {
     const tasks = new Set<RuntimeTask>();
     for (const partition of partitions) {
-      const name = queueName(partition);
+      const name = partitionName(partition);
       const task = this.#byQueue.get(name);
       if (task) tasks.add(task);
       this.#assigned.delete(name);
@@ -181,7 +182,7 @@ export class TaskManager implements Positions {
   balance(limit: number): void {
     for (const task of this.running) {
       for (const partition of task.partitions) {
-        const name = queueName(partition);
+        const name = partitionName(partition);
         const waiting = task.waiting(name);
         if (waiting > limit && !this.#full.has(name)) {
           this.#full.set(name, partition);
@@ -202,7 +203,7 @@ export class TaskManager implements Positions {
 
   #stop(task: RuntimeTask, state: 'CREATED' | 'SUSPENDED' | 'CLOSED', rollsBack: boolean): void {
     if (task.state === 'RESTORING') this.#starter.suspend(task);
-    for (const partition of task.partitions) this.#full.delete(queueName(partition));
+    for (const partition of task.partitions) this.#full.delete(partitionName(partition));
     try {
       task.stop(state, rollsBack);
     } catch (error) {

@@ -6,7 +6,8 @@ import { endOffsets } from '../restore/end-offsets';
 import type { ChangelogStore } from '../stores/changelog-store';
 import type { Restorer } from '../restore/restorer';
 import { firstOffset } from './reset-policy';
-import { queueName, type RuntimeTask, type TaskNodes } from './runtime-task';
+import { type RuntimeTask, type TaskNodes } from './runtime-task';
+import { partitionName } from '../partition-name';
 
 /** Brings tasks from their partitions to processing: positions, stores, nodes. */
 export class TaskStarter {
@@ -49,14 +50,14 @@ export class TaskStarter {
     const times = new Map<string, CommittedTimes>();
     for (const { topic, partition, offset, metadata } of committed) {
       const here = { topic, partition };
-      times.set(queueName(here), decodeMetadata(metadata));
+      times.set(partitionName(here), decodeMetadata(metadata));
       const target = offset ?? (await retried(this.#timeoutMs, () => firstOffset(consumer, task.group, here)));
       if (isStopped()) return;
       if (target !== undefined) consumer.seek(here, target);
     }
     if (!task.isRestored) {
       task.state = 'RESTORING';
-      const offsets = new Map(committed.map((one) => [queueName(one), one.offset ?? 0]));
+      const offsets = new Map(committed.map((one) => [partitionName(one), one.offset ?? 0]));
       await this.#restore(task, offsets, isStopped);
       if (isStopped()) return;
     }
@@ -71,7 +72,7 @@ export class TaskStarter {
     const ends = await retried(this.#timeoutMs, () => endOffsets(this.#admin, changelogs));
     if (isStopped()) return;
     const endOf = ({ isCopy }: ChangelogStore, i: number): number =>
-      isCopy ? Math.min(ends[i]!, offsets.get(queueName(changelogs[i]!)) ?? 0) : ends[i]!;
+      isCopy ? Math.min(ends[i]!, offsets.get(partitionName(changelogs[i]!)) ?? 0) : ends[i]!;
     await Promise.all(stores.map((store, i) => this.#restorer.restore(store, endOf(store, i))));
   }
 

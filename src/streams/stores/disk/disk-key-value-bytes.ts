@@ -1,9 +1,7 @@
-import { lowerBound, withoutOthers, type StoredEntry } from '../key-value-bytes';
+import { lowerBound, withoutOthers, type Row, type StoredEntry } from '../key-value-bytes';
 import { CHUNK, type DiskBytes, type StateOfStore, type StoreState } from './disk-bytes';
 import { fromDiskKey, readEntry, toDiskKey, writeEntry } from './entries';
 import type { LmdbTable } from './lmdb';
-
-type Row = readonly [key: Buffer, entry: StoredEntry];
 
 const FIRST = Buffer.alloc(1);
 /** More than an entry needs in a Map, whatever its bytes. */

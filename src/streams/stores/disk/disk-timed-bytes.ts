@@ -1,4 +1,4 @@
-import { lowerBound, withoutOthers, type StoredEntry } from '../key-value-bytes';
+import { lowerBound, withoutOthers, type Row, type StoredEntry } from '../key-value-bytes';
 import type { TimedParts } from '../store-plan';
 import { DuplicateNumbers } from '../timed/duplicate-numbers';
 import { RowsByKey, sortedTexts } from '../timed/rows-by-key';
@@ -6,8 +6,6 @@ import { readTime } from '../timed/timed-keys';
 import type { DiskBytes, StateOfStore, StoreState } from './disk-bytes';
 import { fromDiskKey, readEntry, toDiskKey, writeEntry } from './entries';
 import type { DiskSegments } from './disk-segments';
-
-type Row = readonly [key: Buffer, entry: StoredEntry];
 
 /** More than an entry needs in the maps, whatever its bytes. */
 const OVERHEAD = 500;

@@ -1,10 +1,15 @@
-import { lowerBound, withoutOthers, type Evicted, type KeyValueBytes, type StoredEntry } from '../key-value-bytes';
+import {
+  lowerBound,
+  withoutOthers,
+  type Evicted,
+  type KeyValueBytes,
+  type Row,
+  type StoredEntry,
+} from '../key-value-bytes';
 import type { TimedParts } from '../store-plan';
 import { DuplicateNumbers } from './duplicate-numbers';
 import { RowsByKey, sortedTexts } from './rows-by-key';
 import { readTime } from './timed-keys';
-
-type Row = readonly [key: Buffer, entry: StoredEntry];
 
 /**
  * Windows or sessions in memory, by the keys of their changelog: a key, then the time by which they expire (8 bytes),

@@ -1,7 +1,4 @@
 /** Stores on disk: after a kill, only what follows is read from the changelogs, and the stores are whole. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { StreamsBuilder, type StreamsConfig } from '../../../../src/streams/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
 import { killedTopology, outputs } from '../../../streams/kill/application';
@@ -14,24 +11,15 @@ import {
   int64,
   kafka,
   latest,
+  roundsOf,
   rowsOf,
   text,
   topics,
+  withStateFolder,
 } from './support';
 
 const applications = new Applications();
-let stateDir: string;
-beforeEach(() => void (stateDir = mkdtempSync(path.join(tmpdir(), 'kafka-streams-'))));
-afterEach(async () => {
-  await applications.close();
-  rmSync(stateDir, { recursive: true, force: true });
-});
-
-const eight = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(BigInt(value));
-  return bytes;
-};
+const folder = withStateFolder(applications);
 
 /** After the commit, before the stores on disk have it. */
 const places = [
@@ -49,19 +37,13 @@ test.each(places)(
       'bootstrap.servers': kafka.bootstrapServers,
       'processing.guarantee': guarantee,
       'dsl.store.suppliers.class': 'lmdb',
-      'state.dir': stateDir,
+      'state.dir': folder.path,
       'session.timeout.ms': 6000,
       'heartbeat.interval.ms': 500,
       'commit.interval.ms': 1000,
     };
     const keys = Array.from({ length: 200 }, (_, i) => `key-${i}`);
-    const round = (factor: number): Promise<unknown> =>
-      kafka.produce(
-        `${prefix}-data`,
-        keys.map((key, i) => ({ key, value: eight(factor * i) })),
-      );
-    const summed = (factor: number): Record<string, number> =>
-      Object.fromEntries(keys.map((key, i) => [key, factor * i]));
+    const { round, summed } = roundsOf(`${prefix}-data`, keys);
     const sums = async (factor: number): Promise<unknown> =>
       eventually(
         async () => latest(await rowsOf(`${prefix}-sum`, int64)),
@@ -124,7 +106,7 @@ test('a clean end, and nothing is read again, global tables included; a topic ma
       .to(output, text);
     return builder.build();
   };
-  const config = { 'application.id': id, 'dsl.store.suppliers.class': 'lmdb', 'state.dir': stateDir };
+  const config = { 'application.id': id, 'dsl.store.suppliers.class': 'lmdb', 'state.dir': folder.path };
   const totals: number[] = [];
   const run = async (): Promise<void> => {
     const streams = applications.create(topology(), config);

@@ -10,7 +10,7 @@ import {
   type Topology,
 } from '../../../../src/streams/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
-import { Applications, eventually, kafka, rowsOf, text, topicConfig, topics } from './support';
+import { Applications, eight, eventually, kafka, rowsOf, text, topicConfig, topics } from './support';
 
 const applications = new Applications();
 afterEach(() => applications.close());
@@ -22,12 +22,6 @@ function topology(input: string, describe: (stream: KStream<string | null, numbe
   describe(builder.stream(input, { keySerde: 'string', valueSerde: 'int64' }));
   return builder.build();
 }
-
-const eight = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(BigInt(value));
-  return bytes;
-};
 
 test.each<[string, StreamsConfig]>([
   ['at_least_once', { 'processing.guarantee': 'at_least_once' }],

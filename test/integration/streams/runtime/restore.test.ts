@@ -3,16 +3,10 @@ import { StreamsBuilder } from '../../../../src/streams/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
 import { killedTopology, outputs } from '../../../streams/kill/application';
 import { Member } from '../../../streams/kill/member';
-import { Applications, createTopic, eventually, int64, kafka, latest, rowsOf, text, topics } from './support';
+import { Applications, createTopic, eventually, int64, kafka, latest, roundsOf, rowsOf, text, topics } from './support';
 
 const applications = new Applications();
 afterEach(() => applications.close());
-
-const eight = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(BigInt(value));
-  return bytes;
-};
 
 test('a process is killed in the middle of restoring, and the next has the whole state', async () => {
   const prefix = uniqueName('restore');
@@ -36,13 +30,7 @@ test('a process is killed in the middle of restoring, and the next has the whole
     expect(rows).toHaveLength(count * keys.length);
     return latest(rows);
   };
-  const round = (factor: number): Promise<unknown> =>
-    kafka.produce(
-      `${prefix}-data`,
-      keys.map((key, i) => ({ key, value: eight(factor * i) })),
-    );
-  const summed = (factor: number): Record<string, number> =>
-    Object.fromEntries(keys.map((key, i) => [key, factor * i]));
+  const { round, summed } = roundsOf(`${prefix}-data`, keys);
 
   const first = await applications.run(killedTopology(prefix), config);
   await round(1);

@@ -1,19 +1,12 @@
 /** `group.instance.id`: a process that comes back within its session has its tasks again, and the others go on. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AdminClient } from '../../../../src/index';
 import { StreamsBuilder, type KafkaStreams, type StreamsState } from '../../../../src/streams/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
-import { Applications, eventually, int64, kafka, latest, rowsOf, text, topics } from './support';
+import { Applications, eventually, int64, kafka, latest, rowsOf, text, topics, withStateFolder } from './support';
 
 const applications = new Applications();
-let folder: string;
-beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'kafka-streams-'))));
-afterEach(async () => {
-  await applications.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = withStateFolder(applications);
 
 const tasksOf = (streams: KafkaStreams): string[] =>
   streams.metadataForLocalThreads().flatMap(({ activeTasks }) => activeTasks.map(({ taskId }) => taskId));
@@ -34,7 +27,7 @@ test.each(['classic', 'consumer'] as const)(
         'group.protocol': protocol,
         'group.instance.id': instance,
         'dsl.store.suppliers.class': 'lmdb',
-        'state.dir': path.join(folder, instance),
+        'state.dir': path.join(folder.path, instance),
         // With the newer protocol, the broker decides.
         'session.timeout.ms': protocol === 'classic' ? 40_000 : undefined,
         'heartbeat.interval.ms': protocol === 'classic' ? 500 : undefined,

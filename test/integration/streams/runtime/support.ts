@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AdminClient, type TopicPartition } from '../../../../src/index';
 import { KafkaStreams, type StreamsConfig, type Topology } from '../../../../src/streams/index';
@@ -37,6 +40,17 @@ export class Applications {
   }
 }
 
+/** A folder for the stores of each test, and its applications: they are closed, and it is deleted, after the test. */
+export function withStateFolder(applications: Applications): { readonly path: string } {
+  const folder = { path: '' };
+  beforeEach(() => void (folder.path = mkdtempSync(path.join(tmpdir(), 'kafka-streams-'))));
+  afterEach(async () => {
+    await applications.close();
+    rmSync(folder.path, { recursive: true, force: true });
+  });
+  return folder;
+}
+
 /** A topic that keeps records however old their times are. */
 export const createTopic = (name: string, partitions: number): Promise<void> =>
   kafka.createTopic(name, { partitions, configs: { 'retention.ms': '-1' } });
@@ -55,6 +69,23 @@ export async function rowsOf(topic: string, read = (value: Buffer): unknown => v
   const records = await kafka.consume(topic, { isolation: 'read_committed' });
   return records.map(({ key, value, timestamp }) => [key && key.toString(), value && read(value), timestamp]);
 }
+
+/** Java's Long. */
+export const eight = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(BigInt(value));
+  return bytes;
+};
+
+/** Rounds of records of these keys, the n-th of which has n times the factor, and what they sum up to. */
+export const roundsOf = (topic: string, keys: readonly string[]) => ({
+  round: (factor: number): Promise<unknown> =>
+    kafka.produce(
+      topic,
+      keys.map((key, i) => ({ key, value: eight(factor * i) })),
+    ),
+  summed: (factor: number): Record<string, number> => Object.fromEntries(keys.map((key, i) => [key, factor * i])),
+});
 
 export const int64 = (value: Buffer): number => Number(value.readBigInt64BE());
 
