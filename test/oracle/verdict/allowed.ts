@@ -196,7 +196,9 @@ export const allowed: readonly Allowed[] = [
     know: 'its marker is one more offset',
     goesOn: true,
     matches: (program, { step, field, java, ours }) =>
-      /^(positions|committed)/.test(field) && isFurther(java, ours) && isRefusedAndClosed(program, step),
+      (/^(positions|committed|lags)/.test(field) || program.steps[step]!.op === 'endOffsets') &&
+      isFurther(java, ours) &&
+      isRefusedAndClosed(program, step),
   },
   {
     title: '`subscription` of a pattern',
