@@ -207,9 +207,18 @@ class KilledApplication {
     const isMoving = (): boolean => this.#members.some((one) => one !== member && one.state === 'REBALANCING');
     for (let waited = 0; waited < TRANSACTION_MS * 0.6 && !isMoving(); waited += 50) await sleep(50);
     await sleep(2500 + this.#random.below(1500));
-    member.thaw();
+    if (fault.point === 'after offsets' && this.#options.guarantee === 'exactly_once_v2') await this.#commitOnly(member);
+    else member.thaw();
     await this.running();
     return true;
+  }
+
+  /** It commits, and stands still again: else it would take its tasks back before the others process with them. */
+  async #commitOnly(member: Member): Promise<void> {
+    const committed = member.at({ point: 'after commit', signal: 'SIGSTOP', delayMs: 0 }, PLACE_MS);
+    member.thaw();
+    if (await committed) await sleep(3000);
+    member.thaw();
   }
 
   /** It stands still for a moment, keeps its tasks, and goes on with a transaction that is void. */
