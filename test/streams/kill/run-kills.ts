@@ -207,7 +207,8 @@ class KilledApplication {
     const isMoving = (): boolean => this.#members.some((one) => one !== member && one.state === 'REBALANCING');
     for (let waited = 0; waited < TRANSACTION_MS * 0.6 && !isMoving(); waited += 50) await sleep(50);
     await sleep(2500 + this.#random.below(1500));
-    if (fault.point === 'after offsets' && this.#options.guarantee === 'exactly_once_v2') await this.#commitOnly(member);
+    if (fault.point === 'after offsets' && this.#options.guarantee === 'exactly_once_v2')
+      await this.#commitOnly(member);
     else member.thaw();
     await this.running();
     return true;
