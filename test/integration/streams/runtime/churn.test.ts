@@ -1,5 +1,6 @@
 /**
  * A rebalance every second, with exactly_once_v2: nothing is lost, nothing doubled, and it runs soon after the last.
+ * In full: CHURN_SECONDS=60 npx jest test/integration/streams/runtime/churn
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StreamsBuilder, type KafkaStreams, type StreamsConfig, type Topology } from '../../../../src/streams/index';
@@ -9,7 +10,7 @@ import { Applications, eventually, int64, kafka, rowsOf, text, topics } from './
 const applications = new Applications();
 afterEach(() => applications.close());
 
-const ROUNDS = 15;
+const ROUNDS = Number(process.env.CHURN_SECONDS ?? 15);
 const keys = Array.from({ length: 12 }, (_, i) => `k${i}`);
 
 /** The count of each key, and behind a repartition topic that of each value. */
