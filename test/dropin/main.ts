@@ -10,9 +10,8 @@
  */
 import { parseArgs } from 'node:util';
 
-import { KafkaCluster } from '../helpers/kafka/kafka-cluster';
-import { KafkaEndpoint } from '../helpers/kafka/kafka-endpoint';
 import { seedOfRun } from '../helpers/random';
+import { onBrokers } from './brokers';
 import { differs, foundText, runPrograms } from './oracle';
 import { generate } from './programs/generate';
 import { runBoth } from './run/run';
@@ -27,32 +26,27 @@ async function main(): Promise<number> {
       bootstrap: { type: 'string' },
     },
   });
-  const broker = values.bootstrap === undefined ? await KafkaCluster.start() : new KafkaEndpoint(values.bootstrap);
-  try {
-    if (values.show !== undefined) {
-      const program = generate(Number(values.show));
-      console.log(JSON.stringify(program, null, 1));
-      const { original, ours } = await runBoth(program, broker);
-      console.log(['kafkajs:', ...original, 'ours:', ...ours].join('\n'));
-      return differs({ original, ours }) ? 1 : 0;
-    }
-    const firstSeed = values.seed === undefined ? seedOfRun() : Number(values.seed);
-    const count = Number(values.cases);
-    console.log(`${count} programs from seed ${firstSeed}`);
-    const found = await runPrograms({
-      generate,
-      run: (program) => runBoth(program, broker),
-      firstSeed,
-      count,
-      parallel: Number(values.parallel),
-      tell: (one) => console.log(`\n${foundText('kafkajs', one)}\n`),
-      report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
-    });
-    console.log(`\n${count} programs, ${found.length} differ`);
-    return found.length === 0 ? 0 : 1;
-  } finally {
-    await (broker instanceof KafkaCluster ? broker.stop() : broker.close());
-  }
+  const firstSeed = Number(values.show ?? values.seed ?? seedOfRun());
+  const count = values.show === undefined ? Number(values.cases) : 1;
+  if (values.show === undefined) console.log(`${count} programs from seed ${firstSeed}`);
+  const found = await onBrokers(values.bootstrap, { firstSeed, count }, async (broker, seeds) => {
+    if (values.show === undefined)
+      return runPrograms({
+        ...seeds,
+        generate,
+        run: (program) => runBoth(program, broker),
+        parallel: Number(values.parallel),
+        tell: (one) => console.log(`\n${foundText('kafkajs', one)}\n`),
+        report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
+      });
+    const program = generate(firstSeed);
+    console.log(JSON.stringify(program, null, 1));
+    const outcome = await runBoth(program, broker);
+    console.log(['kafkajs:', ...outcome.original, 'ours:', ...outcome.ours].join('\n'));
+    return differs(outcome) ? [outcome] : [];
+  });
+  if (values.show === undefined) console.log(`\n${count} programs, ${found.length} differ`);
+  return found.length === 0 ? 0 : 1;
 }
 
 main().then(

@@ -61,6 +61,8 @@ export class Pair {
   async #after(name: string, { topics }: Program): Promise<Seen> {
     const names = { name, start: started };
     const lines: Seen = [];
+    // Brokers hear of topics one after the other: when they know this one, they know what the program did.
+    await createTopic({ broker: this.#broker }, `last-${name}`, 1);
     await withCore({ broker: this.#broker }, async (core) => {
       const all = await core.listTopics();
       const own = all.map((topic) => topic.name).filter((topic) => topic.startsWith(name));
