@@ -27,9 +27,7 @@ export async function onBrokers<T>(
   const all: T[] = [];
   for (let done = 0; done < count; done += PROGRAMS_OF_ONE) {
     await using broker = await KafkaCluster.start({ maxHeap: '1g' });
-    all.push(
-      ...(await work(broker, { firstSeed: firstSeed + done, count: Math.min(PROGRAMS_OF_ONE, count - done) })),
-    );
+    all.push(...(await work(broker, { firstSeed: firstSeed + done, count: Math.min(PROGRAMS_OF_ONE, count - done) })));
   }
   return all;
 }

@@ -17,11 +17,13 @@ import { parseArgs } from 'node:util';
 import { seedOfRun } from '../../helpers/random';
 import { onBrokers } from '../brokers';
 import { differs, foundText, runPrograms, type Outcome } from '../oracle';
+import { withoutAllowed } from './allowed';
 import { confluentKindNames, generate, kindNames } from './programs/generate';
 import type { Program } from './programs/program';
 import { Pair } from './run/both';
 import { shrink } from './shrink';
 
+const script = path.join(__dirname, 'run/child.ts');
 const CONFLUENT = '@confluentinc/kafka-javascript';
 
 /** Of a package, by its folder. */
@@ -53,12 +55,12 @@ async function main(): Promise<number> {
   const count = one === undefined ? Number(values.cases) : 1;
   if (one === undefined) console.log(`${count} programs from seed ${firstSeed}`);
   const found = await onBrokers(values.bootstrap, { firstSeed, count }, async (broker, seeds) => {
-    const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair(broker, original, isConfluent));
+    const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair<Program>(broker, script, original));
     /** A pair runs one program at a time. */
     const run = async (program: Program): Promise<Outcome> => {
       const pair = pairs.pop()!;
       try {
-        return await pair.run(program);
+        return withoutAllowed(program, await pair.run(program), isConfluent);
       } finally {
         pairs.push(pair);
       }

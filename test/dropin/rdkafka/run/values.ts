@@ -40,6 +40,8 @@ function special(value: Special, given: Given): unknown {
       return undefined;
     case 'function':
       return () => undefined;
+    case 'own assign':
+      return Object.assign(() => undefined, { offset: value.offset });
     case 'callback':
       return given.callback();
     case 'NaN':
