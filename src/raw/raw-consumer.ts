@@ -62,8 +62,15 @@ export class RawConsumer {
     this.#core.poller.kick();
   }
 
+  /** Nothing more comes of the group's partitions, also before they are taken away. */
   unsubscribe(): void {
-    this.#core.client.call('unsubscribe', null);
+    const { client, offsets, assignment, prefetched } = this.#core;
+    client.call('unsubscribe', null);
+    if (offsets.subscribed)
+      for (const state of assignment) {
+        prefetched.drop(state);
+        state.stopped = true;
+      }
     this.#core.poller.kick();
   }
 

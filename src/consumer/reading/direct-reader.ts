@@ -141,7 +141,7 @@ export class DirectReader {
   /** No record before the end waits. */
   #isPassed({ topic, partition, offset }: EndReached): boolean {
     const state = this.#assignment.get(topic, partition);
-    if (state === undefined) return false;
+    if (state === undefined || state.stopped) return false;
     const next = this.#prefetched.nextOffset(state);
     return next === undefined || next >= offset;
   }

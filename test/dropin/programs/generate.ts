@@ -33,6 +33,9 @@ function consume(random: Random): Consume {
     eachBatchAutoResolve: random.chance(0.6) && !has('stop') && !has('leave'),
     partitionsConsumedConcurrently: 1 + random.below(3),
     retries: random.pick([0, 1, 5, 5]),
+    subscription: random.pick(['topic', 'topic', 'topics', 'regexp']),
+    compression: random.below(2),
+    goesOn: random.chance(0.4),
     deeds,
   };
 }
@@ -150,6 +153,8 @@ function administer(random: Random): Administer {
     () => ({ call: 'fetchTopicMetadata', topics: [topic()] }),
     () => ({ call: 'fetchOffsets', group: group(), topics: random.pick([[], [0]]) }),
     () => ({ call: 'setOffsets', group: group(), topic: 0, offsets: random.pick([['0'], ['2'], ['1', '1']]) }),
+    () => ({ call: 'resetOffsets', group: group(), topic: 0, earliest: random.chance(0.5) }),
+    () => ({ call: 'listGroups' }),
     () => ({ call: 'deleteTopicRecords', topic: 0, offset: random.pick(['0', '1', '2', '-1']) }),
     () => ({ call: 'describeGroups', groups: [1] }),
     () => ({ call: 'deleteGroups', groups: random.pick([[0], [1], [0, 1]]) }),

@@ -25,6 +25,10 @@ export interface Consume {
   eachBatchAutoResolve: boolean;
   partitionsConsumedConcurrently: number;
   retries: number;
+  subscription: 'topic' | 'topics' | 'regexp';
+  compression: number;
+  /** Then another consumer of the group goes on from what is committed, to more messages. */
+  goesOn: boolean;
   /** By the number of the message that is handled; of the first partition. */
   deeds: Record<number, Deed>;
 }
@@ -95,7 +99,9 @@ export type AdminStep =
   | { call: 'fetchTopicMetadata'; topics: number[] }
   | { call: 'fetchOffsets'; group: number; topics: number[] }
   | { call: 'setOffsets'; group: number; topic: number; offsets: string[] }
+  /** And asks what these offsets are. */
   | { call: 'resetOffsets'; group: number; topic: number; earliest: boolean }
+  | { call: 'listGroups' }
   | { call: 'deleteTopicRecords'; topic: number; offset: string }
   | { call: 'describeGroups'; groups: number[] }
   | { call: 'deleteGroups'; groups: number[] }

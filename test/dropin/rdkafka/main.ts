@@ -14,15 +14,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
-import { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
 import { seedOfRun } from '../../helpers/random';
+import { onBrokers } from '../brokers';
 import { differs, foundText, runPrograms, type Outcome } from '../oracle';
+import { withoutAllowed } from './allowed';
 import { confluentKindNames, generate, kindNames } from './programs/generate';
 import type { Program } from './programs/program';
 import { Pair } from './run/both';
 import { shrink } from './shrink';
 
+const script = path.join(__dirname, 'run/child.ts');
 const CONFLUENT = '@confluentinc/kafka-javascript';
 
 /** Of a package, by its folder. */
@@ -49,45 +50,43 @@ async function main(): Promise<number> {
   }
   const isConfluent = nameOf(original) === CONFLUENT;
   const only = values.only?.split(',') ?? (isConfluent ? confluentKindNames : kindNames);
-  const broker = values.bootstrap === undefined ? await KafkaCluster.start() : new KafkaEndpoint(values.bootstrap);
-  const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair(broker, original, isConfluent));
-  /** A pair runs one program at a time. */
-  const run = async (program: Program): Promise<Outcome> => {
-    const pair = pairs.pop()!;
+  const one = values.show ?? values.shrink;
+  const firstSeed = Number(one ?? values.seed ?? seedOfRun());
+  const count = one === undefined ? Number(values.cases) : 1;
+  if (one === undefined) console.log(`${count} programs from seed ${firstSeed}`);
+  const found = await onBrokers(values.bootstrap, { firstSeed, count }, async (broker, seeds) => {
+    const pairs = Array.from({ length: Number(values.parallel) }, () => new Pair<Program>(broker, script, original));
+    /** A pair runs one program at a time. */
+    const run = async (program: Program): Promise<Outcome> => {
+      const pair = pairs.pop()!;
+      try {
+        return withoutAllowed(program, await pair.run(program), isConfluent);
+      } finally {
+        pairs.push(pair);
+      }
+    };
     try {
-      return await pair.run(program);
-    } finally {
-      pairs.push(pair);
-    }
-  };
-  try {
-    const one = values.show ?? values.shrink;
-    if (one !== undefined) {
-      const generated = generate(Number(one), only);
+      if (one === undefined)
+        return await runPrograms({
+          ...seeds,
+          generate: (seed) => generate(seed, only),
+          run,
+          parallel: pairs.length,
+          tell: (found) => console.log(`\n${foundText('original', found)}\n`),
+          report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
+        });
+      const generated = generate(firstSeed, only);
       const program = values.shrink === undefined ? generated : await shrink(generated, run, console.error);
       console.log(JSON.stringify(program, null, 1));
       const outcome = await run(program);
       console.log(['original:', ...outcome.original, 'ours:', ...outcome.ours].join('\n'));
-      return differs(outcome) ? 1 : 0;
+      return differs(outcome) ? [outcome] : [];
+    } finally {
+      for (const pair of pairs) pair.end();
     }
-    const firstSeed = values.seed === undefined ? seedOfRun() : Number(values.seed);
-    const count = Number(values.cases);
-    console.log(`${count} programs from seed ${firstSeed}`);
-    const found = await runPrograms({
-      generate: (seed) => generate(seed, only),
-      run,
-      firstSeed,
-      count,
-      parallel: pairs.length,
-      tell: (one) => console.log(`\n${foundText('original', one)}\n`),
-      report: (done, differing) => done % 10 === 0 && console.log(`${done} programs, ${differing} differ`),
-    });
-    console.log(`\n${count} programs, ${found.length} differ`);
-    return found.length === 0 ? 0 : 1;
-  } finally {
-    for (const pair of pairs) pair.end();
-    await (broker instanceof KafkaCluster ? broker.stop() : broker.close());
-  }
+  });
+  if (one === undefined) console.log(`\n${count} programs, ${found.length} differ`);
+  return found.length === 0 ? 0 : 1;
 }
 
 main().then(

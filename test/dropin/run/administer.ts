@@ -71,6 +71,23 @@ async function perform(
       await call(() => admin.setOffsets({ groupId, topic, partitions }));
       return;
     }
+    case 'resetOffsets':
+      await call(() => admin.resetOffsets({ groupId, topic, earliest: step.earliest }));
+      await call(
+        () => admin.fetchOffsets({ groupId, topics: [topic], resolveOffsets: true }),
+        (list) => list.map((one) => [one.topic, sorted(one.partitions)]),
+      );
+      return;
+    case 'listGroups':
+      await call(
+        () => admin.listGroups(),
+        (value) =>
+          value.groups
+            .map((one) => one.groupId)
+            .filter((one) => one.includes(place.name))
+            .sort(),
+      );
+      return;
     case 'deleteTopicRecords':
       // kafkajs finds no leader of a topic that it was not asked about before.
       await admin.fetchTopicOffsets(topic);

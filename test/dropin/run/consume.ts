@@ -24,9 +24,13 @@ export async function consume(program: Consume, place: Place): Promise<void> {
   await producer.connect();
   place.later(() => producer.disconnect());
   const messages = counts.flatMap((count, partition) =>
-    Array.from({ length: count + 1 }, (_, i) => ({ partition, value: i === count ? 'last' : `${i}` })),
+    Array.from({ length: count + 1 }, (_, i) => ({
+      partition,
+      value: i === count ? 'last' : `${i}`,
+      ...(i % 2 === 0 ? { key: `k${i}`, headers: { a: 'b', list: ['c', Buffer.from([255])] } } : {}),
+    })),
   );
-  await producer.send({ topic, messages });
+  await producer.send({ topic, messages, compression: program.compression });
   const groupId = `g-${topic}`;
   // kafkajs crashes if the group's coordinator is still loading, as it is soon after the broker has started.
   await withCore(place, (core) => core.listConsumerGroupOffsets(groupId));
@@ -34,6 +38,9 @@ export async function consume(program: Consume, place: Place): Promise<void> {
   const retry = { retries: program.retries, initialRetryTime: 20 };
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100, retry });
   const log: unknown[][] = counts.map(() => []);
+  const contents = new Map<string, unknown>();
+  const look = (partition: number, { offset, key, value, headers, attributes }: original.KafkaMessage): void =>
+    void contents.set(`${partition} ${offset}`, [key, value, headers, attributes]);
   let hasCrashed = false;
   for (const key of EVENTS)
     consumer.on(consumer.events[key], ({ type, payload }: { type: string; payload: unknown }) => {
@@ -87,8 +94,10 @@ export async function consume(program: Consume, place: Place): Promise<void> {
       log[partition]!.push(deed.do);
       delete deeds[calls];
       await perform(deed, handled);
-    } else if (Number(offset) === counts[partition]) done.add(partition);
-    return deed?.do !== 'leave';
+    }
+    if (deed?.do === 'leave') return false;
+    if (Number(offset) === counts[partition] && deed?.do !== 'seek') done.add(partition);
+    return true;
   }
 
   const { eachBatchAutoResolve, partitionsConsumedConcurrently, autoCommit, autoCommitThreshold } = program;
@@ -100,6 +109,7 @@ export async function consume(program: Consume, place: Place): Promise<void> {
     ...(program.each === 'message'
       ? {
           eachMessage: async ({ partition, message, pause }) => {
+            look(partition, message);
             await handle({ topic, partition, offset: message.offset, pause });
           },
         }
@@ -108,7 +118,9 @@ export async function consume(program: Consume, place: Place): Promise<void> {
             const { batch, pause, resolveOffset, isRunning, isStale } = payload;
             const { partition } = batch;
             log[partition]!.push([batch.firstOffset(), batch.lastOffset(), batch.highWatermark, batch.offsetLag()]);
-            for (const { offset } of batch.messages) {
+            for (const message of batch.messages) {
+              const { offset } = message;
+              look(partition, message);
               if (!isRunning() || isStale()) return void log[partition]!.push(['ends', isRunning(), isStale()]);
               if (!(await handle({ topic, partition, offset, pause, batch: payload }))) return;
               resolveOffset(offset);
@@ -119,7 +131,7 @@ export async function consume(program: Consume, place: Place): Promise<void> {
 
   await consumer.connect();
   place.later(() => consumer.disconnect());
-  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.subscribe({ ...subscriptions[program.subscription](topic), fromBeginning: true });
   const isOver = (): boolean => hasCrashed || done.size === counts.length;
   do {
     isStopped = false;
@@ -136,7 +148,36 @@ export async function consume(program: Consume, place: Place): Promise<void> {
     isAlone ? log : log.map((one) => one.filter((offset) => typeof offset === 'string')),
     paused,
     committed.map(({ partition, offset }) => [partition, offset]).sort(),
+    [...contents].sort(([a], [b]) => a.localeCompare(b)),
   );
+  if (program.goesOn) await goOn(place, producer, groupId, counts);
+}
+
+const subscriptions: Record<Consume['subscription'], (topic: string) => original.ConsumerSubscribeTopics> = {
+  topic: (topic) => ({ topic }) as never,
+  topics: (topic) => ({ topics: [topic] }),
+  regexp: (topic) => ({ topics: [new RegExp(`^${topic}$`)] }),
+};
+
+/** A new consumer of the group, to the end of more messages. */
+async function goOn(
+  { kafka, name: topic, seen, later }: Place,
+  producer: original.Producer,
+  groupId: string,
+  counts: readonly number[],
+): Promise<void> {
+  await producer.send({ topic, messages: counts.map((_, partition) => ({ partition, value: 'more' })) });
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
+  const offsets: string[][] = counts.map(() => []);
+  await consumer.connect();
+  later(() => consumer.disconnect());
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ partition, message: { offset } }) => void offsets[partition]!.push(offset),
+  });
+  await until(() => offsets.every((list, partition) => list.at(-1) === String(counts[partition]! + 1)));
+  await consumer.disconnect();
+  seen.push(['goes on', offsets]);
 }
 
 /** Starting anew, kafkajs may use a connection that it has just closed. It then crashes once more, and starts again. */

@@ -16,6 +16,8 @@ export interface Place {
   seen: unknown[];
   /** Runs at the end, in reverse order. */
   later: (clean: () => Promise<unknown>) => void;
+  /** The connections that kafkajs ends have ended. */
+  ended: () => Promise<void>;
 }
 
 type OnBroker = Pick<Place, 'broker'>;

@@ -68,6 +68,8 @@ export async function produce(program: Produce, place: Place): Promise<void> {
         break;
       case 'reconnect':
         await producer.disconnect();
+        // What the next connection sends is sent again when the last one ends: a row of docs/moving/kafkajs.md.
+        await place.ended();
         await producer.connect();
     }
   }

@@ -12,6 +12,7 @@ import { consume } from './consume';
 import type { Library, Place } from './place';
 import { produce, transact } from './produce';
 import { share } from './share';
+import { Sockets } from './sockets';
 
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';
 
@@ -37,15 +38,26 @@ async function run(lib: Library, name: string, program: Program, broker: KafkaEn
   const cleaning: (() => Promise<unknown>)[] = [];
   const seen: unknown[] = [];
   const brokers = broker.bootstrapServers.split(',');
+  const sockets = new Sockets();
   const kafka = new lib.Kafka({
     brokers,
+    // The entry would warn of it.
+    ...(lib === original ? { socketFactory: sockets.factory } : {}),
     clientId: 'dropin',
     logLevel: lib.logLevel.NOTHING,
     // After a request that was slow kafkajs sends everything again: on a busy machine it would write records twice.
     connectionTimeout: 60_000,
     requestTimeout: 120_000,
   });
-  const place: Place = { lib, kafka, broker, name, seen, later: (clean) => void cleaning.push(clean) };
+  const place: Place = {
+    lib,
+    kafka,
+    broker,
+    name,
+    seen,
+    later: (clean) => void cleaning.push(clean),
+    ended: () => sockets.ended(),
+  };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(() => {

@@ -421,3 +421,17 @@ test('a transaction may have a shorter timeout than requests', async () => {
     await producer.disconnect();
   });
 });
+
+test('a producer that connects again at once sends once', async () => {
+  await withCluster(async (kafka) => {
+    const producer = kafka.producer();
+    await producer.connect();
+    for (let i = 0; i < 5; i++) {
+      const [sent] = await producer.send({ topic: 't', messages: [{ value: 'v', partition: 0 }] });
+      expect(sent!.baseOffset).toBe(String(i));
+      await producer.disconnect();
+      await producer.connect();
+    }
+    await producer.disconnect();
+  });
+});

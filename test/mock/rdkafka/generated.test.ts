@@ -1,6 +1,6 @@
 /** Differences from node-rdkafka that generated programs have found: test/dropin/rdkafka. */
 import * as rdkafka from '../../../src/rdkafka/index';
-import { called, connect, consumer, disconnect, fill, take, withCluster, type Consumer } from './support';
+import { called, connect, consumer, disconnect, fill, take, texts, withCluster, type Consumer } from './support';
 
 const { ERRORS } = rdkafka.CODES;
 
@@ -207,5 +207,27 @@ test('a commit of stored offsets tells of every partition, without an offset whe
         { topic: 't', partition: 1 },
       ],
     ]);
+  });
+});
+
+test('after unsubscribe() nothing more comes of what was assigned', async () => {
+  await withCluster(1, async (servers) => {
+    await fill(
+      servers,
+      ['0', '1', '2', '3', '4'].map((value): [number, string] => [0, value]),
+    );
+    const from = consumer(servers, {
+      'enable.auto.commit': false,
+      // For that long the mock brokers wait for the member that has left.
+      'session.timeout.ms': 6000,
+    });
+    await connect(from);
+    from.subscribe(['t']);
+    expect(texts(await take(from, 2))).toEqual(['0', '1']);
+    from.unsubscribe();
+    from.subscribe(['t']);
+    // From the beginning: nothing was committed.
+    expect(texts(await take(from, 5))).toEqual(['0', '1', '2', '3', '4']);
+    await disconnect(from);
   });
 });

@@ -213,3 +213,11 @@ test('credentials for the next connection', () => {
     expect(() => setSaslCredentials.call(client, { username: 'a' })).toThrow('password must be set');
   }
 });
+
+test('a client whose configuration was refused can be disconnected, and says again what is wrong', async () => {
+  const client = new KafkaJS.Kafka({}).producer({ acks: 'x' } as never);
+  const refused = await client.connect().catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(Error);
+  await client.disconnect();
+  await expect(client.connect()).rejects.toThrow((refused as Error).message);
+});

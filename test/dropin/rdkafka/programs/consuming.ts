@@ -27,7 +27,12 @@ const startOffset = (random: Random, count: number): Argument =>
   ]);
 
 const callbacks = (random: Random): Client['conf'] => ({
-  ...random.pick<Client['conf']>([{}, { rebalance_cb: true }, { rebalance_cb: { $: 'function' } }]),
+  ...random.pick<Client['conf']>([
+    {},
+    { rebalance_cb: true },
+    { rebalance_cb: { $: 'function' } },
+    { rebalance_cb: { $: 'own assign', offset: 1 } },
+  ]),
   ...random.pick<Client['conf']>([{}, { offset_commit_cb: true }, { offset_commit_cb: { $: 'function' } }]),
 });
 

@@ -4,6 +4,7 @@ import { administer } from './administering';
 import { administerMore } from './administering-more';
 import { assign, group } from './consuming';
 import { highLevel, produce, transact } from './producing';
+import { goOn } from './going-on';
 import type { Program } from './program';
 import { states, wrong } from './states';
 import { readStream, writeStream } from './streaming';
@@ -14,6 +15,7 @@ const kinds: Readonly<Record<string, (random: Random) => Omit<Program, 'kind'>>>
   transact,
   assign,
   group,
+  goOn,
   states,
   wrong,
   administer,

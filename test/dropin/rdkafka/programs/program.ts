@@ -7,6 +7,8 @@ export type Special =
   /** A name of the run: of one of its topics, or its group. */
   | { $: 'topic'; of: number }
   | { $: 'group' }
+  /** A `rebalance_cb` that assigns the partitions from that offset on. */
+  | { $: 'own assign'; offset: number }
   /** In ms, from the start of the run. */
   | { $: 'time'; plus: number }
   | { $: 'client'; of: number }

@@ -24,15 +24,18 @@ export interface Running {
 
 /** Says what it was given, and does what a callback of this kind has to do. */
 function callbacks(conf: Record<string, unknown>, log: Log, index: number): void {
-  if (typeof conf.rebalance_cb === 'function')
-    conf.rebalance_cb = function (this: Module, error: { code: number }, list: unknown[]): void {
-      log.addApart(`${index} rebalance_cb`, error, list);
+  if (typeof conf.rebalance_cb === 'function') {
+    const { offset } = conf.rebalance_cb as { offset?: number };
+    conf.rebalance_cb = function (this: Module, error: { code: number }, given: object[]): void {
+      log.addApart(`${index} rebalance_cb`, error, given);
+      const list = offset === undefined ? given : given.map((one) => ({ ...one, offset }));
       const isAssigned = error.code === -175;
       if (this.rebalanceProtocol() === 'COOPERATIVE')
         this[isAssigned ? 'incrementalAssign' : 'incrementalUnassign'](list);
       else if (isAssigned) this.assign(list);
       else this.unassign();
     };
+  }
   if (typeof conf.offset_commit_cb === 'function') conf.offset_commit_cb = () => undefined;
   if (typeof conf.dr_cb === 'function') conf.dr_cb = () => undefined;
 }

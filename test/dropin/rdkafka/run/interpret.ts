@@ -3,13 +3,9 @@ import type { Module } from '../../../integration/rdkafka/programs/observe';
 import type { Program, Step, Target } from '../programs/program';
 import { createClient, partitionKey, type Running } from './clients';
 import { Log } from './log';
-import { valueOf, type Given, type Names } from './values';
+import { valueOf, type Given } from './values';
 import { flow, read, settle, stream, waitForEvent } from './waits';
-
-export interface Task extends Names {
-  program: Program;
-  servers: string;
-}
+import type { Task } from './worker';
 
 /** A callback that has not come by then never does. */
 const CALLBACK_MS = 20_000;
@@ -21,11 +17,11 @@ class Interpreter {
   readonly log: Log;
   readonly running: Running[] = [];
   readonly #K: Module;
-  readonly #task: Task;
+  readonly #task: Task<Program>;
   readonly #left: Promise<void>[] = [];
   readonly #admins = new Map<Target, Module>();
 
-  constructor(K: Module, task: Task) {
+  constructor(K: Module, task: Task<Program>) {
     this.#K = K;
     this.#task = task;
     this.log = new Log(task);
@@ -169,7 +165,7 @@ class Interpreter {
   }
 }
 
-export async function interpret(K: Module, task: Task): Promise<string[]> {
+export async function interpret(K: Module, task: Task<Program>): Promise<string[]> {
   const interpreter = new Interpreter(K, task);
   const { log } = interpreter;
   const uncaught = (error: unknown): void => log.add('uncaught', error);

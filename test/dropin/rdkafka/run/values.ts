@@ -40,6 +40,8 @@ function special(value: Special, given: Given): unknown {
       return undefined;
     case 'function':
       return () => undefined;
+    case 'own assign':
+      return Object.assign(() => undefined, { offset: value.offset });
     case 'callback':
       return given.callback();
     case 'NaN':
@@ -100,7 +102,7 @@ export function shown(value: unknown, names: Names): unknown {
 }
 
 /** Names of topics of other runs, and of the brokers. */
-const FOREIGN = /^(?:dropin-|__)/;
+const FOREIGN = /^(?:dropin-|last-|__)/;
 
 /** Other runs have topics and groups of their own. Identities are those of a run; clients are numbered by process. */
 function ofRun(value: unknown, { name }: Names): unknown {

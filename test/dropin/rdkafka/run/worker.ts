@@ -3,7 +3,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
 import type { Seen } from '../../oracle';
-import type { Task } from './interpret';
+import type { Names } from './values';
+
+export interface Task<Program> extends Names {
+  program: Program;
+  servers: string;
+}
 
 /** A program that has not ended by then never does. */
 const LONGEST_MS = 240_000;
@@ -11,15 +16,18 @@ const LONGEST_MS = 240_000;
 const hook = path.join(__dirname, '../../../helpers/kafka/ts-hook.js');
 
 export class Worker {
+  readonly #script: string;
   readonly #folder: string;
   #child: ChildProcess | undefined;
 
-  constructor(folder: string) {
+  /** @param script What the process runs: it gets tasks, and answers with what was seen. */
+  constructor(script: string, folder: string) {
+    this.#script = script;
     this.#folder = folder;
   }
 
   #start(): ChildProcess {
-    const child = fork(path.join(__dirname, 'child.ts'), [this.#folder], {
+    const child = fork(this.#script, [this.#folder], {
       execArgv: ['-r', hook],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -27,7 +35,18 @@ export class Worker {
     return child;
   }
 
-  async run(task: Task): Promise<Seen> {
+  /** One that ended after its last program, whose lines are complete. */
+  #forgetEnded(): void {
+    const child = this.#child;
+    if (child === undefined || child.connected) return;
+    console.error(
+      `${this.#folder}: the process ended after a program, with ${String(child.signalCode ?? child.exitCode)}`,
+    );
+    this.#child = undefined;
+  }
+
+  async run(task: Task<unknown>): Promise<Seen> {
+    this.#forgetEnded();
     this.#child ??= this.#start();
     const child = this.#child;
     let timer: NodeJS.Timeout | undefined;
@@ -44,7 +63,7 @@ export class Worker {
         child.kill('SIGKILL');
         resolve(['does not end']);
       }, LONGEST_MS);
-      child.send(task);
+      child.send(task, (error) => error !== null && ended(child.exitCode, child.signalCode));
     });
     clearTimeout(timer);
     child.removeAllListeners('message');
