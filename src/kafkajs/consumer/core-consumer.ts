@@ -12,8 +12,11 @@ import type { Logger } from '../types/logging';
  * heartbeats count.
  */
 const LEAST_POLL_INTERVAL_MS = 300_000;
-/** Most records of one fetch, for all partitions. kafkajs limits their bytes only. */
-const MOST_RECORDS = 5000;
+/**
+ * Most records of one fetch, for all partitions. kafkajs limits their bytes only: a MiB of each partition. After each
+ * batch offsets are committed, so small batches wait for the coordinator most of the time.
+ */
+const MOST_RECORDS = 10_000;
 /** With `minBytes` 1 an answer of the broker waits only if there is nothing: asking more often changes nothing else. */
 const LONGEST_EMPTY_FETCH_MS = 500;
 
