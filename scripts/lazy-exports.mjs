@@ -1,6 +1,6 @@
-// Rewrites the entry points that tsc wrote: each name loads its module when a program first reads it, and not before.
-// A program that only produces does not load the consumer and the admin client, and `kafka-napi topics list` loads 125
-// modules instead of 211. The requires stay literal, so that bundlers see them.
+// Rewrites the entry points that tsc wrote, and some lists inside: each name loads its module when it is first read, and
+// not before. A program that only produces does not load the consumer and the admin client, and `kafka-napi topics list`
+// loads 125 modules instead of 211. The requires stay literal, so that bundlers see them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -38,9 +38,12 @@ export function lazyExports(text) {
   return lazy;
 }
 
+/** Lists of clients inside of the package: a program that has one of them does not load the others. */
+const inner = ['confluent/admin/index', 'confluent/clients', 'kafkajs/clients', 'raw/index'];
+
 /** For the package in `folder`, whose dist/ is built. An entry point that was rewritten before is left as it is. */
 export function makeExportsLazy(folder) {
-  for (const entry of entriesOf(folder)) {
+  for (const entry of folder === root ? [...entriesOf(folder), ...inner] : entriesOf(folder)) {
     const file = path.join(folder, 'dist', `${entry}.js`);
     const text = readFileSync(file, 'utf8');
     if (text.includes('function lazily(') || !/^var \w+ = require\(/m.test(text)) continue;
