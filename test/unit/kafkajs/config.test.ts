@@ -138,7 +138,7 @@ test('a consumer: defaults', () => {
     'session.timeout.ms': 30_000,
     'heartbeat.interval.ms': 3000,
     'max.poll.interval.ms': 300_000,
-    'max.poll.records': 10_000,
+    'max.poll.records': 5000,
     'max.partition.fetch.bytes': 1_048_576,
     'fetch.min.bytes': 1,
     'fetch.max.bytes': 10_485_760,

@@ -1,26 +1,15 @@
 import type { RecordColumns } from '../../../index';
 import type { Batch, KafkaMessage } from '../../types/consumer';
 import type { PartitionOffsets } from '../group/offsets';
-
-let lastTimestamp = NaN;
-let lastText = '';
-
-/** Records that follow each other often have the same time, and its text takes longer than all else of a message. */
-function textOf(timestamp: number): string {
-  if (timestamp !== lastTimestamp) {
-    lastTimestamp = timestamp;
-    lastText = String(timestamp);
-  }
-  return lastText;
-}
+import { offsetText, timestampText } from './number-text';
 
 /** A record as kafkajs's handlers get it: a plain object that applications may add to. */
 export function kafkaMessage(columns: RecordColumns, i: number): KafkaMessage {
   const message = {
     magicByte: 2,
     attributes: 0,
-    timestamp: textOf(columns.timestamp(i)),
-    offset: String(columns.offset(i)),
+    timestamp: timestampText(columns.timestamp(i)),
+    offset: offsetText(columns.offset(i)),
     key: columns.key(i),
     value: columns.value(i),
     headers: headersOf(columns, i),
