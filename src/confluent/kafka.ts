@@ -1,13 +1,12 @@
 import type { AnyConfig } from '../rdkafka/config/read-config';
-import type { AnyAdmin } from './admin/admin';
+import { Admin, type AnyAdmin } from './admin/admin';
 import type { AdminConstructorConfig } from './admin/types';
 import { KafkaJSError } from './base/errors';
 import { ConsoleLogger, type Logger } from './base/logger';
-import { Admin, Consumer, Producer } from './clients';
 import { misplaced, type ClientKind } from './config/block';
-import type { AnyConsumer } from './consumer/consumer';
+import { Consumer, type AnyConsumer } from './consumer/consumer';
 import type { ConsumerConstructorConfig } from './consumer/types';
-import type { AnyProducer } from './producer/producer';
+import { Producer, type AnyProducer } from './producer/producer';
 import type { ProducerConstructorConfig } from './producer/types';
 import type { CommonConstructorConfig } from './types';
 

@@ -1,7 +1,9 @@
 import { KafkaJS as Confluent } from '../rdkafka/index';
+import { createAdmin } from './admin/admin';
 import { createLogger, logToConsole } from './base/logger';
-import { createAdmin, createConsumer, createProducer } from './clients';
 import { ClientConfig } from './config/client-config';
+import { createConsumer } from './consumer/consumer';
+import { createProducer } from './producer/producer';
 import type { Admin, AdminConfig } from './types/admin';
 import type { Consumer, ConsumerConfig } from './types/consumer';
 import type { KafkaConfig } from './types/kafka';

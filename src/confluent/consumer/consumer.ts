@@ -2,8 +2,7 @@ import { KafkaConsumer as InnerConsumer } from '../../rdkafka/consumer/kafka-con
 import { ERRORS } from '../../rdkafka/base/codes';
 import type { TopicPartition } from '../../rdkafka/base/types';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
-import type { AnyAdmin } from '../admin/admin';
-import { Admin } from '../admin/index';
+import { Admin, type AnyAdmin } from '../admin/admin';
 import { Connection } from '../base/connection';
 import { invalid, kafkaJSError, notImplemented, promised, wrongState } from '../base/from-librdkafka';
 import type { Logger } from '../base/logger';

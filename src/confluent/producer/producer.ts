@@ -1,8 +1,7 @@
 import { Producer as InnerProducer } from '../../rdkafka/producer/producer';
 import type { GroupMember } from '../../rdkafka/base/types';
 import type { AnyConfig } from '../../rdkafka/config/read-config';
-import type { AnyAdmin } from '../admin/admin';
-import { Admin } from '../admin/index';
+import { Admin, type AnyAdmin } from '../admin/admin';
 import { Connection } from '../base/connection';
 import { invalid, promised, wrongState } from '../base/from-librdkafka';
 import type { Logger } from '../base/logger';
