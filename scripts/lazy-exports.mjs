@@ -1,6 +1,6 @@
 // Rewrites the entry points that tsc wrote: each name loads its module when a program first reads it, and not before.
 // A program that only produces does not load the consumer and the admin client, and `kafka-napi topics list` loads 125
-// modules instead of 211. The requires stay literal, so that bundlers see them.
+// modules instead of 211. The requires stay literal, so that bundlers see them. Some modules inside are treated alike.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -38,14 +38,41 @@ export function lazyExports(text) {
   return lazy;
 }
 
+/** A list inside of the package that is treated as an entry point is. */
+const inner = ['raw/index'];
+
+/** Imports of clients by modules that may never create one: they are loaded where they are first used. */
+const lateImports = {
+  'kafkajs/kafka': ['./admin/admin', './consumer/consumer', './producer/producer'],
+  'confluent/kafka': ['./admin/admin', './consumer/consumer', './producer/producer'],
+  'confluent/producer/producer': ['../admin/admin'],
+  'confluent/consumer/consumer': ['../admin/admin'],
+};
+
+/** The text of a CommonJS module, in which each use of these imports loads them. */
+export function lateLoading(text, imports) {
+  return imports.reduce((late, from) => {
+    const [line, name] = new RegExp(`^const (\\w+) = require\\("${from}"\\);\n`, 'm').exec(late) ?? [];
+    if (line === undefined) throw new Error(`lazy-exports: no import of ${from}`);
+    return late.replace(line, '').replace(new RegExp(`\\b${name}\\.(\\w+)`, 'g'), `(require("${from}").$1)`);
+  }, text);
+}
+
 /** For the package in `folder`, whose dist/ is built. An entry point that was rewritten before is left as it is. */
 export function makeExportsLazy(folder) {
-  for (const entry of entriesOf(folder)) {
+  for (const entry of folder === root ? [...entriesOf(folder), ...inner] : entriesOf(folder)) {
     const file = path.join(folder, 'dist', `${entry}.js`);
     const text = readFileSync(file, 'utf8');
     if (text.includes('function lazily(') || !/^var \w+ = require\(/m.test(text)) continue;
     const lazy = lazyExports(text);
     // A package that is CommonJS has no such mark, by which compilers look for a `default` in it.
     writeFileSync(file, folder === root && withDefault.has(entry) ? lazy.replace(mark, '') : lazy);
+  }
+  if (folder !== root) return;
+  for (const [module, imports] of Object.entries(lateImports)) {
+    const file = path.join(folder, 'dist', `${module}.js`);
+    const text = readFileSync(file, 'utf8');
+    if (imports.some((from) => text.includes(` = require("${from}");`)))
+      writeFileSync(file, lateLoading(text, imports));
   }
 }

@@ -1,4 +1,5 @@
-/* -m send: one message at a time, from the call to its report. -m e2e: from the call until the consumer has it, at -r
+/* -m send: one message at a time, from the call to its report. -m send-100: 100 at a time, from the first call to the
+ * last report; the counts are of messages. -m e2e: from the call until the consumer has it, at -r
  * messages per second; every millisecond, the messages due are produced. Properties: producer.name=value,
  * consumer.name=value. */
 #include <pthread.h>
@@ -25,24 +26,26 @@ static void produce_one(rd_kafka_topic_t* topic, char* value, int size) {
     fail("produce", rd_kafka_err2str(rd_kafka_last_error()));
 }
 
-static void measure_send(const struct options* o) {
+static void measure_send(const struct options* o, int at_once) {
   rd_kafka_conf_t* conf = make_conf(o, "producer.");
   rd_kafka_conf_set_dr_msg_cb(conf, on_report);
   rd_kafka_t* rk = new_client(RD_KAFKA_PRODUCER, conf);
   rd_kafka_topic_t* topic = rd_kafka_topic_new(rk, o->topic, NULL);
   const struct payloads values = make_payloads(o->size);
-  double* took = malloc(sizeof(*took) * (size_t)o->count);
+  const long warmup = o->warmup / at_once, sends = o->count / at_once;
+  double* took = malloc(sizeof(*took) * (size_t)sends);
   struct stopwatch watch = start_watch();
-  for (long i = 0; i < o->warmup + o->count; i++) {
-    if (i == o->warmup) watch = start_watch();
+  long next = 0;
+  for (long i = 0; i < warmup + sends; i++) {
+    if (i == warmup) watch = start_watch();
     const double begin = now();
     reported = 0;
-    produce_one(topic, values.values[i % values.count], o->size);
-    while (!reported) rd_kafka_poll(rk, 1000);
-    if (i >= o->warmup) took[i - o->warmup] = now() - begin;
+    for (int j = 0; j < at_once; j++) produce_one(topic, values.values[next++ % values.count], o->size);
+    while (reported < at_once) rd_kafka_poll(rk, 1000);
+    if (i >= warmup) took[i - warmup] = now() - begin;
   }
   printf("{");
-  print_latencies(took, o->count);
+  print_latencies(took, sends);
   print_result(watch, o->count, (double)o->count * o->size, 0, failed);
   rd_kafka_topic_destroy(topic);
   rd_kafka_destroy(rk);
@@ -123,8 +126,9 @@ static void measure_end_to_end(const struct options* o) {
 int main(int argc, char** argv) {
   struct options o;
   read_options(argc, argv, &o);
-  if (strcmp(o.mode, "send") == 0) measure_send(&o);
+  if (strcmp(o.mode, "send") == 0) measure_send(&o, 1);
+  else if (strcmp(o.mode, "send-100") == 0) measure_send(&o, 100);
   else if (strcmp(o.mode, "e2e") == 0 && o.rate > 0) measure_end_to_end(&o);
-  else fail("-m", "send, or e2e with -r");
+  else fail("-m", "send, send-100, or e2e with -r");
   return failed ? 1 : 0;
 }

@@ -19,7 +19,8 @@ function nativeProperties(role, trial, servers) {
   const entry = process.env.KAFKA_NAPI_RESOLVE ?? path.resolve(here, '../../dist/config/resolve.js');
   const { resolveConfig } = require(entry);
   const needed = role === 'consumer' ? { 'group.id': 'bench', 'auto.offset.reset': 'earliest' } : {};
-  const { native } = resolveConfig(role, { 'bootstrap.servers': servers, ...needed, ...configOf(role, trial) });
+  const own = { ...configOf(role, trial), ...(role === 'producer' ? trial.cConfig : {}) };
+  const { native } = resolveConfig(role, { 'bootstrap.servers': servers, ...needed, ...own });
   return Object.fromEntries(
     Object.entries(native).filter(([name]) => name !== 'bootstrap.servers' && name !== 'group.id'),
   );
@@ -48,10 +49,15 @@ function propertyFlags(trial, resolve) {
 
 const cPrograms = { produce: 'bench_produce', consume: 'bench_consume', send: 'bench_latency', e2e: 'bench_latency' };
 
+/** A hundred messages at a time, each time awaited. */
+const awaitsHundreds = ({ mode }) => /-send-100$/.test(mode);
+const cProgram = (trial) => (awaitsHundreds(trial) ? 'bench_latency' : cPrograms[trial.kind]);
+
 /** The C program's mode for one of our modes. Several of ours differ only in JavaScript. */
 function cMode(trial) {
   if (trial.kind === 'send' || trial.kind === 'e2e') return trial.kind;
   if (trial.mode === 'assign' || trial.mode === 'none') return trial.mode;
+  if (awaitsHundreds(trial)) return 'send-100';
   return /headers/.test(trial.mode) ? 'headers' : 'callback';
 }
 
@@ -77,10 +83,15 @@ export const drivers = {
   entry: { ...sideOf('entry'), title: 'kafka-napi’s entry' },
   c: {
     title: 'C (librdkafka)',
-    command: (trial) => program(cPrograms[trial.kind]),
+    command: (trial) => program(cProgram(trial)),
     args: () => [],
     mode: cMode,
-    properties: (role, trial, servers) => nativeProperties(role, trial, servers),
+    properties: (role, trial, servers) => {
+      const properties = Object.entries(nativeProperties(role, trial, servers));
+      return Object.fromEntries(
+        properties.map(([name, value]) => [awaitsHundreds(trial) ? `producer.${name}` : name, value]),
+      );
+    },
   },
   'kafka-napi': { ...node('kafka-napi.mjs'), mode: (trial) => trial.mode ?? '' },
   'node-empty': { ...node('node-empty.mjs'), scale: 1e-9 },

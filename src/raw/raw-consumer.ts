@@ -18,6 +18,9 @@ export interface RawConsumerOptions {
   autoStore: boolean;
 }
 
+/** Gets an offset that was not stored, with the errno. */
+export type StoreFailed = (place: RawPartition) => void;
+
 /** A consumer with librdkafka's own configuration: its caller answers rebalances and takes records one by one. */
 export class RawConsumer {
   readonly queries: RawQueries;
@@ -25,6 +28,8 @@ export class RawConsumer {
   readonly assignments: CallerAssignment;
   readonly #core: ConsumerCore<Buffer, Buffer>;
   readonly #options: RawConsumerOptions;
+  /** What is to be stored before the event loop's next turn ends. */
+  readonly #soon = new Map<PartitionState, { place: RawPartition; failed: StoreFailed }>();
 
   /** Throws ConfigError. */
   constructor(conf: RawConf, options: RawConsumerOptions, events: RawConsumerEvents, token?: RawTokenProvider) {
@@ -130,8 +135,37 @@ export class RawConsumer {
 
   // ---- offsets
 
+  /**
+   * Like storeOffsets, at the end of this turn of the event loop, or before something needs the stored offsets: a call
+   * into librdkafka for each record would cost more than the record.
+   */
+  storeSoon(place: RawPartition, failed: StoreFailed): void {
+    const state = this.#core.assignment.get(place.topic, place.partition);
+    if (state === undefined) return this.#store([place], [failed]);
+    if (this.#soon.size === 0) setImmediate(() => this.#storeDue());
+    this.#soon.set(state, { place, failed });
+  }
+
+  #storeDue(): void {
+    if (this.#soon.size === 0) return;
+    const due = [...this.#soon.values()];
+    this.#soon.clear();
+    if (this.#core.client.isDestroyed) return;
+    this.#store(
+      due.map(({ place }) => place),
+      due.map(({ failed }) => failed),
+    );
+  }
+
+  #store(places: RawPartition[], failed: readonly StoreFailed[]): void {
+    this.#storeNow(places).forEach((outcome, i) => {
+      if (outcome.errno) failed[i]!(outcome);
+    });
+  }
+
   /** Stores the offsets of the records taken since the last call. librdkafka may have taken the partition away. */
   storeTaken(): void {
+    this.#storeDue();
     const states = this.reader.touched();
     if (!this.#options.autoStore || states.length === 0 || this.#core.client.isDestroyed) return;
     const targets = states.filter((state) => state.assigned && state.consumed >= 0).map(takenTarget);
@@ -146,6 +180,11 @@ export class RawConsumer {
 
   /** rd_kafka_offsets_store: the outcome of each is in its errno. */
   storeOffsets(partitions: RawPartition[]): RawPartition[] {
+    this.#storeDue();
+    return this.#storeNow(partitions);
+  }
+
+  #storeNow(partitions: RawPartition[]): RawPartition[] {
     const results = this.#core.client.call('storeOffsets', { partitions });
     for (const { topic, partition, offset, errno } of results) {
       const state = this.#core.assignment.get(topic, partition);

@@ -155,11 +155,12 @@ export class Consumer {
 
   /** For the next automatic commit, or `commitOffsets()`. */
   #store(inner: InnerConsumer, { topic, partition, offset, leaderEpoch }: Place): void {
-    const epoch = leaderEpoch === undefined ? {} : { leaderEpoch };
-    const [outcome] = inner._raw?.storeOffsets([{ topic, partition, offset, ...epoch }]) ?? [];
-    if (outcome?.errno)
-      this.#connection.error(`The offset of ${topic} [${partition}] was not stored: ${outcome.errno}`);
+    const place = leaderEpoch === undefined ? { topic, partition, offset } : { topic, partition, offset, leaderEpoch };
+    inner._raw?.storeSoon(place, this.#notStored);
   }
+
+  readonly #notStored = ({ topic, partition, errno }: { topic: string; partition: number; errno?: number }): void =>
+    this.#connection.error(`The offset of ${topic} [${partition}] was not stored: ${errno}`);
 
   #revoke(list: readonly TopicPartition[]): void {
     for (const { topic, partition } of list) {

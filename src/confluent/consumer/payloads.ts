@@ -19,12 +19,25 @@ function headersOf(list: readonly MessageHeader[] | undefined): IHeaders | undef
   return headers;
 }
 
+let lastTimestamp = 0;
+let lastText = '';
+
+/** Messages that follow each other often have the same time, and its text takes longer than all else. */
+function textOf(timestamp: number | undefined): string {
+  if (!timestamp) return '';
+  if (timestamp !== lastTimestamp) {
+    lastTimestamp = timestamp;
+    lastText = String(timestamp);
+  }
+  return lastText;
+}
+
 export function kafkaMessage(message: Message): KafkaMessage {
   const { key, value, timestamp, offset, size, leaderEpoch, headers } = message;
   return {
     key: (key ?? null) as Buffer | null,
     value,
-    timestamp: timestamp ? String(timestamp) : '',
+    timestamp: textOf(timestamp),
     attributes: 0,
     offset: String(offset),
     size,

@@ -57,6 +57,7 @@ export class Queues {
   readonly #byKey = new Map<string, PartitionQueue>();
   readonly #paused = new Map<string, { topic: string; partition: number }>();
   #turns: PartitionQueue[] = [];
+  #last: PartitionQueue | undefined;
 
   get length(): number {
     let sum = 0;
@@ -73,20 +74,24 @@ export class Queues {
   }
 
   push(message: Message): void {
-    const key = keyOf(message.topic, message.partition);
+    const { topic, partition } = message;
+    // Messages of a partition come together.
+    if (this.#last?.topic === topic && this.#last.partition === partition) return this.#last.push(message);
+    const key = keyOf(topic, partition);
     let queue = this.#byKey.get(key);
     if (queue === undefined) {
-      queue = new PartitionQueue(message.topic, message.partition);
+      queue = new PartitionQueue(topic, partition);
       this.#byKey.set(key, queue);
       this.#turns.push(queue);
     }
+    this.#last = queue;
     queue.push(message);
   }
 
   /** A partition with messages that no handler has. The one that was served last comes last. */
   free(): PartitionQueue | undefined {
     const index = this.#turns.findIndex(
-      (queue) => queue.length > 0 && queue.work === undefined && !this.#paused.has(keyOf(queue.topic, queue.partition)),
+      (queue) => queue.length > 0 && queue.work === undefined && !this.#isPaused(queue),
     );
     if (index < 0) return undefined;
     const queue = this.#turns[index]!;
@@ -97,11 +102,16 @@ export class Queues {
     return queue;
   }
 
+  #isPaused({ topic, partition }: PartitionQueue): boolean {
+    return this.#paused.size > 0 && this.#paused.has(keyOf(topic, partition));
+  }
+
   /** The partition has gone: its messages are given up. */
   forget(topic: string, partition: number): PartitionQueue | undefined {
     const key = keyOf(topic, partition);
     const queue = this.#byKey.get(key);
     this.#byKey.delete(key);
+    if (this.#last === queue) this.#last = undefined;
     this.#paused.delete(key);
     this.#turns = this.#turns.filter((one) => one !== queue);
     return queue;

@@ -26,6 +26,8 @@ export class RunLoop {
   readonly #parts: LoopParts;
   readonly #limit: number;
   readonly #running = new Set<Promise<void>>();
+  /** How many wait for the handlers that run now: what goes on after that is another run. */
+  #waiting = 0;
   #isStopping = false;
   #fetchedAt = performance.now();
   #next: { promise: Promise<void>; resolve: () => void } | undefined;
@@ -58,23 +60,39 @@ export class RunLoop {
 
   /** Resolves when the handlers that run now have finished. */
   async idle(): Promise<void> {
+    this.#waiting++;
     await Promise.all(this.#running);
+    this.#waiting--;
   }
 
   /** Something may be done that could not be done before. */
   dispatch(): void {
-    const { queues, concurrency } = this.#parts;
+    const { concurrency } = this.#parts;
     while (!this.#isStopping && this.#running.size < concurrency) {
-      if (this.#isOld) this.#giveUp();
-      const queue = queues.free();
+      const queue = this.#nextQueue();
       if (queue === undefined) break;
-      const run: Promise<void> = this.#handle(queue).finally(() => {
+      const run: Promise<void> = this.#work(queue).finally(() => {
         this.#running.delete(run);
         this.dispatch();
       });
       this.#running.add(run);
     }
     if (this.#isStopping || this.#running.size < concurrency) this.#changed();
+  }
+
+  /** Handles one after the other, as long as something is there: a promise and its end for each would cost more. */
+  async #work(first: PartitionQueue): Promise<void> {
+    for (let queue: PartitionQueue | undefined = first; queue !== undefined; queue = this.#nextQueue()) {
+      await this.#handle(queue);
+      if (this.#isStopping || this.#waiting > 0) return;
+      // There is room for more.
+      if (this.#running.size < this.#parts.concurrency) this.#changed();
+    }
+  }
+
+  #nextQueue(): PartitionQueue | undefined {
+    if (this.#isOld) this.#giveUp();
+    return this.#parts.queues.free();
   }
 
   async #handle(queue: PartitionQueue): Promise<void> {

@@ -25,43 +25,69 @@ function headersOf(headers: IHeaders | null | undefined): MessageHeader[] | unde
   );
 }
 
-interface Sent {
-  partition: number;
-  /** Negative: not known. */
-  offset: number;
+/** The outcomes of the messages of one call: its promise settles with the last of them. */
+class Outcomes {
+  readonly done: Promise<void>;
+  /** By message. Offsets are negative where they are not known. */
+  readonly partitions: number[] = [];
+  readonly offsets: number[] = [];
+  /** Messages without an outcome, and one until all were handed over. */
+  waiting = 1;
+  #settle!: () => void;
+  /** The error of the first message in the list that has one. */
+  #failed = Infinity;
+  #error: unknown;
+
+  constructor() {
+    this.done = new Promise((resolve, reject) => {
+      this.#settle = () => (this.#failed === Infinity ? resolve() : reject(this.#error as Error));
+    });
+  }
+
+  ended(): void {
+    if (--this.waiting === 0) this.#settle();
+  }
+
+  delivered(i: number, partition: number, offset: number): void {
+    this.partitions[i] = partition;
+    this.offsets[i] = offset;
+    this.ended();
+  }
+
+  failed(i: number, error: unknown): void {
+    if (i < this.#failed) {
+      this.#failed = i;
+      this.#error = error;
+    }
+    this.ended();
+  }
 }
 
-function produce(inner: InnerProducer, topic: string, message: Message): Promise<Sent> {
+function produce(inner: InnerProducer, topic: string, message: Message, i: number, outcomes: Outcomes): void {
   const { partition, value, key, timestamp, headers } = message;
   const bytes = typeof value === 'string' ? Buffer.from(value) : value;
   const time = timestamp ? Number(timestamp) : 0;
-  return new Promise((resolve, reject) => {
-    try {
-      inner._produce(
-        topic,
-        partition ?? -1,
-        bytes,
-        key,
-        time,
-        undefined,
-        headersOf(headers),
-        (error, offset, chosen) => (error ? reject(kafkaJSError(error)) : resolve({ partition: chosen, offset })),
-      );
-    } catch (error) {
-      reject(typeof (error as { code?: unknown }).code === 'number' ? kafkaJSError(error) : (error as Error));
-    }
-  });
+  outcomes.waiting++;
+  try {
+    inner._produce(topic, partition ?? -1, bytes, key, time, undefined, headersOf(headers), (error, offset, chosen) =>
+      error ? outcomes.failed(i, kafkaJSError(error)) : outcomes.delivered(i, chosen, offset),
+    );
+  } catch (error) {
+    outcomes.failed(i, typeof (error as { code?: unknown }).code === 'number' ? kafkaJSError(error) : error);
+  }
 }
 
 /** One entry for each partition, with the smallest offset. Rejects with the first error when all have an outcome. */
 export async function sendAll(inner: InnerProducer, { topic, messages }: ProducerRecord): Promise<RecordMetadata[]> {
-  const outcomes = await Promise.allSettled(messages.map((message) => produce(inner, topic, message)));
+  const outcomes = new Outcomes();
+  messages.map((message, i) => produce(inner, topic, message, i, outcomes));
+  outcomes.ended();
+  await outcomes.done;
   const smallest = new Map<number, number>();
-  for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    const { partition, offset } = outcome.value;
+  outcomes.partitions.forEach((partition, i) => {
+    const offset = outcomes.offsets[i]!;
     smallest.set(partition, Math.min(smallest.get(partition) ?? offset, offset));
-  }
+  });
   return Array.from(smallest, ([partition, offset]) => ({
     topicName: topic,
     partition,

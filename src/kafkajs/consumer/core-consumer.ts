@@ -12,7 +12,10 @@ import type { Logger } from '../types/logging';
  * heartbeats count.
  */
 const LEAST_POLL_INTERVAL_MS = 300_000;
-/** Most records of one fetch, for all partitions. kafkajs limits their bytes only. */
+/**
+ * Most records of one fetch, for all partitions. kafkajs limits their bytes only. The memory of twice as many lives so
+ * long that only a full collection frees it: 50 MB more for small records.
+ */
 const MOST_RECORDS = 5000;
 /** With `minBytes` 1 an answer of the broker waits only if there is nothing: asking more often changes nothing else. */
 const LONGEST_EMPTY_FETCH_MS = 500;

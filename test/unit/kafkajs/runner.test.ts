@@ -30,7 +30,7 @@ function runnerFor(partitions: readonly number[], concurrency: number, handle: (
       fetches++;
       return partitions.map((partition) => {
         const offsets = membership.offsets.get('t', partition)!;
-        return new RecordsOfPartition(offsets, [{ offset: 0 } as never], 1, () => null);
+        return new RecordsOfPartition(offsets, [{ count: 1, offset: () => 0 } as never], 1, () => null);
       });
     },
   };

@@ -15,6 +15,8 @@ export interface PartitionOffsets extends TopicPartition {
   resolved: number;
   /** What the next fetch begins with. */
   next: number;
+  /** The partition was taken away, or assigned anew. */
+  isOver: boolean;
 }
 
 export const partitionKey = (topic: string, partition: number): string => `${topic}|${partition}`;
@@ -45,6 +47,8 @@ export class Offsets {
   }
 
   add(topic: string, partition: number, committed: number): PartitionOffsets {
+    const key = partitionKey(topic, partition);
+    this.#end(key);
     const offsets: PartitionOffsets = {
       topic,
       partition,
@@ -52,13 +56,21 @@ export class Offsets {
       isGiven: false,
       resolved: -1,
       next: committed,
+      isOver: false,
     };
-    this.#partitions.set(partitionKey(topic, partition), offsets);
+    this.#partitions.set(key, offsets);
     return offsets;
   }
 
   remove(topic: string, partition: number): void {
-    this.#partitions.delete(partitionKey(topic, partition));
+    const key = partitionKey(topic, partition);
+    this.#end(key);
+    this.#partitions.delete(key);
+  }
+
+  #end(key: string): void {
+    const known = this.#partitions.get(key);
+    if (known !== undefined) known.isOver = true;
   }
 
   /** The record at `offset` is done. */

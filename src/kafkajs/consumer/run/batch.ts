@@ -1,26 +1,26 @@
-import type { ConsumerRecord } from '../../../index';
+import type { RecordColumns } from '../../../index';
 import type { Batch, KafkaMessage } from '../../types/consumer';
 import type { PartitionOffsets } from '../group/offsets';
+import { offsetText, timestampText } from './number-text';
 
 /** A record as kafkajs's handlers get it: a plain object that applications may add to. */
-export function kafkaMessage(record: ConsumerRecord): KafkaMessage {
-  const { timestamp, offset, key, value } = record;
+export function kafkaMessage(columns: RecordColumns, i: number): KafkaMessage {
   const message = {
     magicByte: 2,
     attributes: 0,
-    timestamp: String(timestamp),
-    offset: String(offset),
-    key,
-    value,
-    headers: headersOf(record),
+    timestamp: timestampText(columns.timestamp(i)),
+    offset: offsetText(columns.offset(i)),
+    key: columns.key(i),
+    value: columns.value(i),
+    headers: headersOf(columns, i),
     isControlRecord: false,
   };
   return message as unknown as KafkaMessage;
 }
 
-function headersOf({ headers }: ConsumerRecord): Record<string, Buffer | (Buffer | null)[] | null> {
+function headersOf(columns: RecordColumns, i: number): Record<string, Buffer | (Buffer | null)[] | null> {
   const byName: Record<string, Buffer | (Buffer | null)[] | null> = {};
-  for (const [name, value] of headers) {
+  for (const [name, value] of columns.headers(i)) {
     if (!Object.hasOwn(byName, name)) byName[name] = value;
     else {
       const before = byName[name]!;
@@ -35,7 +35,9 @@ function headersOf({ headers }: ConsumerRecord): Record<string, Buffer | (Buffer
 export class RecordsOfPartition {
   readonly topic: string;
   readonly partition: number;
-  readonly records: readonly ConsumerRecord[];
+  /** The records, in their order. */
+  readonly columns: readonly RecordColumns[];
+  readonly count: number;
   /** The assignment under which they were read. */
   readonly offsets: PartitionOffsets;
   /** The offset after the last record, and after control records that follow it. */
@@ -46,14 +48,15 @@ export class RecordsOfPartition {
   /** `endOfPartition`: the offset after the last record in the log; `null`: not known. */
   constructor(
     offsets: PartitionOffsets,
-    records: readonly ConsumerRecord[],
+    columns: readonly RecordColumns[],
     end: number,
     endOfPartition: () => number | null,
   ) {
     this.topic = offsets.topic;
     this.partition = offsets.partition;
     this.offsets = offsets;
-    this.records = records;
+    this.columns = columns;
+    this.count = columns.reduce((sum, { count }) => sum + count, 0);
     this.end = end;
     this.#endOfPartition = endOfPartition;
   }
@@ -64,14 +67,17 @@ export class RecordsOfPartition {
   }
 
   get first(): number | null {
-    return this.records[0]?.offset ?? null;
+    return this.columns[0]?.offset(0) ?? null;
   }
 
   /** For the application. */
   toBatch(): Batch {
     const { topic, partition, end, first } = this;
     const highWatermark = this.highWatermark;
-    const messages = this.records.map(kafkaMessage);
+    const messages: KafkaMessage[] = [];
+    for (const columns of this.columns) {
+      for (let i = 0; i < columns.count; i++) messages.push(kafkaMessage(columns, i));
+    }
     return {
       topic,
       partition,
@@ -94,7 +100,7 @@ export class RecordsOfPartition {
       highWatermark: String(highWatermark),
       offsetLag: String(highWatermark - end),
       offsetLagLow: first === null ? '0' : String(highWatermark - 1 - first),
-      batchSize: this.records.length,
+      batchSize: this.count,
       firstOffset: first === null ? null : String(first),
       lastOffset: String(end - 1),
     };

@@ -1,4 +1,4 @@
-import { KafkaError, type Consumer, type ConsumerRecord } from '../../../index';
+import { KafkaError, type Consumer, type RecordColumns } from '../../../index';
 import type { Instrumentation } from '../../base/events';
 import { fromCore } from '../../errors/from-core';
 import { RecordsOfPartition } from './batch';
@@ -27,7 +27,7 @@ export class Fetcher {
   #idle: Promise<void> | undefined;
   #idleFailure: unknown;
   /** Records that came while nothing was wanted. */
-  #early: ConsumerRecord[] = [];
+  #early: RecordColumns[] = [];
 
   constructor(parts: FetcherParts) {
     this.#parts = parts;
@@ -61,19 +61,19 @@ export class Fetcher {
     const started = Date.now();
     const isMember = membership.hasJoined;
     if (isMember) instrumentation.emit(events.FETCH_START, { nodeId: -1 });
-    const records = this.#early.length > 0 ? this.#early.splice(0) : await this.#poll(core, maxWaitMs);
+    const fetched = this.#early.length > 0 ? this.#early.splice(0) : await this.#poll(core, maxWaitMs);
     // The poll that joins the group is a fetch from then on.
     if (!isMember && membership.hasJoined) instrumentation.emit(events.FETCH_START, { nodeId: -1 });
     if (membership.hasJoined) {
       instrumentation.emit(events.FETCH, { numberOfBatches: 0, duration: Date.now() - started, nodeId: -1 });
     }
-    return this.#byPartition(records);
+    return this.#byPartition(fetched);
   }
 
-  async #poll(core: Consumer, timeoutMs: number): Promise<Iterable<ConsumerRecord>> {
+  async #poll(core: Consumer, timeoutMs: number): Promise<RecordColumns[]> {
     this.#isPolling = true;
     try {
-      return await core.poll(timeoutMs);
+      return (await core.poll(timeoutMs)).columns();
     } catch (error) {
       if (!KafkaError.is(error)) throw error;
       if (error.code === 'ERR_WAKEUP') return [];
@@ -95,32 +95,25 @@ export class Fetcher {
   async #pollForNothing(): Promise<void> {
     try {
       this.#parts.membership.hold(true);
-      const records = await this.#poll(this.#parts.core, 0);
-      for (const record of records) this.#early.push(record);
+      this.#early.push(...(await this.#poll(this.#parts.core, 0)));
     } catch (error) {
       this.#idleFailure = error;
     }
   }
 
-  #byPartition(records: Iterable<ConsumerRecord>): RecordsOfPartition[] {
-    const lists = new Map<string, ConsumerRecord[]>();
-    let list: ConsumerRecord[] = [];
-    let last: ConsumerRecord | undefined;
-    for (const record of records) {
-      if (last?.partition !== record.partition || last.topic !== record.topic) {
-        const key = partitionKey(record.topic, record.partition);
-        const known = lists.get(key);
-        if (known === undefined) lists.set(key, (list = []));
-        else list = known;
-      }
-      list.push(record);
-      last = record;
+  #byPartition(fetched: readonly RecordColumns[]): RecordsOfPartition[] {
+    const lists = new Map<string, RecordColumns[]>();
+    for (const columns of fetched) {
+      const key = partitionKey(columns.topic, columns.partition);
+      const known = lists.get(key);
+      if (known === undefined) lists.set(key, [columns]);
+      else known.push(columns);
     }
     const batches: RecordsOfPartition[] = [];
-    for (const [key, ofPartition] of lists) {
-      const { topic, partition } = ofPartition[0]!;
-      const end = ofPartition[ofPartition.length - 1]!.offset + 1;
-      const batch = this.#batch(topic, partition, ofPartition, Math.max(end, this.#ends.get(key) ?? 0));
+    for (const [key, list] of lists) {
+      const last = list[list.length - 1]!;
+      const end = last.offset(last.count - 1) + 1;
+      const batch = this.#batch(last.topic, last.partition, list, Math.max(end, this.#ends.get(key) ?? 0));
       this.#ends.delete(key);
       if (batch) batches.push(batch);
     }
@@ -135,12 +128,12 @@ export class Fetcher {
   }
 
   /** undefined: the partition is not assigned any more. */
-  #batch(topic: string, partition: number, records: ConsumerRecord[], end: number): RecordsOfPartition | undefined {
+  #batch(topic: string, partition: number, list: RecordColumns[], end: number): RecordsOfPartition | undefined {
     const offsets = this.#parts.membership.offsets.get(topic, partition);
     if (offsets === undefined) return undefined;
-    const first = records[0];
-    if (first !== undefined && offsets.next < 0) offsets.next = first.offset;
-    return new RecordsOfPartition(offsets, records, end, () => this.#endOfPartition(topic, partition));
+    const first = list[0];
+    if (first !== undefined && offsets.next < 0) offsets.next = first.offset(0);
+    return new RecordsOfPartition(offsets, list, end, () => this.#endOfPartition(topic, partition));
   }
 
   #endOfPartition(topic: string, partition: number): number | null {

@@ -30,8 +30,8 @@ export class Handlers {
   }
 
   /** The partition was taken away, or assigned anew, since these records were fetched. */
-  isOutdated({ topic, partition, offsets }: RecordsOfPartition): boolean {
-    return this.#parts.membership.offsets.get(topic, partition) !== offsets;
+  isOutdated({ offsets }: RecordsOfPartition): boolean {
+    return offsets.isOver;
   }
 
   async handle(batch: RecordsOfPartition): Promise<void> {
@@ -42,7 +42,7 @@ export class Handlers {
       instrumentation.has(START_BATCH_PROCESS) || instrumentation.has(END_BATCH_PROCESS) ? batch.eventPayload() : {};
     const ended = () => instrumentation.emit(END_BATCH_PROCESS, { ...payload, duration: Date.now() - started });
     instrumentation.emit(START_BATCH_PROCESS, payload);
-    if (batch.records.length === 0) {
+    if (batch.count === 0) {
       // Control records. librdkafka may tell of them after the batch that they end, with which kafkajs commits them.
       membership.offsets.resolve(batch.offsets, batch.end - 1);
       await this.#autoCommit();
@@ -65,11 +65,12 @@ export class Handlers {
   #beat(): Promise<void> | undefined {
     const { membership, instrumentation, heartbeatInterval } = this.#parts;
     if (membership.isRebalancing) return this.#refuse();
+    // librdkafka beats: here is only the event. The clock takes a good part of the time of a message.
+    if (!instrumentation.has(events.HEARTBEAT)) return undefined;
     const now = Date.now();
     if (now < this.#lastHeartbeat + heartbeatInterval) return undefined;
     this.#lastHeartbeat = now;
-    if (instrumentation.has(events.HEARTBEAT) && membership.hasJoined)
-      instrumentation.emit(events.HEARTBEAT, membership.ids());
+    if (membership.hasJoined) instrumentation.emit(events.HEARTBEAT, membership.ids());
     return undefined;
   }
 
@@ -101,21 +102,22 @@ export class Handlers {
     const { topic, partition, offsets } = batch;
     const heartbeat = () => this.heartbeat();
     const pause = this.#pauseOf(batch);
-    let i = 0;
-    for (const record of batch.records) {
-      if (!isRunning() || membership.hasSeek(topic, partition) || this.isOutdated(batch)) break;
-      try {
-        await eachMessage({ topic, partition, message: kafkaMessage(record), heartbeat, pause });
-      } catch (e) {
-        await this.#failed('eachMessage', e, topic, partition, String(record.offset));
+    let left = batch.count;
+    for (const columns of batch.columns) {
+      for (let i = 0; i < columns.count; i++) {
+        if (!isRunning() || membership.hasSeek(topic, partition) || offsets.isOver) return;
+        try {
+          await eachMessage({ topic, partition, message: kafkaMessage(columns, i), heartbeat, pause });
+        } catch (e) {
+          await this.#failed('eachMessage', e, topic, partition, String(columns.offset(i)));
+        }
+        membership.offsets.resolve(offsets, --left === 0 ? batch.end - 1 : columns.offset(i));
+        const beat = this.#beat();
+        if (beat !== undefined) await beat;
+        const commit = this.#commitIfDue();
+        if (commit !== undefined) await commit;
+        if (membership.pauses.has(batch)) return;
       }
-      const isLast = ++i === batch.records.length;
-      membership.offsets.resolve(offsets, isLast ? batch.end - 1 : record.offset);
-      const beat = this.#beat();
-      if (beat !== undefined) await beat;
-      const commit = this.#commitIfDue();
-      if (commit !== undefined) await commit;
-      if (membership.pauses.has(batch)) break;
     }
   }
 
