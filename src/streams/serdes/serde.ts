@@ -1,3 +1,4 @@
+import type { FixedForm } from '../stores/unwritten-entry';
 import type { Deserializer, DeserializerFunction, Headers, Serializer, SerializerFunction } from '../../index';
 
 /** Types of the data of the built-in serdes, by short name. */
@@ -66,6 +67,13 @@ export type Data<S> = 0 extends 1 & S ? S : [S] extends [SerdeName] ? NamedSerde
 export interface BoundSerde {
   serialize(topic: string, data: unknown, headers?: Headers): Buffer | null;
   deserialize(topic: string, data: Buffer, headers?: Headers): unknown;
+  /**
+   * Data are texts, and their bytes UTF-8: returns a text as it is written. Absent: they are something else.
+   * @throws TypeError for what is no text.
+   */
+  text?(data: unknown): string;
+  /** For data that nobody can change. */
+  readonly fixed?: FixedForm;
 }
 
 /** A serde as the user gave it, of whatever type; `undefined`: the configuration's default. */

@@ -1,3 +1,6 @@
+import { textOf } from './key-text';
+import { UnwrittenEntry } from './unwritten-entry';
+
 /** A value of a store, as bytes, with its time in milliseconds. */
 export interface StoredEntry {
   readonly value: Buffer;
@@ -34,9 +37,6 @@ export interface KeyValueBytes {
   expire?(): readonly Evicted[];
 }
 
-/** Bytes as text, one character each: such texts compare as the bytes do. */
-const textOf = (key: Buffer): string => key.toString('latin1');
-
 /** The index of the first of the sorted keys that is not below `bound`. */
 export function lowerBound<K extends string | number>(keys: readonly K[], bound: K): number {
   let low = 0;
@@ -54,6 +54,7 @@ const SHARED = 32_768;
 
 /** A value that is a small part of a large piece of memory, such as a batch of records, would keep all of it. */
 export function withoutOthers(entry: StoredEntry): StoredEntry {
+  if (entry instanceof UnwrittenEntry) return entry;
   const { value, timestamp } = entry;
   const { byteLength } = value.buffer;
   return byteLength < SHARED || byteLength < 2 * value.length ? entry : { value: Buffer.from(value), timestamp };

@@ -15,6 +15,7 @@ import { TaskProcessorContext } from './nodes/processor-context';
 import { PendingWorks } from './pending/pending-work';
 import { Punctuations } from './queues/punctuations';
 import { RecordQueues } from './queues/record-queues';
+import type { RecordRun } from './queues/record-run';
 import type { TaskSettings } from './settings';
 import type { SourceNode } from './nodes/topic-nodes';
 
@@ -76,9 +77,9 @@ export class Task implements NodeEnvironment, ContextFactory {
     for (const node of this.compiled.nodes.values()) node.init(this);
   }
 
-  /** Puts a record into the queue of its partition. */
-  add(record: InputRecord, queue: string): void {
-    this.#queues.add(queue, record, this.compiled.sourceOf(record.topic)!);
+  /** Puts records into the queue of their partition. */
+  add(run: RecordRun, queue: string): void {
+    this.#queues.add(queue, run, this.compiled.sourceOf(run.topic)!);
   }
 
   /** Begins with a partition. `time`: the largest time of its records that were processed before, or −1. */
@@ -188,8 +189,7 @@ export class Task implements NodeEnvironment, ContextFactory {
     record.offset = raw?.offset ?? -1;
     record.timestamp = timestamp;
     record.headers = raw && raw.headers.length > 0 ? raw.headers : undefined;
-    record.rawKey = raw?.key ?? null;
-    record.rawValue = raw?.value ?? null;
+    record.raw = raw;
   }
 
   /** A record without a time, or that cannot be deserialized. */

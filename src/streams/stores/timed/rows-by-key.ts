@@ -11,6 +11,10 @@ export class RowsByKey<E> {
   readonly #suffix: number;
   readonly #rows = new Map<string, Rows<E>>();
   size = 0;
+  /** What was looked up last, which is often written next. */
+  #text = '';
+  #key = '';
+  #end = '';
 
   /** `suffix`: how many characters follow the key itself. */
   constructor(suffix: number) {
@@ -21,16 +25,26 @@ export class RowsByKey<E> {
     return [text.slice(0, -this.#suffix), text.slice(-this.#suffix)];
   }
 
+  #look(text: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#key = text.slice(0, -this.#suffix);
+    this.#end = text.slice(-this.#suffix);
+  }
+
   get(text: string): E | undefined {
-    const [key, suffix] = this.split(text);
-    const rows = this.#rows.get(key);
-    const at = rows ? lowerBound(rows.suffixes, suffix) : 0;
-    return rows?.suffixes[at] === suffix ? rows.entries[at] : undefined;
+    this.#look(text);
+    const rows = this.#rows.get(this.#key);
+    if (!rows) return undefined;
+    const at = lowerBound(rows.suffixes, this.#end);
+    return rows.suffixes[at] === this.#end ? rows.entries[at] : undefined;
   }
 
   /** True: there was none before. */
   set(text: string, entry: E): boolean {
-    const [key, suffix] = this.split(text);
+    this.#look(text);
+    const key = this.#key;
+    const suffix = this.#end;
     let rows = this.#rows.get(key);
     if (!rows) this.#rows.set(key, (rows = { suffixes: [], entries: [] }));
     const at = lowerBound(rows.suffixes, suffix);

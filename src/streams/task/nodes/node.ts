@@ -16,8 +16,8 @@ export interface RecordContext {
   /** Of the record that a processor has in hand; operators of the DSL pass their own on. */
   timestamp: number;
   headers: NodeHeaders;
-  rawKey: Buffer | null;
-  rawValue: Buffer | null;
+  /** Its bytes; undefined: they are not known. */
+  raw: { readonly key: Buffer | null; readonly value: Buffer | null } | undefined;
 }
 
 /** What a node gets from its task. */
@@ -100,7 +100,6 @@ export function noRecord(): RecordContext {
     offset: -1,
     timestamp: 0,
     headers: undefined,
-    rawKey: null,
-    rawValue: null,
+    raw: undefined,
   };
 }
