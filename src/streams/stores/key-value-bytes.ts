@@ -1,4 +1,4 @@
-import { textOf } from './key-text';
+import { ownText, textOf } from './key-text';
 import { UnwrittenEntry } from './unwritten-entry';
 
 /** A value of a store, as bytes, with its time in milliseconds. */
@@ -78,12 +78,21 @@ export class InMemoryKeyValueBytes implements KeyValueBytes {
     const before = this.#entries.size;
     if (entry) this.#entries.set(text, withoutOthers(entry));
     else this.#entries.delete(text);
-    if (this.#sorted && this.#entries.size !== before) this.#reindex(text, entry !== null);
+    if (this.#entries.size === before) return;
+    if (entry) this.#keepOwn(text);
+    if (this.#sorted) this.#reindex(text, entry !== null);
+  }
+
+  /** The key is new. */
+  #keepOwn(text: string): void {
+    const entry = this.#entries.get(text)!;
+    this.#entries.delete(text);
+    this.#entries.set(ownText(text), entry);
   }
 
   #reindex(text: string, isNew: boolean): void {
     const at = lowerBound(this.#sorted!, text);
-    if (isNew) this.#sorted!.splice(at, 0, text);
+    if (isNew) this.#sorted!.splice(at, 0, ownText(text));
     else this.#sorted!.splice(at, 1);
   }
 

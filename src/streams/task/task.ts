@@ -99,9 +99,8 @@ export class Task implements NodeEnvironment, ContextFactory {
     if (!next) return false;
     const { source, record } = next;
     this.streamTime = Math.max(this.streamTime, record.timestamp);
-    const { headers } = record.raw;
     this.#setRecord(record.raw, record.timestamp);
-    source.receive(record.key, record.value, record.old, record.timestamp, headers.length === 0 ? undefined : headers);
+    source.receive(record.key, record.value, record.old, record.timestamp, this.record.headers);
     return true;
   }
 

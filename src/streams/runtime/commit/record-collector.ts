@@ -62,7 +62,7 @@ export class RecordCollectors {
   }
 
   #send(record: OutputRecord, node: string | undefined, failures: () => FailureSource): void {
-    this.check();
+    if (this.#error !== undefined) throw this.#error;
     // Dead letters are not asked about again.
     if (node === undefined || !this.#asksHandler) return this.#produce(record, this.#delivered, node, failures);
     const context = failures().context(node, record.timestamp);

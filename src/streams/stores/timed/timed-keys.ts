@@ -29,7 +29,7 @@ export function windowKey(key: Buffer, start: number, sequence = 0): Buffer {
   const out = Buffer.allocUnsafe(key.length + WINDOW_SUFFIX);
   out.set(key);
   out.set(suffixOf.bytes, key.length);
-  rememberText(out, textOf(key) + suffixOf.text);
+  rememberText(out, textOf(key), suffixOf.text);
   return out;
 }
 

@@ -84,7 +84,8 @@ export abstract class Node {
   }
 
   protected forward(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
-    for (const child of this.children) child.receive(key, value, old, timestamp, headers);
+    const { children } = this;
+    for (let i = 0; i < children.length; i++) children[i]!.receive(key, value, old, timestamp, headers);
   }
 }
 

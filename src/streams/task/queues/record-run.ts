@@ -18,13 +18,15 @@ class ColumnRecord implements InputRecord {
   readonly timestamp: number;
   readonly headers: Headers;
   readonly #columns: RecordColumns;
+  readonly #bytes: Utf8Source;
   readonly #i: number;
 
-  constructor(columns: RecordColumns, i: number) {
+  constructor(columns: RecordColumns, bytes: Utf8Source, i: number) {
     this.offset = columns.offset(i);
     this.timestamp = columns.timestamp(i);
     this.headers = columns.headers(i);
     this.#columns = columns;
+    this.#bytes = bytes;
     this.#i = i;
   }
 
@@ -49,7 +51,7 @@ class ColumnRecord implements InputRecord {
     const length = columns.keyLength(this.#i);
     if (length < 0) return null;
     const start = columns.keyStart(this.#i);
-    return (columns.bytes as Utf8Source).utf8Slice(start, start + length);
+    return this.#bytes.utf8Slice(start, start + length);
   }
 
   valueText(): string | null {
@@ -59,7 +61,7 @@ class ColumnRecord implements InputRecord {
     const start = columns.valueStart(this.#i);
     // It has memory of its own.
     if (start < 0) return columns.value(this.#i)!.toString();
-    return (columns.bytes as Utf8Source).utf8Slice(start, start + length);
+    return this.#bytes.utf8Slice(start, start + length);
   }
 }
 
@@ -68,16 +70,18 @@ class ColumnRun implements RecordRun {
   readonly partition: number;
   readonly count: number;
   readonly #columns: RecordColumns;
+  readonly #bytes: Utf8Source;
 
   constructor(columns: RecordColumns) {
     this.topic = columns.topic;
     this.partition = columns.partition;
     this.count = columns.count;
     this.#columns = columns;
+    this.#bytes = columns.bytes as Utf8Source;
   }
 
   record(i: number): InputRecord {
-    return new ColumnRecord(this.#columns, i);
+    return new ColumnRecord(this.#columns, this.#bytes, i);
   }
 }
 
