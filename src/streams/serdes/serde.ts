@@ -1,4 +1,3 @@
-import type { FixedForm } from '../stores/unwritten-entry';
 import type { Deserializer, DeserializerFunction, Headers, Serializer, SerializerFunction } from '../../index';
 
 /** Types of the data of the built-in serdes, by short name. */
@@ -73,7 +72,12 @@ export interface BoundSerde {
    */
   text?(data: unknown): string;
   /** For data that nobody can change. */
-  readonly fixed?: FixedForm;
+  readonly fixed?: {
+    /** What is read after the data have been written. @throws what writing would throw. */
+    check(data: unknown): string | number;
+    write(data: unknown): Buffer;
+    read(data: Buffer): unknown;
+  };
 }
 
 /** A serde as the user gave it, of whatever type; `undefined`: the configuration's default. */

@@ -1,9 +1,9 @@
 import type { Headers } from '../../index';
 import type { BoundSerde } from '../serdes/serde';
 import { StreamsError } from '../errors/streams-errors';
-import { keyOfText } from './key-text';
+import { keyOfText } from './bytes/key-text';
 import type { KeyValueBytes, StoredEntry } from './key-value-bytes';
-import { UnwrittenEntry, type FixedForm } from './unwritten-entry';
+import { UnwrittenEntry, type FixedForm } from './bytes/unwritten-entry';
 
 /** Where the changes of a store go; null: a deletion. */
 export type ChangeLog = (

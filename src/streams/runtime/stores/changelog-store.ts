@@ -1,10 +1,10 @@
 import type { Headers } from '../../../index';
 import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
-import { textOf } from '../../stores/key-text';
+import { textOf } from '../../stores/bytes/key-text';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
 import type { ChangeLog } from '../../stores/store-core';
 import type { StorePlan } from '../../stores/store-plan';
-import { sizeOf } from '../../stores/unwritten-entry';
+import { sizeOf } from '../../stores/bytes/unwritten-entry';
 import { TrackedBytes } from './tracked-bytes';
 
 /** A change that is not in the changelog yet. */

@@ -1,4 +1,4 @@
-import { textOf } from '../../stores/key-text';
+import { textOf } from '../../stores/bytes/key-text';
 import type { Evicted, KeyValueBytes, StoredEntry } from '../../stores/key-value-bytes';
 
 /** Bytes of a store that remember what was there at the last commit, until the next. */

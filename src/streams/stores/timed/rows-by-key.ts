@@ -1,4 +1,4 @@
-import { ownText, parted } from '../key-text';
+import { ownText, parted } from '../bytes/key-text';
 import { lowerBound } from '../key-value-bytes';
 
 /** The rows of one key by the text of what follows the key: its times. */

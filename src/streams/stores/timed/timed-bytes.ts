@@ -1,12 +1,6 @@
-import {
-  lowerBound,
-  withoutOthers,
-  type Evicted,
-  type KeyValueBytes,
-  type Row,
-  type StoredEntry,
-} from '../key-value-bytes';
-import { textOf } from '../key-text';
+import { withoutOthers } from '../bytes/unwritten-entry';
+import { lowerBound, type Evicted, type KeyValueBytes, type Row, type StoredEntry } from '../key-value-bytes';
+import { textOf } from '../bytes/key-text';
 import type { TimedParts } from '../store-plan';
 import { DuplicateNumbers } from './duplicate-numbers';
 import { RowsByKey, sortedTexts } from './rows-by-key';

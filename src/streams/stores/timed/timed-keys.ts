@@ -1,4 +1,4 @@
-import { rememberText, textOf } from '../key-text';
+import { rememberText, textOf } from '../bytes/key-text';
 
 const TWO_32 = 2 ** 32;
 /** Of a window's key, behind the key itself: start and sequence number. */

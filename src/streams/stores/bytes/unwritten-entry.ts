@@ -41,6 +41,22 @@ export class UnwrittenEntry {
   }
 }
 
+interface Entry {
+  readonly value: Buffer;
+  readonly timestamp: number;
+}
+
 /** In bytes, without making them. */
 export const sizeOf = (entry: { readonly value: Buffer }): number =>
   entry instanceof UnwrittenEntry ? entry.size : entry.value.length;
+
+/** Much more than the largest records that share memory with others. */
+const SHARED = 32_768;
+
+/** A value that is a small part of a large piece of memory, such as a batch of records, would keep all of it. */
+export function withoutOthers(entry: Entry): Entry {
+  if (entry instanceof UnwrittenEntry) return entry;
+  const { value, timestamp } = entry;
+  const { byteLength } = value.buffer;
+  return byteLength < SHARED || byteLength < 2 * value.length ? entry : { value: Buffer.from(value), timestamp };
+}
