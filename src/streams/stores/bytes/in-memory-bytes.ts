@@ -21,20 +21,22 @@ export class InMemoryKeyValueBytes implements KeyValueBytes {
     if (entry) this.#entries.set(text, withoutOthers(entry));
     else this.#entries.delete(text);
     if (this.#entries.size === before) return;
-    if (entry) this.#keepOwn(text);
-    if (this.#sorted) this.#reindex(text, entry !== null);
+    const kept = entry ? this.#keepOwn(text) : text;
+    if (this.#sorted) this.#reindex(kept, entry !== null);
   }
 
   /** The key is new. */
-  #keepOwn(text: string): void {
+  #keepOwn(text: string): string {
     const entry = this.#entries.get(text)!;
+    const own = ownText(text);
     this.#entries.delete(text);
-    this.#entries.set(ownText(text), entry);
+    this.#entries.set(own, entry);
+    return own;
   }
 
   #reindex(text: string, isNew: boolean): void {
     const at = lowerBound(this.#sorted!, text);
-    if (isNew) this.#sorted!.splice(at, 0, ownText(text));
+    if (isNew) this.#sorted!.splice(at, 0, text);
     else this.#sorted!.splice(at, 1);
   }
 
