@@ -5,6 +5,7 @@ import type { RuntimeSettings } from '../config/runtime-settings';
 import { Failures } from '../task/failures';
 import { GlobalTask } from '../task/global-task';
 import { noRecord } from '../task/nodes/node';
+import type { BytesOrText } from '../task/queues/input-record';
 import { plansOnDisk, type TaskSettings } from '../task/settings';
 import { Task } from '../task/task';
 import type { TopologyDefinition } from '../topology/definition';
@@ -118,9 +119,9 @@ export class Application {
     const settings = this.#settings;
     const { isExactlyOnce, taskTimeoutMs } = settings;
     const consumer = new Consumer(this.#properties.main()).on('error', silent);
-    // Bytes are the default of both sides.
-    const config = this.#properties.producer(this.#transactionalId) as ProducerConfig<Buffer, Buffer>;
-    const createProducer = () => new Producer<Buffer, Buffer>(config).on('error', silent);
+    // Bytes and texts are what the default serializers take.
+    const config = this.#properties.producer(this.#transactionalId) as ProducerConfig<BytesOrText, BytesOrText>;
+    const createProducer = () => new Producer<BytesOrText, BytesOrText>(config).on('error', silent);
     const producer = new StreamsProducer(createProducer, isExactlyOnce, taskTimeoutMs);
     const collectors = new RecordCollectors(producer, this.#taskSettings, (topic) => this.#counts.get(topic));
     const restorer = new Restorer(() => new Consumer(this.#properties.restore()), callbacks.restoreListener);

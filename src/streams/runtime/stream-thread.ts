@@ -1,4 +1,5 @@
-import type { AdminClient, Consumer, ConsumerRecord, TopicPartition } from '../../index';
+import type { AdminClient, Consumer, ConsumerRecords, TopicPartition } from '../../index';
+import { runsOf } from '../task/queues/record-run';
 import type { RuntimeSettings } from '../config/runtime-settings';
 import type { Committer } from './commit/commits';
 import { LostWorkError } from './commit/lost-work';
@@ -152,18 +153,10 @@ export class StreamThread {
     return settings.groupProtocol === 'consumer' && (consumer.groupMetadata().generationId ?? 0) > 0;
   }
 
-  #enqueue(records: Iterable<ConsumerRecord>): void {
-    let topic = '';
-    let partition = -1;
-    let name = '';
-    let task: RuntimeTask | undefined;
-    for (const record of records) {
-      if (record.topic !== topic || record.partition !== partition) {
-        ({ topic, partition } = record);
-        name = partitionName(record);
-        task = this.#parts.tasks.taskOf(name);
-      }
-      task?.add(record, name);
+  #enqueue(records: ConsumerRecords): void {
+    for (const run of runsOf(records)) {
+      const name = partitionName(run);
+      this.#parts.tasks.taskOf(name)?.add(run, name);
     }
   }
 

@@ -72,8 +72,13 @@ export function bindSerde(given: AnySerde, isKey: boolean, where: string): Bound
   if (typeof given === 'string') {
     const found = builtInSerde(given);
     if (!found) throw new StreamsError(`${where}: the serde ${given} is unknown. Valid: ${builtInNames}`);
-    const { write, read } = found;
-    return { serialize: (_topic, data) => write(data), deserialize: (_topic, data) => read(data) };
+    const { write, read, text, check } = found;
+    return {
+      serialize: (_topic, data) => write(data),
+      deserialize: (_topic, data) => read(data),
+      ...(text && { text }),
+      ...(check && { fixed: { check, write, read } }),
+    };
   }
   if (typeof given === 'object' && given !== null) return custom(given, isKey, where);
   const side = isKey ? 'key' : 'value';

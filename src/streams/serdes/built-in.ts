@@ -2,6 +2,10 @@
 export interface BuiltInSerde {
   write(data: unknown): Buffer;
   read(data: Buffer): unknown;
+  /** Data are texts: returns one as it is written as UTF-8. */
+  text?(data: unknown): string;
+  /** Nobody can change the data: returns what is read after they have been written. */
+  check?(data: unknown): string | number;
 }
 
 function wrong(expected: string, data: unknown): TypeError {
@@ -23,10 +27,10 @@ function toBuffer(data: unknown): Buffer {
 const bytes: BuiltInSerde = { write: toBuffer, read: (data) => data };
 
 /** A lone half of a surrogate pair has no UTF-8 form: Java writes '?', Node U+FFFD. */
-function textToBuffer(data: unknown): Buffer {
+function wellFormed(data: unknown): string {
   if (typeof data !== 'string') throw wrong('a string', data);
   const isWellFormed = (data as unknown as { isWellFormed(): boolean }).isWellFormed();
-  return Buffer.from(isWellFormed ? data : data.replace(/\p{Surrogate}/gu, '?'));
+  return isWellFormed ? data : data.replace(/\p{Surrogate}/gu, '?');
 }
 
 function integer(size: number, java: string): BuiltInSerde {
@@ -64,10 +68,17 @@ function floating(size: 4 | 8, java: string): BuiltInSerde {
 
 const TWO_32 = 2 ** 32;
 
+function safeInteger(data: unknown): number {
+  if (typeof data !== 'number' || !Number.isSafeInteger(data)) throw wrong('an integer within ±2^53', data);
+  // There is no −0 in the bytes.
+  return data + 0;
+}
+
 /** Java's Long as a number. Two halves: a bigint for each record costs more. */
 const int64: BuiltInSerde = {
-  write(data) {
-    if (typeof data !== 'number' || !Number.isSafeInteger(data)) throw wrong('an integer within ±2^53', data);
+  check: safeInteger,
+  write(given) {
+    const data = safeInteger(given);
     const out = Buffer.allocUnsafe(8);
     const high = Math.floor(data / TWO_32);
     out.writeInt32BE(high, 0);
@@ -111,7 +122,12 @@ const refuse = (): never => {
 
 /** By short name. */
 export const builtInSerdes: Readonly<Record<string, BuiltInSerde>> = {
-  string: { write: textToBuffer, read: (data) => data.toString('utf8') },
+  string: {
+    write: (data) => Buffer.from(wellFormed(data)),
+    read: (data) => data.toString('utf8'),
+    text: wellFormed,
+    check: wellFormed,
+  },
   bytes,
   bytebuffer: bytes,
   int: integer(4, 'Integer'),

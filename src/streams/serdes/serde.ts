@@ -66,6 +66,18 @@ export type Data<S> = 0 extends 1 & S ? S : [S] extends [SerdeName] ? NamedSerde
 export interface BoundSerde {
   serialize(topic: string, data: unknown, headers?: Headers): Buffer | null;
   deserialize(topic: string, data: Buffer, headers?: Headers): unknown;
+  /**
+   * Data are texts, and their bytes UTF-8: returns a text as it is written. Absent: they are something else.
+   * @throws TypeError for what is no text.
+   */
+  text?(data: unknown): string;
+  /** For data that nobody can change. */
+  readonly fixed?: {
+    /** What is read after the data have been written. @throws what writing would throw. */
+    check(data: unknown): string | number;
+    write(data: unknown): Buffer;
+    read(data: Buffer): unknown;
+  };
 }
 
 /** A serde as the user gave it, of whatever type; `undefined`: the configuration's default. */

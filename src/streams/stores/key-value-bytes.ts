@@ -34,9 +34,6 @@ export interface KeyValueBytes {
   expire?(): readonly Evicted[];
 }
 
-/** Bytes as text, one character each: such texts compare as the bytes do. */
-const textOf = (key: Buffer): string => key.toString('latin1');
-
 /** The index of the first of the sorted keys that is not below `bound`. */
 export function lowerBound<K extends string | number>(keys: readonly K[], bound: K): number {
   let low = 0;
@@ -47,70 +44,4 @@ export function lowerBound<K extends string | number>(keys: readonly K[], bound:
     else high = middle;
   }
   return low;
-}
-
-/** Much more than the largest records that share memory with others. */
-const SHARED = 32_768;
-
-/** A value that is a small part of a large piece of memory, such as a batch of records, would keep all of it. */
-export function withoutOthers(entry: StoredEntry): StoredEntry {
-  const { value, timestamp } = entry;
-  const { byteLength } = value.buffer;
-  return byteLength < SHARED || byteLength < 2 * value.length ? entry : { value: Buffer.from(value), timestamp };
-}
-
-/** In memory: a Map, and a sorted index that is made by the first range. */
-export class InMemoryKeyValueBytes implements KeyValueBytes {
-  readonly #entries = new Map<string, StoredEntry>();
-  #sorted: string[] | undefined;
-
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  get(key: Buffer): StoredEntry | undefined {
-    return this.#entries.get(textOf(key));
-  }
-
-  set(key: Buffer, entry: StoredEntry | null): undefined {
-    const text = textOf(key);
-    const before = this.#entries.size;
-    if (entry) this.#entries.set(text, withoutOthers(entry));
-    else this.#entries.delete(text);
-    if (this.#sorted && this.#entries.size !== before) this.#reindex(text, entry !== null);
-  }
-
-  #reindex(text: string, isNew: boolean): void {
-    const at = lowerBound(this.#sorted!, text);
-    if (isNew) this.#sorted!.splice(at, 0, text);
-    else this.#sorted!.splice(at, 1);
-  }
-
-  *range(from: Buffer | null, to: Buffer | null, isReverse: boolean): Generator<readonly [Buffer, StoredEntry]> {
-    const keys = this.#keys();
-    const first = from ? lowerBound(keys, textOf(from)) : 0;
-    // No key lies between a bound and the bound with one NUL more.
-    const last = to ? lowerBound(keys, `${textOf(to)}\0`) : keys.length;
-    yield* this.#rows(keys.slice(first, Math.max(first, last)), isReverse);
-  }
-
-  *prefix(prefix: Buffer): Generator<readonly [Buffer, StoredEntry]> {
-    const keys = this.#keys();
-    const text = textOf(prefix);
-    const found: string[] = [];
-    for (let i = lowerBound(keys, text); i < keys.length && keys[i]!.startsWith(text); i++) found.push(keys[i]!);
-    yield* this.#rows(found, false);
-  }
-
-  #keys(): string[] {
-    this.#sorted ??= [...this.#entries.keys()].sort();
-    return this.#sorted;
-  }
-
-  *#rows(keys: string[], isReverse: boolean): Generator<readonly [Buffer, StoredEntry]> {
-    for (const key of isReverse ? keys.reverse() : keys) {
-      const entry = this.#entries.get(key);
-      if (entry) yield [Buffer.from(key, 'latin1'), entry];
-    }
-  }
 }

@@ -1,10 +1,17 @@
 import type { Headers } from '../../index';
 import type { BoundSerde } from '../serdes/serde';
 import { StreamsError } from '../errors/streams-errors';
+import { keyOfText } from './bytes/key-text';
 import type { KeyValueBytes, StoredEntry } from './key-value-bytes';
+import { UnwrittenEntry, type FixedForm } from './bytes/unwritten-entry';
 
-/** Where the changes of a store go. */
-export type ChangeLog = (key: Buffer, value: Buffer | null, timestamp: number, headers?: Headers | undefined) => void;
+/** Where the changes of a store go; null: a deletion. */
+export type ChangeLog = (
+  key: Buffer,
+  entry: { readonly value: Buffer } | null,
+  timestamp: number,
+  headers?: Headers | undefined,
+) => void;
 
 /** The serdes and bytes of one key-value store. Operators use it directly, without an object for each value. */
 export class StoreCore {
@@ -14,6 +21,8 @@ export class StoreCore {
   readonly #valueSerde: BoundSerde;
   readonly #topic: string;
   readonly #log: ChangeLog | undefined;
+  /** Entries keep data instead of bytes until the changelog wants them. */
+  readonly #fixed: FixedForm | undefined;
   readonly #logsEvictions: boolean;
 
   /** `topic`: the name that serdes get, the changelog's. */
@@ -33,12 +42,15 @@ export class StoreCore {
     this.#valueSerde = parts.valueSerde;
     this.#topic = parts.topic;
     this.#log = parts.log;
+    this.#fixed = parts.log && parts.valueSerde.fixed;
     this.#logsEvictions = parts.logsEvictions;
   }
 
   /** @throws StreamsError for a null key, in memory of Java's NullPointerException. */
   rawKey(key: unknown): Buffer {
-    const raw = key === null || key === undefined ? null : this.#keySerde.serialize(this.#topic, key);
+    const serde = this.#keySerde;
+    if (typeof key === 'string' && serde.text) return keyOfText(serde.text(key));
+    const raw = key === null || key === undefined ? null : serde.serialize(this.#topic, key);
     if (raw) return raw;
     throw new StreamsError(`The store ${this.name} has no null keys`);
   }
@@ -48,7 +60,7 @@ export class StoreCore {
   }
 
   value(entry: StoredEntry): unknown {
-    return this.valueOf(entry.value);
+    return entry instanceof UnwrittenEntry ? entry.data : this.valueOf(entry.value);
   }
 
   valueOf(raw: Buffer): unknown {
@@ -75,7 +87,10 @@ export class StoreCore {
     recordTimestamp: number,
     headers?: Headers | undefined,
   ): boolean {
-    return this.writeRaw(raw, this.rawValue(value), valueTimestamp, recordTimestamp, headers);
+    const form = this.#fixed;
+    if (form === undefined || value === null || value === undefined)
+      return this.writeRaw(raw, this.rawValue(value), valueTimestamp, recordTimestamp, headers);
+    return this.#put(raw, new UnwrittenEntry(form, value, valueTimestamp), recordTimestamp, headers);
   }
 
   logDeletion(raw: Buffer, timestamp: number): void {
@@ -90,9 +105,13 @@ export class StoreCore {
     recordTimestamp: number,
     headers?: Headers | undefined,
   ): boolean {
-    const evicted = this.bytes.set(raw, bytes && { value: bytes, timestamp: valueTimestamp });
+    return this.#put(raw, bytes && { value: bytes, timestamp: valueTimestamp }, recordTimestamp, headers);
+  }
+
+  #put(raw: Buffer, entry: StoredEntry | null, recordTimestamp: number, headers: Headers | undefined): boolean {
+    const evicted = this.bytes.set(raw, entry);
     if (evicted && this.#logsEvictions) for (const { key } of evicted) this.#log?.(key, null, recordTimestamp);
-    this.#log?.(raw, bytes, bytes ? valueTimestamp : recordTimestamp, headers);
+    this.#log?.(raw, entry, entry ? entry.timestamp : recordTimestamp, headers);
     return evicted !== false;
   }
 }

@@ -85,8 +85,8 @@ export class Failures {
 
   /** Where the record in hand comes from. */
   context(processorNodeId: string, timestamp: number): ErrorContext {
-    const { topic, partition, offset, headers = noHeaders, rawKey, rawValue } = this.#record;
-    const source = { sourceRawKey: rawKey, sourceRawValue: rawValue };
+    const { topic, partition, offset, headers = noHeaders, raw } = this.#record;
+    const source = { sourceRawKey: raw?.key ?? null, sourceRawValue: raw?.value ?? null };
     return { topic, partition, offset, timestamp, headers, processorNodeId, taskId: this.#taskId, ...source };
   }
 

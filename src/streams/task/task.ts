@@ -15,6 +15,7 @@ import { TaskProcessorContext } from './nodes/processor-context';
 import { PendingWorks } from './pending/pending-work';
 import { Punctuations } from './queues/punctuations';
 import { RecordQueues } from './queues/record-queues';
+import type { RecordRun } from './queues/record-run';
 import type { TaskSettings } from './settings';
 import type { SourceNode } from './nodes/topic-nodes';
 
@@ -76,9 +77,9 @@ export class Task implements NodeEnvironment, ContextFactory {
     for (const node of this.compiled.nodes.values()) node.init(this);
   }
 
-  /** Puts a record into the queue of its partition. */
-  add(record: InputRecord, queue: string): void {
-    this.#queues.add(queue, record, this.compiled.sourceOf(record.topic)!);
+  /** Puts records into the queue of their partition. */
+  add(run: RecordRun, queue: string): void {
+    this.#queues.add(queue, run, this.compiled.sourceOf(run.topic)!);
   }
 
   /** Begins with a partition. `time`: the largest time of its records that were processed before, or −1. */
@@ -98,9 +99,8 @@ export class Task implements NodeEnvironment, ContextFactory {
     if (!next) return false;
     const { source, record } = next;
     this.streamTime = Math.max(this.streamTime, record.timestamp);
-    const { headers } = record.raw;
     this.#setRecord(record.raw, record.timestamp);
-    source.receive(record.key, record.value, record.old, record.timestamp, headers.length === 0 ? undefined : headers);
+    source.receive(record.key, record.value, record.old, record.timestamp, this.record.headers);
     return true;
   }
 
@@ -188,8 +188,7 @@ export class Task implements NodeEnvironment, ContextFactory {
     record.offset = raw?.offset ?? -1;
     record.timestamp = timestamp;
     record.headers = raw && raw.headers.length > 0 ? raw.headers : undefined;
-    record.rawKey = raw?.key ?? null;
-    record.rawValue = raw?.value ?? null;
+    record.raw = raw;
   }
 
   /** A record without a time, or that cannot be deserialized. */

@@ -1,18 +1,18 @@
 import { StreamsError } from '../errors/streams-errors';
-import type { OutputRecord } from '../task/queues/input-record';
+import type { WrittenRecord } from '../task/queues/input-record';
 import type { TestRecord } from './test-record';
 
 /** Reads the bytes of a record as objects. */
-export type ReadRecord = (record: OutputRecord) => TestRecord<unknown, unknown>;
+export type ReadRecord = (record: WrittenRecord) => TestRecord<unknown, unknown>;
 
 /** Reads what was written to one topic, in order. Java's TestOutputTopic. */
 export class TestOutputTopic<K, V> {
   readonly #topic: string;
-  readonly #queue: () => OutputRecord[];
+  readonly #queue: () => WrittenRecord[];
   readonly #read: ReadRecord;
 
   /** @internal */
-  constructor(topic: string, queue: () => OutputRecord[], read: ReadRecord) {
+  constructor(topic: string, queue: () => WrittenRecord[], read: ReadRecord) {
     this.#topic = topic;
     this.#queue = queue;
     this.#read = read;

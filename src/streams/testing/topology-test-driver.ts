@@ -15,7 +15,8 @@ import type {
 import { WindowCoreStore } from '../stores/timed/window-store';
 import { SessionCoreStore } from '../stores/timed/session-store';
 import { GlobalTask } from '../task/global-task';
-import type { InputRecord, OutputRecord } from '../task/queues/input-record';
+import { inBytes, type InputRecord, type WrittenRecord } from '../task/queues/input-record';
+import { runOf } from '../task/queues/record-run';
 import { Signal } from '../task/pending/signal';
 import { Task } from '../task/task';
 import type { TopologyDefinition } from '../topology/definition';
@@ -49,12 +50,12 @@ export class TopologyTestDriver {
   readonly #task: Task;
   readonly #globalTask: GlobalTask;
   readonly #stores: TestStores;
-  readonly #outputs = new Map<string, OutputRecord[]>();
+  readonly #outputs = new Map<string, WrittenRecord[]>();
   readonly #offsets = new Map<string, number>();
   /** Written since the last look: what belongs to a source is fed back. */
-  #written: OutputRecord[] = [];
+  #written: WrittenRecord[] = [];
   /** Changes of what `suppress` holds back, by topic and key: the last of each is written by a commit. */
-  readonly #held = new Map<string, OutputRecord>();
+  readonly #held = new Map<string, WrittenRecord>();
   /** Given when there is something to deliver. */
   readonly #changed = new Signal();
   #now: number;
@@ -87,13 +88,13 @@ export class TopologyTestDriver {
       definition,
       nodes: nodes.filter((node) => !globalNodes.has(node)),
       settings,
-      collector: { send: (record) => void this.#written.push(record), partitionCount: () => 1 },
+      collector: { send: (record) => void this.#written.push(inBytes(record)), partitionCount: () => 1 },
       stores: {
         bytes,
         log: (store, topic) => {
           const isBuffer = definition.stores.get(store)?.plan.isBuffer;
-          return (key, value, timestamp, headers = []) => {
-            const change = { topic, key, value, timestamp, headers, partition: undefined };
+          return (key, entry, timestamp, headers = []) => {
+            const change = { topic, key, value: entry && entry.value, timestamp, headers, partition: undefined };
             if (isBuffer) this.#held.set(`${topic} ${key.toString('latin1')}`, change);
             else this.#written.push(change);
           };
@@ -257,7 +258,7 @@ export class TopologyTestDriver {
   }
 
   #enqueue(record: Omit<InputRecord, 'partition' | 'offset'>): void {
-    this.#task.add(this.#withOffset(record), this.#partitionOf(record.topic));
+    this.#task.add(runOf(this.#withOffset(record)), this.#partitionOf(record.topic));
   }
 
   /** All topics of one pattern are one partition, as in Java's driver. */

@@ -6,7 +6,7 @@ import { LostWorkError } from '../../../src/streams/runtime/commit/lost-work';
 import { RecordCollectors } from '../../../src/streams/runtime/commit/record-collector';
 import type { StreamsProducer } from '../../../src/streams/runtime/commit/streams-producer';
 
-const record = { topic: 't', partition: 0, key: Buffer.from('k'), value: null, timestamp: 1 };
+const record = { topic: 't', partition: 0, key: Buffer.from('k'), value: null, timestamp: 1, headers: undefined };
 
 /** What is thrown by the next check after a record has failed like this. */
 function afterFailure(failure: object): unknown {
@@ -14,7 +14,7 @@ function afterFailure(failure: object): unknown {
   const producer = { isAborting: false, produce: (_: unknown, delivered: DeliveryCallback) => (report = delivered) };
   const settings = readSettings({ 'application.id': 'a', 'bootstrap.servers': 'localhost:1' }, () => 0);
   const collectors = new RecordCollectors(producer as unknown as StreamsProducer, settings, () => 1);
-  collectors.sendChanges({ records: [record], written: undefined });
+  void collectors.sendChanges({ records: [record], written: undefined });
   report(Object.assign(new Error('failed'), { topic: 't' }, failure) as DeliveryError, null as never);
   try {
     collectors.check();

@@ -131,10 +131,10 @@ describe('a store with a changelog', () => {
 
   test('writes the last change of each key, once', () => {
     const store = written();
-    store.log(b, Buffer.from('3'), 3);
+    store.log(b, { value: Buffer.from('3') }, 3);
     store.log(a, null, 4);
-    store.log(b, Buffer.from('4'), 5);
-    expect(store.uncommittedBytes).toBe(5);
+    store.log(b, { value: Buffer.from('4') }, 5);
+    expect(store.uncommittedBytes).toBe(3);
     const changes = [...store.takeChanges()];
     expect(changes.map(({ key, value: data, timestamp }) => [String(key), data && String(data), timestamp])).toEqual([
       ['b', '4', 5],

@@ -22,10 +22,10 @@ test.each([
         void listeners.onPartitionsRevoked!([{ topic: 't', partition: 0 }], {} as never);
         await turn();
         if (error) throw error;
-        return [];
+        return { columns: () => [] };
       }
       thread.stop();
-      return [];
+      return { columns: () => [] };
     },
   };
   const task = {

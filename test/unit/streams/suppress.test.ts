@@ -165,7 +165,7 @@ test('the runtime writes what is held back with the time of the commit', () => {
   const plan = bufferStore({ name: 's', ...text, loggingEnabled: true, topicConfig: undefined });
   const store = new ChangelogStore(plan, 'topic', 0, false);
   const key = Buffer.from('k');
-  store.log(key, Buffer.from('1'), 5, [['v', Buffer.of(3)]]);
+  store.log(key, { value: Buffer.from('1') }, 5, [['v', Buffer.of(3)]]);
   store.log(key, null, 6);
   expect([...store.takeChanges()]).toEqual([
     { topic: 'topic', partition: 0, key, value: null, timestamp: undefined, headers: undefined },

@@ -5,6 +5,7 @@ import { readRuntimeSettings } from '../../../src/streams/config/runtime-setting
 import { StreamThread, type ThreadParts } from '../../../src/streams/runtime/stream-thread';
 import { RuntimeTask } from '../../../src/streams/runtime/tasks/runtime-task';
 import { readSettings } from '../../../src/streams/config/task-settings';
+import { runOf } from '../../../src/streams/task/queues/record-run';
 import { Task } from '../../../src/streams/task/task';
 import { topologyOf } from '../../../src/streams/topology/topology';
 import { StreamsBuilder } from '../../../src/streams/index';
@@ -36,7 +37,7 @@ function asyncTask(wake: () => void) {
   );
   const add = (offset: number): void =>
     task.add(
-      { ...partition, offset, timestamp: offset, key: null, value: Buffer.from('v'), headers: [] } as never,
+      runOf({ ...partition, offset, timestamp: offset, key: null, value: Buffer.from('v'), headers: [] }),
       'in-0',
     );
   return { task, answers, add };
@@ -61,7 +62,7 @@ function threadOf(guarantee: 'at_least_once' | 'exactly_once_v2', maxPollInterva
     async poll() {
       if (!isWoken) await new Promise<void>((resolve) => (wakePoll = resolve));
       isWoken = false;
-      return [];
+      return { columns: () => [] };
     },
     close: () => Promise.resolve(),
   };

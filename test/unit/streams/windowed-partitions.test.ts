@@ -3,6 +3,7 @@ import { readSettings } from '../../../src/streams/config/task-settings';
 import { StreamsBuilder, TimeWindows, WindowedSerdes, type KStream, type Windowed } from '../../../src/streams/index';
 import { murmur2, partitionOf } from '../../../src/streams/task/nodes/murmur2';
 import type { OutputRecord } from '../../../src/streams/task/queues/input-record';
+import { runOf } from '../../../src/streams/task/queues/record-run';
 import { Task } from '../../../src/streams/task/task';
 import { topologyOf } from '../../../src/streams/topology/topology';
 
@@ -30,7 +31,7 @@ function written(describe: (stream: Counts) => void, counts: (topic: string) => 
   for (const [offset, key] of [...'abcdeabcde'].entries()) {
     const timestamp = offset < 5 ? 1 : 11;
     const [raw, value] = [Buffer.from(key), Buffer.from('v')];
-    task.add({ topic: 'in', partition: 0, offset, timestamp, key: raw, value, headers: [] }, 'in-0');
+    task.add(runOf({ topic: 'in', partition: 0, offset, timestamp, key: raw, value, headers: [] }), 'in-0');
   }
   while (task.process());
   return records;

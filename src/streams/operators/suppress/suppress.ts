@@ -81,7 +81,7 @@ export class SuppressNode extends Node {
     const before = { ...record };
     const { timestamp, offset, topic, partition, headers } = context;
     const passed = headers.length === 0 ? undefined : headers;
-    Object.assign(record, { timestamp, offset, topic, partition, headers: passed, rawKey: null, rawValue: null });
+    Object.assign(record, { timestamp, offset, topic, partition, headers: passed, raw: undefined });
     const read = (data: Buffer | null): unknown => (data ? this.#store.valueOf(data) : null);
     try {
       this.forward(this.#store.key(rawKey), read(value), read(old), timestamp, passed);

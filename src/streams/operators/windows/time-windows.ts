@@ -1,7 +1,9 @@
+import { syncResult } from '../../errors/checks';
+import { windowKey } from '../../stores/timed/timed-keys';
 import type { NodeHeaders } from '../../task/nodes/node';
 import type { TimeWindows } from '../../windows/windows';
 import type { Aggregator, Initializer, OldValues } from '../aggregates';
-import { WindowAggregateNode } from './window-aggregate';
+import { WindowAggregateNode, type InHand } from './window-aggregate';
 
 /** Tumbling and hopping windows. Java's KStreamWindowAggregate. */
 export class TimeWindowNode extends WindowAggregateNode {
@@ -26,10 +28,19 @@ export class TimeWindowNode extends WindowAggregateNode {
     let start = Math.floor(Math.max(0, timestamp - sizeMs + advanceMs) / advanceMs) * advanceMs;
     for (; start <= timestamp; start += advanceMs) {
       const end = start + sizeMs;
-      if (end > closeTime)
-        this.update(hand, start, end, this.found(hand.rawKey, start) ?? { value: this.initial(), timestamp });
+      if (end > closeTime) this.#update(hand, start, end);
       else this.environment.dropped();
     }
     this.sendClosed(hand, sizeMs);
+  }
+
+  #update(hand: InHand, start: number, end: number): void {
+    const { store } = this;
+    const raw = windowKey(hand.rawKey, start);
+    const entry = store.read(raw);
+    const before = entry ? store.value(entry) : this.initial();
+    const result = syncResult(this.aggregator(hand.key, hand.value, before), this.name);
+    const time = entry && before !== null ? Math.max(hand.timestamp, entry.timestamp) : hand.timestamp;
+    this.putRaw(raw, hand, start, end, result, time, before);
   }
 }

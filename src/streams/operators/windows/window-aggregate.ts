@@ -49,11 +49,6 @@ export abstract class WindowAggregateNode extends StoreNode {
     return syncResult(this.initializer(), this.name);
   }
 
-  protected found(rawKey: Buffer, start: number): Aggregate | undefined {
-    const entry = this.store.read(windowKey(rawKey, start));
-    return entry && { value: this.store.value(entry), timestamp: entry.timestamp };
-  }
-
   /** Puts the record into a window. */
   protected update(hand: InHand, start: number, end: number, { value: before, timestamp }: Aggregate): void {
     const result = syncResult(this.aggregator(hand.key, hand.value, before), this.name);
@@ -62,9 +57,21 @@ export abstract class WindowAggregateNode extends StoreNode {
   }
 
   protected put(hand: InHand, start: number, end: number, result: Aggregate, before: unknown): void {
-    const { value, timestamp } = result;
-    if (!this.store.write(windowKey(hand.rawKey, start), value, timestamp, hand.timestamp)) this.environment.dropped();
-    if (this.#final) return;
+    this.putRaw(windowKey(hand.rawKey, start), hand, start, end, result.value, result.timestamp, before);
+  }
+
+  /** As {@link put}, with the key of the store. */
+  protected putRaw(
+    raw: Buffer,
+    hand: InHand,
+    start: number,
+    end: number,
+    value: unknown,
+    timestamp: number,
+    before: unknown,
+  ): void {
+    if (!this.store.write(raw, value, timestamp, hand.timestamp)) this.environment.dropped();
+    if (this.#final || this.children.length === 0) return;
     const old = this.old.areSent ? before : null;
     this.forward(new Windowed(hand.key, { start, end }), value, old, timestamp, hand.headers);
   }

@@ -34,7 +34,7 @@ export class AtLeastOnce implements Committer {
   ) {}
 
   async commit(work: Uncommitted, timeoutMs: number): Promise<boolean> {
-    for (const changes of work.changes()) this.collectors.sendChanges(changes);
+    for (const changes of work.changes()) await this.collectors.sendChanges(changes);
     await this.producer.flush();
     this.collectors.check();
     const offsets = work.offsets();
@@ -58,7 +58,7 @@ export class ExactlyOnce implements Committer {
   ) {}
 
   async commit(work: Uncommitted): Promise<boolean> {
-    for (const changes of work.changes()) this.collectors.sendChanges(changes);
+    for (const changes of work.changes()) await this.collectors.sendChanges(changes);
     await this.producer.room();
     this.collectors.check();
     const offsets = work.offsets();

@@ -1,7 +1,7 @@
 import type { DeliveryCallback } from '../../../index';
 import { DefaultProductionExceptionHandler, type ErrorContext, type UnsentRecord } from '../../errors/handlers';
 import { reasonOf, StreamsError } from '../../errors/streams-errors';
-import type { OutputRecord, RecordCollector } from '../../task/queues/input-record';
+import { inBytes, type OutputRecord, type RecordCollector } from '../../task/queues/input-record';
 import type { TaskSettings } from '../../task/settings';
 import type { StoreChanges } from '../stores/changelog-store';
 import { isReplaced, LostWorkError } from './lost-work';
@@ -42,12 +42,15 @@ export class RecordCollectors {
     this.#error = undefined;
   }
 
-  /** One function for all records of a store, none for each. */
-  sendChanges({ records, written }: StoreChanges): void {
+  /** One function for all records of a store, none for each. Resolves when the producer has taken them. */
+  async sendChanges({ records, written }: StoreChanges): Promise<void> {
     const delivered: DeliveryCallback = written
       ? (error, { offset }) => (error ? this.#failed(error, error.topic) : written(Number(offset)))
       : this.#delivered;
-    for (const record of records) this.#producer.produce(record, delivered);
+    for (const record of records) {
+      this.#producer.produce(record, delivered);
+      if (this.#producer.isFull) await this.#producer.room();
+    }
   }
 
   /** For one task; `failures` is asked when one of its records fails. */
@@ -59,7 +62,7 @@ export class RecordCollectors {
   }
 
   #send(record: OutputRecord, node: string | undefined, failures: () => FailureSource): void {
-    this.check();
+    if (this.#error !== undefined) throw this.#error;
     // Dead letters are not asked about again.
     if (node === undefined || !this.#asksHandler) return this.#produce(record, this.#delivered, node, failures);
     const context = failures().context(node, record.timestamp);
@@ -84,10 +87,10 @@ export class RecordCollectors {
     }
   }
 
-  #ask(error: unknown, record: UnsentRecord, context: ErrorContext, failures: FailureSource): void {
+  #ask(error: unknown, record: OutputRecord, context: ErrorContext, failures: FailureSource): void {
     if (this.#producer.isAborting) return;
     if (isReplaced(error)) return this.#keep(new LostWorkError(error));
-    const decision = failures.ofProducer(context, record, error);
+    const decision = failures.ofProducer(context, inBytes(record), error);
     if (decision.result === 'RESUME') return;
     const isRetry = decision.result === 'RETRY' && (error as { isRetriable?: unknown }).isRetriable === true;
     if (isRetry) this.#keep(new LostWorkError(error));

@@ -1,9 +1,10 @@
 import type { ConsumerGroupMetadata, DeliveryCallback, Producer, ProducerRecord } from '../../../index';
+import type { BytesOrText } from '../../task/queues/input-record';
 import { LostWorkError, isReplaced } from './lost-work';
 import { retried } from './retried';
 
 /** A record as the producer takes it. */
-export type Outgoing = ProducerRecord<Buffer, Buffer>;
+export type Outgoing = ProducerRecord<BytesOrText, BytesOrText>;
 
 interface Waiting {
   readonly record: Outgoing;
@@ -23,10 +24,10 @@ export interface CommitOffset {
  * begins with its first record. Java's StreamsProducer.
  */
 export class StreamsProducer {
-  readonly #create: () => Producer<Buffer, Buffer>;
+  readonly #create: () => Producer<BytesOrText, BytesOrText>;
   readonly #isTransactional: boolean;
   readonly #timeoutMs: number;
-  #producer: Producer<Buffer, Buffer>;
+  #producer: Producer<BytesOrText, BytesOrText>;
   #inTransaction = false;
   /** Accepted by us, but not yet by the producer, whose memory is full. */
   readonly #waiting: Waiting[] = [];
@@ -35,7 +36,7 @@ export class StreamsProducer {
   #isAborting = false;
 
   /** `timeoutMs`: how long a call may fail. */
-  constructor(create: () => Producer<Buffer, Buffer>, isTransactional: boolean, timeoutMs: number) {
+  constructor(create: () => Producer<BytesOrText, BytesOrText>, isTransactional: boolean, timeoutMs: number) {
     this.#create = create;
     this.#isTransactional = isTransactional;
     this.#timeoutMs = timeoutMs;
@@ -65,16 +66,16 @@ export class StreamsProducer {
   produce(record: Outgoing, delivered: DeliveryCallback): void {
     this.#begin();
     if (this.#waiting.length > 0) this.#waiting.push({ record, delivered });
-    else this.#produce({ record, delivered });
+    else if (!this.#takes(record, delivered)) this.#waiting.push({ record, delivered });
   }
 
-  #produce(one: Waiting): boolean {
+  /** False: there is no room. */
+  #takes(record: Outgoing, delivered: DeliveryCallback): boolean {
     try {
-      if (!this.#producer.produce(one.record, one.delivered)) this.#isFull = true;
+      if (!this.#producer.produce(record, delivered)) this.#isFull = true;
       return true;
     } catch (error) {
       if ((error as { code?: string }).code !== 'ERR__QUEUE_FULL') throw error;
-      this.#waiting.unshift(one);
       this.#isFull = true;
       return false;
     }
@@ -91,7 +92,12 @@ export class StreamsProducer {
     while (this.#isFull) {
       await this.#producer.drained();
       this.#isFull = false;
-      for (let one = this.#waiting.shift(); one; one = this.#waiting.shift()) if (!this.#produce(one)) break;
+      let taken = 0;
+      for (const { record, delivered } of this.#waiting) {
+        if (!this.#takes(record, delivered)) break;
+        taken++;
+      }
+      this.#waiting.splice(0, taken);
     }
   }
 

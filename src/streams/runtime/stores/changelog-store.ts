@@ -1,23 +1,30 @@
 import type { Headers } from '../../../index';
 import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
+import { textOf } from '../../stores/bytes/key-text';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
 import type { ChangeLog } from '../../stores/store-core';
 import type { StorePlan } from '../../stores/store-plan';
+import { sizeOf } from '../../stores/bytes/unwritten-entry';
 import { TrackedBytes } from './tracked-bytes';
 
 /** A change that is not in the changelog yet. */
 interface Change {
   readonly key: Buffer;
-  readonly value: Buffer | null;
+  /** null: a deletion. */
+  entry: { readonly value: Buffer } | null;
   /** undefined: that of the producer. */
-  readonly timestamp: number | undefined;
-  readonly headers?: Headers | undefined;
+  timestamp: number | undefined;
+  headers: Headers | undefined;
 }
 
 /** A record of a changelog, as it is written. */
-export interface ChangelogRecord extends Change {
+export interface ChangelogRecord {
   readonly topic: string;
   readonly partition: number;
+  readonly key: Buffer;
+  readonly value: Buffer | null;
+  readonly timestamp: number | undefined;
+  readonly headers: Headers | undefined;
 }
 
 /** Changes of one store. `written`: gets the offset of each; undefined: nobody wants to know. */
@@ -88,14 +95,19 @@ export class ChangelogStore {
     return Math.max(this.#loggedBytes, this.#disk?.bytes.pendingBytes ?? 0);
   }
 
-  readonly log: ChangeLog = (key, value, timestamp, headers) => {
-    this.#loggedBytes += key.length + (value?.length ?? 0);
-    this.#changes.set(key.toString('latin1'), {
-      key,
-      value,
-      timestamp: this.#isBuffer ? undefined : timestamp,
-      headers,
-    });
+  readonly log: ChangeLog = (key, entry, time, headers) => {
+    const timestamp = this.#isBuffer ? undefined : time;
+    const text = textOf(key);
+    const known = this.#changes.get(text);
+    if (!known) {
+      this.#loggedBytes += key.length + (entry ? sizeOf(entry) : 0);
+      this.#changes.set(text, { key, entry, timestamp, headers });
+      return;
+    }
+    this.#loggedBytes += (entry ? sizeOf(entry) : 0) - (known.entry ? sizeOf(known.entry) : 0);
+    known.entry = entry;
+    known.timestamp = timestamp;
+    known.headers = headers;
   };
 
   /** A record of the changelog. */
@@ -139,7 +151,8 @@ export class ChangelogStore {
   *takeChanges(): Generator<ChangelogRecord> {
     const { topic, partition } = this;
     if (topic === undefined) return;
-    for (const change of this.#changes.values()) yield { topic, partition, ...change };
+    for (const { key, entry, timestamp, headers } of this.#changes.values())
+      yield { topic, partition, key, value: entry && entry.value, timestamp, headers };
     this.#changes.clear();
   }
 

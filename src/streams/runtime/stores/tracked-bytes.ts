@@ -1,3 +1,4 @@
+import { textOf } from '../../stores/bytes/key-text';
 import type { Evicted, KeyValueBytes, StoredEntry } from '../../stores/key-value-bytes';
 
 /** Bytes of a store that remember what was there at the last commit, until the next. */
@@ -26,7 +27,7 @@ export class TrackedBytes implements KeyValueBytes {
 
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false | undefined {
     if (this.#before.size === 0) this.#timeBefore = this.#bytes.observedTime;
-    const text = key.toString('latin1');
+    const text = textOf(key);
     if (!this.#before.has(text)) this.#before.set(text, this.#bytes.get(key));
     const evicted = this.#bytes.set(key, entry);
     this.#remember(evicted || []);

@@ -1,9 +1,9 @@
-import type { ConsumerRecord, TopicPartition } from '../../../index';
+import type { TopicPartition } from '../../../index';
 import type { Flush } from '../../stores/disk/disk-bytes';
 import type { StorePlan } from '../../stores/store-plan';
 import type { StateStore } from '../../stores/store-types';
 import type { PendingWork } from '../../task/pending/pending-work';
-import type { InputRecord } from '../../task/queues/input-record';
+import type { RecordRun } from '../../task/queues/record-run';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
 import type { ChangelogStore, OnDisk, StoreChanges } from '../stores/changelog-store';
@@ -38,7 +38,7 @@ export interface TaskNodes {
   isCommitRequested: boolean;
   readonly droppedRecords: number;
   open(queue: string, topic: string, time: number): void;
-  add(record: InputRecord, queue: string): void;
+  add(run: RecordRun, queue: string): void;
   process(): boolean;
   punctuateStreamTime(): boolean;
   punctuateWallClock(): boolean;
@@ -117,12 +117,12 @@ export class RuntimeTask {
     this.state = 'RUNNING';
   }
 
-  add(record: ConsumerRecord, queue: string): void {
+  add(run: RecordRun, queue: string): void {
     const task = this.#task;
     // Those of a task that was stopped meanwhile are read again.
     if (!task) return;
     const dropped = task.droppedRecords;
-    task.add(record, queue);
+    task.add(run, queue);
     // Dead letters may have been written, and the offset of what was left out is to be committed.
     if (task.droppedRecords !== dropped) this.isDirty = true;
   }
@@ -142,8 +142,9 @@ export class RuntimeTask {
    */
   isProcessable(now: number, maxIdleMs: number, positions: Positions): boolean {
     const { pending, queues } = this.#task!;
-    if (queues.isEmpty || pending.isFull) return false;
-    if (queues.nonEmpty === this.#partitions.length) {
+    const { nonEmpty } = queues;
+    if (nonEmpty === 0 || pending.isFull) return false;
+    if (nonEmpty === this.#partitions.length) {
       this.#idleSince = undefined;
       return true;
     }

@@ -1,4 +1,5 @@
-import { lowerBound, withoutOthers, type Row, type StoredEntry } from '../key-value-bytes';
+import { withoutOthers } from '../bytes/unwritten-entry';
+import { lowerBound, type Row, type StoredEntry } from '../key-value-bytes';
 import { CHUNK, type DiskBytes, type StateOfStore, type StoreState } from './disk-bytes';
 import { fromDiskKey, readEntry, toDiskKey, writeEntry } from './entries';
 import type { LmdbTable } from './lmdb';

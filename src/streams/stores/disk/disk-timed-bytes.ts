@@ -1,4 +1,5 @@
-import { lowerBound, withoutOthers, type Row, type StoredEntry } from '../key-value-bytes';
+import { withoutOthers } from '../bytes/unwritten-entry';
+import { lowerBound, type Row, type StoredEntry } from '../key-value-bytes';
 import type { TimedParts } from '../store-plan';
 import { DuplicateNumbers } from '../timed/duplicate-numbers';
 import { RowsByKey, sortedTexts } from '../timed/rows-by-key';

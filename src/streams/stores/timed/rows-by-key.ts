@@ -1,3 +1,4 @@
+import { ownText, parted } from '../bytes/key-text';
 import { lowerBound } from '../key-value-bytes';
 
 /** The rows of one key by the text of what follows the key: its times. */
@@ -6,11 +7,24 @@ interface Rows<E> {
   readonly entries: E[];
 }
 
+/** The index of the first that is not below `end`: with most records the last one, or behind it. */
+function placeOf(ends: readonly string[], end: string): number {
+  const last = ends.length - 1;
+  if (ends[last] === end) return last;
+  return ends[last]! < end ? last + 1 : lowerBound(ends, end);
+}
+
 /** Entries by texts that end with times, so that those of one key are together, in order of their times. */
 export class RowsByKey<E> {
   readonly #suffix: number;
   readonly #rows = new Map<string, Rows<E>>();
   size = 0;
+  /** What was looked up last, which is often written next: its parts, and where it is or would be. */
+  #text: string | undefined;
+  #key = '';
+  #end = '';
+  #found: Rows<E> | undefined;
+  #at = 0;
 
   /** `suffix`: how many characters follow the key itself. */
   constructor(suffix: number) {
@@ -21,26 +35,40 @@ export class RowsByKey<E> {
     return [text.slice(0, -this.#suffix), text.slice(-this.#suffix)];
   }
 
+  #look(text: string): void {
+    if (text === this.#text) return;
+    [this.#key, this.#end] = parted(text, this.#suffix);
+    this.#found = this.#rows.get(this.#key);
+    this.#at = this.#found ? placeOf(this.#found.suffixes, this.#end) : 0;
+    this.#text = text;
+  }
+
   get(text: string): E | undefined {
-    const [key, suffix] = this.split(text);
-    const rows = this.#rows.get(key);
-    const at = rows ? lowerBound(rows.suffixes, suffix) : 0;
-    return rows?.suffixes[at] === suffix ? rows.entries[at] : undefined;
+    this.#look(text);
+    const rows = this.#found;
+    return rows?.suffixes[this.#at] === this.#end ? rows.entries[this.#at] : undefined;
   }
 
   /** True: there was none before. */
   set(text: string, entry: E): boolean {
-    const [key, suffix] = this.split(text);
-    let rows = this.#rows.get(key);
-    if (!rows) this.#rows.set(key, (rows = { suffixes: [], entries: [] }));
-    const at = lowerBound(rows.suffixes, suffix);
-    if (rows.suffixes[at] === suffix) {
+    this.#look(text);
+    const at = this.#at;
+    const suffix = this.#end;
+    const rows = this.#found;
+    if (rows?.suffixes[at] === suffix) {
       rows.entries[at] = entry;
       return false;
     }
-    rows.suffixes.splice(at, 0, suffix);
-    rows.entries.splice(at, 0, entry);
+    this.#text = undefined;
     this.size++;
+    if (!rows) this.#rows.set(ownText(this.#key), { suffixes: [suffix], entries: [entry] });
+    else if (at === rows.suffixes.length) {
+      rows.suffixes.push(suffix);
+      rows.entries.push(entry);
+    } else {
+      rows.suffixes.splice(at, 0, suffix);
+      rows.entries.splice(at, 0, entry);
+    }
     return true;
   }
 
@@ -50,6 +78,7 @@ export class RowsByKey<E> {
     const rows = this.#rows.get(key);
     const at = rows ? lowerBound(rows.suffixes, suffix) : 0;
     if (rows?.suffixes[at] !== suffix) return false;
+    this.#text = undefined;
     rows.suffixes.splice(at, 1);
     rows.entries.splice(at, 1);
     this.size--;
@@ -77,6 +106,7 @@ export class RowsByKey<E> {
 
   clear(): void {
     this.#rows.clear();
+    this.#text = undefined;
     this.size = 0;
   }
 }

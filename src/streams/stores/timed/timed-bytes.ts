@@ -1,11 +1,6 @@
-import {
-  lowerBound,
-  withoutOthers,
-  type Evicted,
-  type KeyValueBytes,
-  type Row,
-  type StoredEntry,
-} from '../key-value-bytes';
+import { withoutOthers } from '../bytes/unwritten-entry';
+import { lowerBound, type Evicted, type KeyValueBytes, type Row, type StoredEntry } from '../key-value-bytes';
+import { textOf } from '../bytes/key-text';
 import type { TimedParts } from '../store-plan';
 import { DuplicateNumbers } from './duplicate-numbers';
 import { RowsByKey, sortedTexts } from './rows-by-key';
@@ -55,7 +50,7 @@ export class TimedBytes implements KeyValueBytes {
   }
 
   get(key: Buffer): StoredEntry | undefined {
-    return this.#rows.get(key.toString('latin1'));
+    return this.#rows.get(textOf(key));
   }
 
   set(key: Buffer, entry: StoredEntry | null): readonly Evicted[] | false {
@@ -64,7 +59,7 @@ export class TimedBytes implements KeyValueBytes {
     const time = readTime(key, key.length - this.#suffix);
     this.observedTime = Math.max(this.observedTime, time);
     const evicted = this.#waitsForResults ? [] : this.expire();
-    const text = key.toString('latin1');
+    const text = textOf(key);
     if (!entry) this.#delete(text, time);
     if (time <= this.observedTime - this.#retentionMs) return false;
     if (entry) this.#put(text, time, withoutOthers(entry));

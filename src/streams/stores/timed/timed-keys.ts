@@ -1,3 +1,5 @@
+import { rememberText, textOf } from '../bytes/key-text';
+
 const TWO_32 = 2 ** 32;
 /** Of a window's key, behind the key itself: start and sequence number. */
 export const WINDOW_SUFFIX = 12;
@@ -23,11 +25,23 @@ export function withTimes(key: Buffer, ...times: readonly number[]): Buffer {
 
 /** `key ‖ start (8) ‖ sequence (4)`. Java's WindowKeySchema.toStoreKeyBinary. */
 export function windowKey(key: Buffer, start: number, sequence = 0): Buffer {
+  if (start !== suffixOf.start || sequence !== suffixOf.sequence) makeSuffix(start, sequence);
   const out = Buffer.allocUnsafe(key.length + WINDOW_SUFFIX);
-  key.copy(out);
-  writeTime(out, start, key.length);
-  out.writeUInt32BE(sequence, key.length + 8);
+  out.set(key);
+  out.set(suffixOf.bytes, key.length);
+  rememberText(out, textOf(key), suffixOf.text);
   return out;
+}
+
+/** Most records are in the window of the one before them. */
+const suffixOf = { start: -1, sequence: -1, bytes: Buffer.alloc(WINDOW_SUFFIX), text: '' };
+
+function makeSuffix(start: number, sequence: number): void {
+  writeTime(suffixOf.bytes, start, 0);
+  suffixOf.bytes.writeUInt32BE(sequence, 8);
+  suffixOf.text = suffixOf.bytes.toString('latin1');
+  suffixOf.start = start;
+  suffixOf.sequence = sequence;
 }
 
 /** `key ‖ end (8) ‖ start (8)`. Java's SessionKeySchema.toBinary. */

@@ -16,8 +16,8 @@ export interface RecordContext {
   /** Of the record that a processor has in hand; operators of the DSL pass their own on. */
   timestamp: number;
   headers: NodeHeaders;
-  rawKey: Buffer | null;
-  rawValue: Buffer | null;
+  /** Its bytes; undefined: they are not known. */
+  raw: { readonly key: Buffer | null; readonly value: Buffer | null } | undefined;
 }
 
 /** What a node gets from its task. */
@@ -84,7 +84,8 @@ export abstract class Node {
   }
 
   protected forward(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
-    for (const child of this.children) child.receive(key, value, old, timestamp, headers);
+    const { children } = this;
+    for (let i = 0; i < children.length; i++) children[i]!.receive(key, value, old, timestamp, headers);
   }
 }
 
@@ -100,7 +101,6 @@ export function noRecord(): RecordContext {
     offset: -1,
     timestamp: 0,
     headers: undefined,
-    rawKey: null,
-    rawValue: null,
+    raw: undefined,
   };
 }

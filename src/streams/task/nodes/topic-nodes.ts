@@ -6,7 +6,7 @@ import { bindSerde } from '../../serdes/bind';
 import { readChange, writeChange } from '../../serdes/changes';
 import type { BoundSerde, DefaultSerdes } from '../../serdes/serde';
 import type { SinkDefinition, SourceDefinition } from '../../topology/definitions';
-import type { InputRecord, RecordCollector } from '../queues/input-record';
+import type { BytesOrText, InputRecord, RecordCollector } from '../queues/input-record';
 import { Windowed } from '../../windows/windowed';
 import { serdeOr, WindowedSerde } from '../../windows/windowed-serdes';
 import { partitionOf } from './murmur2';
@@ -25,6 +25,10 @@ function serdesOf(
     value: bindSerde(definition.valueSerde ?? defaults.value, false, where),
   };
 }
+
+/** A text stays one: the producer writes its bytes to where they are needed. */
+const written = (serde: BoundSerde, topic: string, data: unknown, headers: Headers): BytesOrText | null =>
+  serde.text ? serde.text(data) : serde.serialize(topic, data, headers);
 
 /** A record of a source, deserialized. */
 export interface HeadRecord {
@@ -50,9 +54,12 @@ export class SourceNode extends Node {
 
   /** The record with its own time. @throws whatever the serdes throw. */
   read(raw: InputRecord): HeadRecord {
-    const { topic, key, value, headers, timestamp } = raw;
+    const { topic, headers, timestamp } = raw;
     const { key: keySerde, value: valueSerde } = this.#serdes;
-    const readKey = key === null ? null : keySerde.deserialize(topic, key, headers);
+    const readKey = raw.keyText && keySerde.text ? raw.keyText() : this.#readKey(raw);
+    if (raw.valueText && valueSerde.text && !this.#hasChanges)
+      return { raw, timestamp, key: readKey, value: raw.valueText(), old: null };
+    const { value } = raw;
     if (value === null) return { raw, timestamp, key: readKey, value: null, old: null };
     if (!this.#hasChanges) {
       const readValue = valueSerde.deserialize(topic, value, headers);
@@ -60,6 +67,10 @@ export class SourceNode extends Node {
     }
     const [next, old] = readChange(valueSerde, topic, value);
     return { raw, timestamp, key: readKey, value: next, old };
+  }
+
+  #readKey({ topic, key, headers }: InputRecord): unknown {
+    return key === null ? null : this.#serdes.key.deserialize(topic, key, headers);
   }
 
   process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
@@ -72,7 +83,8 @@ export class SinkNode extends Node {
   readonly #definition: SinkDefinition;
   readonly #serdes: { key: BoundSerde; value: BoundSerde };
   readonly #collector: RecordCollector;
-  readonly #topicOf: (topic: string) => string;
+  /** The full name; undefined: a function names it. */
+  readonly #fixedTopic: string | undefined;
   /** Where windows go to the partition of their key. */
   readonly #windowed: WindowedSerde<unknown> | undefined;
 
@@ -87,7 +99,8 @@ export class SinkNode extends Node {
     this.#definition = definition;
     this.#serdes = serdesOf(definition, defaults);
     this.#collector = collector;
-    this.#topicOf = topicOf;
+    const { topic } = definition;
+    this.#fixedTopic = typeof topic === 'string' ? topicOf(topic) : undefined;
     const keySerde = serdeOr(definition.keySerde, defaults.key);
     if (definition.partitionsByInnerKey && keySerde instanceof WindowedSerde) this.#windowed = keySerde;
   }
@@ -99,14 +112,14 @@ export class SinkNode extends Node {
 
   process(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void {
     const passed = headers ?? noHeaders;
-    const topic = this.#topic(key, value, timestamp, passed);
+    const topic = this.#fixedTopic ?? this.#topic(key, value, timestamp, passed);
     const partitions = this.#partitions(topic, key, value);
     if (partitions?.length === 0) return this.environment.dropped();
-    let rawKey: Buffer | null = null;
-    let rawValue: Buffer | null;
+    let rawKey: BytesOrText | null = null;
+    let rawValue: BytesOrText | null;
     let origin: 'KEY' | 'VALUE' = 'KEY';
     try {
-      if (key !== null) rawKey = this.#serdes.key.serialize(topic, key, passed);
+      if (key !== null) rawKey = written(this.#serdes.key, topic, key, passed);
       origin = 'VALUE';
       rawValue = this.#value(topic, value, old, passed);
     } catch (error) {
@@ -117,14 +130,13 @@ export class SinkNode extends Node {
     for (const partition of partitions) this.#collector.send({ ...record, partition }, this.name);
   }
 
-  #value(topic: string, value: unknown, old: unknown, headers: Headers): Buffer | null {
+  #value(topic: string, value: unknown, old: unknown, headers: Headers): BytesOrText | null {
     if (this.#definition.hasChanges) return writeChange(this.#serdes.value, topic, value, old);
-    return value === null ? null : this.#serdes.value.serialize(topic, value, headers);
+    return value === null ? null : written(this.#serdes.value, topic, value, headers);
   }
 
   #topic(key: unknown, value: unknown, timestamp: number, headers: Headers): string {
-    const { topic } = this.#definition;
-    if (typeof topic === 'string') return this.#topicOf(topic);
+    const topic = this.#definition.topic as Exclude<SinkDefinition['topic'], string>;
     const { topic: source, partition, offset } = this.environment.record;
     const chosen: unknown = topic(key, value, { topic: source, partition, offset, timestamp, headers });
     if (typeof chosen === 'string' && chosen !== '') return chosen;

@@ -10,18 +10,38 @@ export interface InputRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Headers;
+  /** The key as UTF-8 text; absent: only the bytes are there. */
+  keyText?(): string | null;
+  valueText?(): string | null;
 }
+
+/** Bytes, or well-formed text that is written as UTF-8. */
+export type BytesOrText = Buffer | string;
 
 /** A record that a task writes to a topic. */
 export interface OutputRecord {
   readonly topic: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
+  readonly key: BytesOrText | null;
+  readonly value: BytesOrText | null;
   readonly timestamp: number;
   readonly headers: Headers;
   /** Chosen by a partitioner or fixed for a changelog; undefined: by Java's default, the hash of the key. */
   readonly partition: number | undefined;
 }
+
+/** The same, as bytes. */
+export interface WrittenRecord extends OutputRecord {
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+const bytesOf = (data: BytesOrText | null): Buffer | null => (typeof data === 'string' ? Buffer.from(data) : data);
+
+export const inBytes = (record: OutputRecord): WrittenRecord => ({
+  ...record,
+  key: bytesOf(record.key),
+  value: bytesOf(record.value),
+});
 
 /** Where the records of a task go. */
 export interface RecordCollector {

@@ -2,14 +2,18 @@ import { StreamsError } from '../../errors/streams-errors';
 import { FailOnInvalidTimestamp } from '../../options/timestamp-extractors';
 import { Heap } from './heap';
 import type { InputRecord } from './input-record';
+import type { RecordRun } from './record-run';
 import type { HeadRecord, SourceNode } from '../nodes/topic-nodes';
 
 /** Records of one partition that wait; the first is deserialized. Java's RecordQueue. */
 class PartitionQueue {
   readonly source: SourceNode;
   head: HeadRecord | undefined;
-  readonly #records: InputRecord[] = [];
+  readonly #runs: RecordRun[] = [];
+  #run = 0;
+  /** The next record of that run. */
   #next = 0;
+  #waiting = 0;
   /** The largest time of a record that was taken. */
   partitionTime: number;
   readonly #drop: (record: InputRecord, error?: { cause: unknown }) => void;
@@ -21,11 +25,12 @@ class PartitionQueue {
   }
 
   get size(): number {
-    return this.#records.length - this.#next + (this.head ? 1 : 0);
+    return this.#waiting + (this.head ? 1 : 0);
   }
 
-  add(record: InputRecord): void {
-    this.#records.push(record);
+  add(run: RecordRun): void {
+    this.#runs.push(run);
+    this.#waiting += run.count;
     this.#update();
   }
 
@@ -39,14 +44,22 @@ class PartitionQueue {
 
   /** Deserializes the next record that can be, and has a time. */
   #update(): void {
-    while (!this.head && this.#next < this.#records.length) {
-      const raw = this.#records[this.#next++]!;
-      if (this.#next === this.#records.length) {
-        this.#records.length = 0;
-        this.#next = 0;
-      }
-      this.head = this.#read(raw);
-    }
+    while (!this.head && this.#waiting > 0) this.head = this.#read(this.#shift());
+  }
+
+  #shift(): InputRecord {
+    const run = this.#runs[this.#run]!;
+    const raw = run.record(this.#next++);
+    this.#waiting--;
+    if (this.#next === run.count) this.#nextRun();
+    return raw;
+  }
+
+  #nextRun(): void {
+    this.#next = 0;
+    if (++this.#run < this.#runs.length) return;
+    this.#runs.length = 0;
+    this.#run = 0;
   }
 
   #read(raw: InputRecord): HeadRecord | undefined {
@@ -89,11 +102,11 @@ export class RecordQueues {
     return queue;
   }
 
-  /** `name`: of the queue, one for each partition. */
-  add(name: string, record: InputRecord, source: SourceNode): void {
+  /** `name`: of the queue, one for each partition. The run is not empty. */
+  add(name: string, run: RecordRun, source: SourceNode): void {
     const queue = this.#queues.get(name) ?? this.open(name, source, -1);
     const wasEmpty = !queue.head;
-    queue.add(record);
+    queue.add(run);
     if (wasEmpty && queue.head) this.#nonEmpty.push(queue);
   }
 

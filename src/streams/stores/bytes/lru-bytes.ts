@@ -1,4 +1,5 @@
-import { InMemoryKeyValueBytes, type Evicted, type KeyValueBytes, type StoredEntry } from './key-value-bytes';
+import type { Evicted, KeyValueBytes, StoredEntry } from '../key-value-bytes';
+import { InMemoryKeyValueBytes } from './in-memory-bytes';
 
 /** The last used entries, in memory. Java's MemoryNavigableLRUCache. */
 export class LruBytes implements KeyValueBytes {
