@@ -9,9 +9,9 @@ import type { HeadRecord, SourceNode } from '../nodes/topic-nodes';
 class PartitionQueue {
   readonly source: SourceNode;
   head: HeadRecord | undefined;
+  /** A run that was read is gone, and its memory with it: this queue may never be empty. */
   readonly #runs: RecordRun[] = [];
-  #run = 0;
-  /** The next record of that run. */
+  /** The next record of the first run. */
   #next = 0;
   #waiting = 0;
   /** The largest time of a record that was taken. */
@@ -48,18 +48,14 @@ class PartitionQueue {
   }
 
   #shift(): InputRecord {
-    const run = this.#runs[this.#run]!;
+    const run = this.#runs[0]!;
     const raw = run.record(this.#next++);
     this.#waiting--;
-    if (this.#next === run.count) this.#nextRun();
+    if (this.#next === run.count) {
+      this.#next = 0;
+      this.#runs.shift();
+    }
     return raw;
-  }
-
-  #nextRun(): void {
-    this.#next = 0;
-    if (++this.#run < this.#runs.length) return;
-    this.#runs.length = 0;
-    this.#run = 0;
   }
 
   #read(raw: InputRecord): HeadRecord | undefined {
