@@ -10,13 +10,15 @@ import { CompiledTopology, type TaskStores } from './compiled-topology';
 import { Failures } from './failures';
 import type { ContextFactory, Forward } from './nodes/context-factory';
 import type { InputRecord, RecordCollector } from './queues/input-record';
+import type { NodeMeasures } from './nodes/node-measures';
 import { noRecord, type Node, type NodeEnvironment, type NodeRecord } from './nodes/node';
 import { TaskProcessorContext } from './nodes/processor-context';
 import { PendingWorks } from './pending/pending-work';
 import { Punctuations } from './queues/punctuations';
 import { RecordQueues } from './queues/record-queues';
 import type { TaskSettings } from './settings';
-import type { SourceNode } from './nodes/topic-nodes';
+import { SourceNode, type HeadRecord } from './nodes/topic-nodes';
+import { isTraced, traced } from './tracing';
 
 const noHeaders: Headers = [];
 
@@ -44,6 +46,7 @@ export class Task implements NodeEnvironment, ContextFactory {
   readonly #streamTime = new Punctuations();
   readonly #wallClock = new Punctuations();
   readonly failures: Failures;
+  readonly #measures: NodeMeasures | undefined;
 
   readonly #punctuate = (node: Node, timestamp: number, callback: Punctuator): void => {
     this.#setRecord(undefined, timestamp);
@@ -64,16 +67,23 @@ export class Task implements NodeEnvironment, ContextFactory {
     globalStores: GlobalStores;
     /** There is something to deliver. */
     wake: () => void;
+    measures?: NodeMeasures | undefined;
   }) {
-    const { id, definition, nodes, settings, collector, stores, globalStores } = parts;
+    const { id, definition, nodes, settings, stores, globalStores, measures } = parts;
+    const collector = measures?.collector(parts.collector) ?? parts.collector;
     this.id = id;
     this.settings = settings;
     this.wake = parts.wake;
     this.#globalStores = globalStores;
-    this.compiled = new CompiledTopology(definition, nodes, settings, collector);
+    this.#measures = measures;
+    this.compiled = new CompiledTopology(definition, nodes, settings, collector, measures);
     this.compiled.buildStores(this, stores);
     this.failures = new Failures(id, settings, this.record, collector);
-    for (const node of this.compiled.nodes.values()) node.init(this);
+    for (const node of this.compiled.nodes.values()) {
+      node.init(this);
+      if (measures && node instanceof SourceNode)
+        node.entry = measures.source(node, this.record, () => this.streamTime - this.record.timestamp);
+    }
   }
 
   /** Puts a record into the queue of its partition. */
@@ -98,10 +108,24 @@ export class Task implements NodeEnvironment, ContextFactory {
     if (!next) return false;
     const { source, record } = next;
     this.streamTime = Math.max(this.streamTime, record.timestamp);
-    const { headers } = record.raw;
     this.#setRecord(record.raw, record.timestamp);
-    source.receive(record.key, record.value, record.old, record.timestamp, headers.length === 0 ? undefined : headers);
+    if (isTraced()) this.#processTraced(source, record);
+    else this.#receive(source, record, record.raw.headers);
     return true;
+  }
+
+  #receive({ entry }: SourceNode, { key, value, old, timestamp }: HeadRecord, headers: Headers): void {
+    entry.receive(key, value, old, timestamp, headers.length === 0 ? undefined : headers);
+  }
+
+  #processTraced(source: SourceNode, record: HeadRecord): void {
+    const { topic, partition, offset, key, value, headers } = record.raw;
+    const { applicationId } = this.settings;
+    const at = { applicationId, taskId: this.id, topic, partition, offset, timestamp: record.timestamp };
+    traced({ ...at, key, value, headers }, (given) => {
+      this.record.headers = given.length > 0 ? given : undefined;
+      this.#receive(source, record, given);
+    });
   }
 
   /** Runs what is due in stream time. */
@@ -162,6 +186,7 @@ export class Task implements NodeEnvironment, ContextFactory {
 
   dropped(): void {
     this.droppedRecords++;
+    this.#measures?.dropped();
   }
 
   unserialized(node: Node, error: unknown, given: NodeRecord & { topic: string }, origin: 'KEY' | 'VALUE'): void {
