@@ -226,7 +226,8 @@ export class KafkaStreams {
 
   /**
    * All metrics, by Java's names, groups and tags, with those of its clients: docs/streams/operations.md. Counters are
-   * read, and no I/O is done. Those that cost something with each record are there with `metrics.recording.level=DEBUG`.
+   * read, and no I/O is done. Those that cost something with each record are there with
+   * `metrics.recording.level=DEBUG`.
    */
   metrics(): StreamsMetric[] {
     return [...this.#metrics.read(), ...(this.#application?.clientMetrics() ?? [])];

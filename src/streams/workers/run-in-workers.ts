@@ -16,8 +16,8 @@ export interface WorkersOptions {
   /** Its abort closes all workers. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Decides what follows an error that ends a worker, or its death: gets a StreamsWorkerError. `'REPLACE_THREAD'`: another
-   * one takes its place. `'SHUTDOWN_CLIENT'`, the default: all workers are closed, and the state is ERROR.
+   * Decides what follows an error that ends a worker, or its death: gets a StreamsWorkerError. `'REPLACE_THREAD'`:
+   * another one takes its place. `'SHUTDOWN_CLIENT'`, the default: all workers are closed, and the state is ERROR.
    */
   readonly uncaughtExceptionHandler?: UncaughtExceptionHandler | undefined;
   /** Of all workers together: {@link StreamsWorkers.state}. */

@@ -17,11 +17,14 @@ function describeOf(module: { readonly default?: unknown }, url: string): Descri
   );
 }
 
+/** With the URL as an argument: of `import` the compiler would make `require`, which loads no ES modules. */
+const importModule = new Function('url', 'return import(url)') as (url: string) => Promise<{ default?: unknown }>;
+
 const port = parentPort!;
 const report = (message: Report): void => port.postMessage(message);
 
 async function run({ url, config }: WorkerTask): Promise<void> {
-  const describe = describeOf((await import(url)) as { default?: unknown }, url);
+  const describe = describeOf(await importModule(url), url);
   const builder = new StreamsBuilder();
   await describe(builder);
   const streams = new KafkaStreams(builder.build(config), config);

@@ -105,7 +105,7 @@ async function start(response: string) {
       (all[key!.toString()] ??= []).push(Number(value!.readBigInt64BE()));
     return all;
   };
-  const state = (): string | undefined => told.findLast((one) => one.state !== undefined)?.state;
+  const state = (): string | undefined => told.flatMap((one) => one.state ?? []).at(-1);
   const ask = async (question: string): Promise<void> => {
     child!.send(question);
     await Promise.resolve();

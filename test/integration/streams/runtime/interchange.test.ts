@@ -4,7 +4,7 @@ import path from 'node:path';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
 import { JavaStreams } from '../../../streams/java-streams';
 import { keysTopology } from '../../../streams/live-keys';
-import { Applications, createTopic, eventually, int64, kafka, latest, rowsOf, text } from './support';
+import { Applications, createTopic, eventually, int64, kafka, latest, rowsOf } from './support';
 
 const applications = new Applications();
 afterEach(() => applications.close());

@@ -69,7 +69,10 @@ test.each([
     // Those of topics come with the first record.
     const isThere = input.every((name) => found.some(({ tags }) => tags.topic === `${prefix}-${name}`));
     if (!isThere) return { more: ['nothing has been read'], less };
-    return { more: ours.filter((name) => !known.includes(name) && !onlyOurs.test(name)), less: recordingLevel === 'DEBUG' ? less : [] };
+    return {
+      more: ours.filter((name) => !known.includes(name) && !onlyOurs.test(name)),
+      less: recordingLevel === 'DEBUG' ? less : [],
+    };
   };
   const difference = await eventually(read, ({ more, less }) => more.length + less.length === 0);
   await java.close();
