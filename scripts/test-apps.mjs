@@ -1,4 +1,5 @@
-// Real applications of kafkajs and node-rdkafka, unchanged, on kafka-napi: KAFKA_BOOTSTRAP=host:port npm run test:apps
+// Real applications of kafkajs and node-rdkafka, unchanged, on kafka-napi; and OpenTelemetry with kafka-napi/streams.
+// KAFKA_BOOTSTRAP=host:port npm run test:apps
 //
 // Installs them from npm into a temporary folder, with packages/shims/ in place of the originals, and runs each program
 // of scripts/apps/ there. Needs a real Kafka (npx kafka-napi broker start) and the network; CI does not run it.
@@ -16,6 +17,8 @@ const packages = {
   '@nestjs/core': '^11.0.0',
   '@nestjs/microservices': '^11.0.0',
   '@opentelemetry/api': '^1.9.0',
+  '@opentelemetry/context-async-hooks': '^2.0.0',
+  '@opentelemetry/core': '^2.0.0',
   '@opentelemetry/instrumentation-kafkajs': '*',
   '@opentelemetry/sdk-trace-base': '^2.0.0',
   'graphql-kafka-subscriptions': '^0.4.0',

@@ -26,6 +26,7 @@ export const ownCodes = [
   'ERR_ASYNC_SERDE',
   'ERR_STATE_STORE',
   'ERR_STATE_DIRECTORY',
+  'ERR_WORKER',
   'ERR_KEY_TOO_LONG',
   'ERR_LMDB_MISSING',
 ] as const;

@@ -21,11 +21,15 @@ export {
 } from './dsl/api';
 export type { NameAndStores } from './dsl/api';
 export { KafkaStreams, type ThreadMetadata } from './runtime/kafka-streams';
-export type { StateListener, StreamsState } from './runtime/states';
-export type { UncaughtExceptionHandler, UncaughtExceptionResponse } from './runtime/supervisor';
+export type { RecordingLevel, StreamsMetric } from './metrics/registry';
+export type { StateListener, StreamsState } from './runtime/lifecycle/states';
+export type { UncaughtExceptionHandler, UncaughtExceptionResponse } from './runtime/lifecycle/ask-handler';
 export type { LagInfo } from './runtime/queries/store-lags';
 export type { StoreQuery } from './runtime/queries/store-query';
 export type { StateRestoreListener } from './runtime/restore/restore-listener';
+export type { ProcessedRecord } from './task/tracing';
+export { runInWorkers, type WorkersOptions } from './workers/run-in-workers';
+export { StreamsWorkers } from './workers/streams-workers';
 export { Topology } from './topology/topology';
 export type {
   DescribedGlobalStore,
@@ -130,6 +134,7 @@ export {
   MisconfiguredInternalTopicError,
   MissingSourceTopicError,
   StreamsError,
+  StreamsWorkerError,
   TopologyError,
   type StreamsErrorCode,
 } from './errors/streams-errors';

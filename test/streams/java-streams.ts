@@ -6,6 +6,13 @@ import type { StoreType } from '../../src/streams/index';
 import { foreignEnv } from '../helpers/addon';
 import { CACHE, installJava, KAFKA_VERSION } from '../helpers/kafka/install';
 
+/** Of a metric, all but its value. */
+export interface JavaMetricName {
+  readonly name: string;
+  readonly group: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export class JavaStreams {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #ended: Promise<void>;
@@ -23,22 +30,37 @@ export class JavaStreams {
     this.#ended = new Promise((resolve) => child.once('close', () => resolve()));
   }
 
-  /** Resolves when it runs. `prefix`: of its topics. `topology`: which of those in Java; default `keys`. */
+  /**
+   * Resolves when it runs. `prefix`: of its topics. `topology`: which of those in Java; default `keys`.
+   * `recordingLevel`: of metrics; default INFO.
+   */
   static async start(options: {
     bootstrap: string;
     id: string;
     prefix: string;
     guarantee: string;
     topology?: 'keys' | 'windows';
+    recordingLevel?: 'INFO' | 'DEBUG';
   }): Promise<JavaStreams> {
-    const { bootstrap, id, prefix, guarantee, topology = 'keys' } = options;
+    const { bootstrap, id, prefix, guarantee, topology = 'keys', recordingLevel = 'INFO' } = options;
     const { classpath } = await installJava({
       sources: path.join(__dirname, 'oracle/java'),
       home: path.join(CACHE, `streams-oracle-${KAFKA_VERSION}`),
       artifacts: ['kafka-streams', 'kafka-streams-test-utils', 'kafka-clients'],
     });
     const flags = ['-Xmx256m', '-XX:+UseSerialGC', '-Xshare:auto', '-Djava.awt.headless=true'];
-    const args = [...flags, '-cp', classpath, 'LiveStreams', bootstrap, id, prefix, guarantee, topology];
+    const args = [
+      ...flags,
+      '-cp',
+      classpath,
+      'LiveStreams',
+      bootstrap,
+      id,
+      prefix,
+      guarantee,
+      topology,
+      recordingLevel,
+    ];
     const streams = new JavaStreams(spawn('java', args, { env: foreignEnv() }));
     await streams.#running();
     return streams;
@@ -55,9 +77,18 @@ export class JavaStreams {
 
   /** What is in a store, as text. */
   async store(name: string, type: StoreType = 'keyValueStore'): Promise<Record<string, string>> {
+    return (await this.#ask(`${name} ${type}`)) as Record<string, string>;
+  }
+
+  /** The names of all its metrics. */
+  async metrics(): Promise<JavaMetricName[]> {
+    return ((await this.#ask('metrics')) as { metrics: JavaMetricName[] }).metrics;
+  }
+
+  async #ask(command: string): Promise<unknown> {
     const answer = new Promise<string>((resolve) => this.#answers.push(resolve));
-    this.#child.stdin.write(`${name} ${type}\n`);
-    return JSON.parse(await answer) as Record<string, string>;
+    this.#child.stdin.write(`${command}\n`);
+    return JSON.parse(await answer) as unknown;
   }
 
   /** Commits, leaves the group, ends. */

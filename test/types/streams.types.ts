@@ -9,12 +9,15 @@ import {
   Stores,
   StreamsBuilder,
   TableJoined,
+  runInWorkers,
   type KafkaStreams,
   type KStream,
   type KTable,
+  type ProcessedRecord,
   type ReadOnlyKeyValueStore,
   type StoreBuilder,
   type StreamsConfig,
+  type StreamsWorkers,
   type TimestampedKeyValueStore,
   type ValueAndTimestamp,
 } from 'kafka-napi/streams';
@@ -134,3 +137,12 @@ export const withTimes: ReadOnlyKeyValueStore<string, ValueAndTimestamp<number>>
 streams.setUncaughtExceptionHandler(() => 'REPLACE_THREAD');
 // @ts-expect-error no response
 streams.setUncaughtExceptionHandler(() => 'REPLACE');
+
+// Metrics, workers, tracing.
+export const values: readonly (number | string)[] = streams.metrics().map(({ value }) => value);
+export const workers: Promise<StreamsWorkers> = runInWorkers(new URL('file:///topology.js'), config, { workers: 2 });
+// @ts-expect-error how many is not optional
+void runInWorkers('topology.js', config, {});
+export const headersOf = (record: ProcessedRecord): void => void (record.headers = []);
+// @ts-expect-error only the headers can be replaced
+export const replaced = (record: ProcessedRecord): void => void (record.topic = 'other');

@@ -16,6 +16,7 @@ const ownNames = [
   'ensure.explicit.internal.resource.naming',
   'errors.dead.letter.queue.topic.name',
   'max.task.idle.ms',
+  'metrics.recording.level',
   'num.standby.replicas',
   'num.stream.threads',
   'poll.ms',

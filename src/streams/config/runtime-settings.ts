@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ConfigError } from '../../errors/config-error';
+import type { RecordingLevel } from '../metrics/registry';
 import { readOptimization } from './optimization';
 import type { StreamsConfig } from './streams-config';
-import { ConfigValues } from './values';
+import { ConfigValues, defaultStateDir } from './values';
 
 /** What the configuration says to a running application, besides what it says to its tasks. */
 export interface RuntimeSettings {
   readonly applicationId: string;
   readonly clientId: string;
+  /** The name of the stream thread. */
+  readonly threadId: string;
+  readonly recordingLevel: RecordingLevel;
   readonly isExactlyOnce: boolean;
   readonly commitIntervalMs: number;
   readonly pollMs: number;
@@ -34,7 +37,7 @@ export interface RuntimeSettings {
 }
 
 const threads =
-  'A process has one thread of JavaScript: start more processes, or workers (docs/streams/operations.md, "Scaling")';
+  'A process has one thread of JavaScript: use runInWorkers, or start more processes (docs/streams/operations.md, "Scaling")';
 const standbys = 'Partitions are assigned by range, which cannot move a task to where its standby is';
 
 /** @throws ConfigError for a value that is missing or invalid. */
@@ -56,10 +59,13 @@ export function readRuntimeSettings(config: StreamsConfig): RuntimeSettings {
       'commit.interval.ms',
       `no more than transaction.timeout.ms, which is ${transactionTimeoutMs}: a transaction would end before its commit`,
     );
+  const clientId = values.text('client.id') ?? `${applicationId}-${randomUUID()}`;
   const replicas = values.integer('replication.factor', -1, -1);
   return {
     applicationId,
-    clientId: values.text('client.id') ?? `${applicationId}-${randomUUID()}`,
+    clientId,
+    threadId: `${clientId}-StreamThread-1`,
+    recordingLevel: values.oneOf('metrics.recording.level', 'INFO', ['INFO', 'DEBUG']),
     isExactlyOnce,
     commitIntervalMs,
     pollMs: values.integer('poll.ms', 100, 0),
@@ -72,7 +78,7 @@ export function readRuntimeSettings(config: StreamsConfig): RuntimeSettings {
     uncommittedMaxBytes: values.integer('uncommitted.max.bytes', 67_108_864, 1),
     refusesGeneratedNames: values.boolean('ensure.explicit.internal.resource.naming', false),
     groupProtocol: groupProtocol(values, config),
-    stateFolder: path.join(values.text('state.dir') ?? path.join(tmpdir(), 'kafka-streams'), applicationId),
+    stateFolder: path.join(values.text('state.dir') ?? defaultStateDir(), applicationId),
     stateCleanupDelayMs: values.integer('state.cleanup.delay.ms', 600_000, 1),
     applicationServer: values.text('application.server') ?? '',
     topicConfig: topicConfig(configuration),

@@ -85,6 +85,8 @@ export interface StreamsConfig extends ClientProperties {
   readonly 'ensure.explicit.internal.resource.naming'?: boolean | string | undefined;
   /** Default: classic. */
   readonly 'group.protocol'?: 'classic' | 'consumer' | undefined;
+  /** DEBUG adds metrics that cost something with each record: {@link KafkaStreams.metrics}. Default: INFO. */
+  readonly 'metrics.recording.level'?: 'INFO' | 'DEBUG' | undefined;
   /** Always 1: more by more processes. */
   readonly 'num.stream.threads'?: Int | undefined;
   /** Always 0. */

@@ -1,4 +1,9 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ConfigError } from '../../errors/config-error';
+
+/** The default of `state.dir`. */
+export const defaultStateDir = (): string => path.join(tmpdir(), 'kafka-streams');
 
 /** Reads properties of a configuration. Each method throws a ConfigError that names the property. */
 export class ConfigValues {

@@ -10,13 +10,15 @@ export type StreamsErrorCode =
   | 'ERR_ASYNC_SERDE'
   | 'ERR_KEY_TOO_LONG'
   | 'ERR_LMDB_MISSING'
-  | 'ERR_STATE_DIRECTORY';
+  | 'ERR_STATE_DIRECTORY'
+  | 'ERR_WORKER';
 
 /**
  * A record could not be processed. Java's StreamsException. Codes: `ERR_STREAMS`; `ERR_ASYNC_HANDLER`, a function of an
  * operator returned a promise; `ERR_ASYNC_SERDE`, a serializer, or a deserializer of a store, returned a promise;
  * `ERR_KEY_TOO_LONG`, a key does not fit into a store on disk; `ERR_LMDB_MISSING`,
- * the package for these is not there; `ERR_STATE_DIRECTORY`, another process uses the folder of the stores.
+ * the package for these is not there; `ERR_STATE_DIRECTORY`, another process uses the folder of the stores;
+ * `ERR_WORKER`: see {@link StreamsWorkerError}.
  * `cause` is the error of the user's function, if there is one.
  */
 export class StreamsError extends KafkaError {
@@ -71,3 +73,18 @@ export class MisconfiguredInternalTopicError extends KafkaError {
   }
 }
 nameErrorClass(MisconfiguredInternalTopicError, 'MisconfiguredInternalTopicError');
+
+/**
+ * A worker of `runInWorkers` has failed or died. Code `ERR_WORKER`. `cause` is what it has thrown: an error with the
+ * name, message, code and stack of the one in the worker. Undefined: it has ended by `process.exit`.
+ */
+export class StreamsWorkerError extends StreamsError {
+  /** Which one, from 1 on. */
+  readonly worker: number;
+
+  constructor(worker: number, message: string, cause?: unknown) {
+    super(`worker ${worker}: ${message}`, { code: 'ERR_WORKER', cause });
+    this.worker = worker;
+  }
+}
+nameErrorClass(StreamsWorkerError, 'StreamsWorkerError');

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AdminClient, ProducerConfig, TopicPartition } from '../../index';
+import type { AdminClient, Consumer, ConsumerConfig, Producer, ProducerConfig, TopicPartition } from '../../index';
 import { ClientProperties } from '../config/client-properties';
 import type { RuntimeSettings } from '../config/runtime-settings';
+import { clientMetrics, type MeasuredClient } from '../metrics/application-metrics';
+import type { MetricsRegistry, StreamsMetric } from '../metrics/registry';
+import { ThreadMeasures } from '../metrics/thread-measures';
 import { Failures } from '../task/failures';
 import { GlobalTask } from '../task/global-task';
 import { noRecord } from '../task/nodes/node';
@@ -43,6 +46,9 @@ export class Application {
   readonly #admin: AdminClient;
   readonly #stores: ApplicationStores | undefined;
   #global: GlobalTables | undefined;
+  readonly #measures: ThreadMeasures;
+  /** By client id: the last one that was made. */
+  readonly #measured = new Map<string, MeasuredClient>();
   /** Partitions of topics that are written, for partitioners. */
   #counts: ReadonlyMap<string, number> = new Map();
 
@@ -51,8 +57,10 @@ export class Application {
     settings: RuntimeSettings;
     taskSettings: TaskSettings;
     clients: Clients;
+    registry: MetricsRegistry;
   }) {
     const { definition, settings, taskSettings, clients } = parts;
+    this.#measures = new ThreadMeasures(parts.registry, settings.threadId);
     this.#definition = definition;
     this.#settings = settings;
     this.#taskSettings = taskSettings;
@@ -99,9 +107,28 @@ export class Application {
     const partitions = this.groups.globalTopics.flatMap((topic): TopicPartition[] =>
       Array.from({ length: counts.get(topic)! }, (_, partition) => ({ topic, partition })),
     );
-    const consumer = new this.#clients.Consumer(this.#properties.global());
+    const consumer = this.#consumer(this.#properties.global());
     this.#global = new GlobalTables(consumer, this.globalTask, partitions, this.#stores?.global);
     await this.#global.load(this.#admin);
+  }
+
+  #consumer(config: ConsumerConfig): Consumer {
+    const consumer = new this.#clients.Consumer(config);
+    this.#measure('consumer', config['client.id']!, consumer);
+    return consumer;
+  }
+
+  #measure(
+    kind: 'consumer' | 'producer',
+    clientId: string,
+    client: Consumer | Producer<BytesOrText, BytesOrText>,
+  ): void {
+    this.#measured.set(clientId, { kind, clientId, metrics: () => client.metrics() });
+  }
+
+  /** Of its consumers and its producer. */
+  clientMetrics(): StreamsMetric[] {
+    return [...this.#measured.values()].flatMap(clientMetrics);
   }
 
   /** Keeps the global tables up to date. `failed` gets the error that ends it. */
@@ -115,16 +142,19 @@ export class Application {
     isPaused(): boolean;
     restoreListener(): StateRestoreListener;
   }): { thread: StreamThread; tasks: TaskManager } {
-    const { Consumer, Producer } = this.#clients;
     const settings = this.#settings;
     const { isExactlyOnce, taskTimeoutMs } = settings;
-    const consumer = new Consumer(this.#properties.main()).on('error', silent);
+    const consumer = this.#consumer(this.#properties.main()).on('error', silent);
     // Bytes and texts are what the default serializers take.
     const config = this.#properties.producer(this.#transactionalId) as ProducerConfig<BytesOrText, BytesOrText>;
-    const createProducer = () => new Producer<BytesOrText, BytesOrText>(config).on('error', silent);
+    const createProducer = (): Producer<BytesOrText, BytesOrText> => {
+      const made = new this.#clients.Producer<BytesOrText, BytesOrText>(config).on('error', silent);
+      this.#measure('producer', config['client.id']!, made);
+      return made;
+    };
     const producer = new StreamsProducer(createProducer, isExactlyOnce, taskTimeoutMs);
     const collectors = new RecordCollectors(producer, this.#taskSettings, (topic) => this.#counts.get(topic));
-    const restorer = new Restorer(() => new Consumer(this.#properties.restore()), callbacks.restoreListener);
+    const restorer = new Restorer(() => this.#consumer(this.#properties.restore()), callbacks.restoreListener);
     const starter = new TaskStarter({
       consumer,
       admin: this.#admin,
@@ -140,6 +170,7 @@ export class Application {
       starter,
       failed,
       openFolder: this.#stores?.open,
+      measures: this.#measures,
     });
     const internal = new Set([...this.#definition.internalTopics.keys()].map((topic) => this.groups.fullName(topic)));
     const thread = new StreamThread({
@@ -147,6 +178,7 @@ export class Application {
       committer: new (isExactlyOnce ? ExactlyOnce : AtLeastOnce)(consumer, producer, collectors),
       purge: new RepartitionPurge(this.#admin, internal, settings.repartitionPurgeIntervalMs),
       subscription: this.groups.subscription(),
+      measures: this.#measures,
       isPaused: callbacks.isPaused,
       ready: callbacks.ready,
     });
@@ -163,8 +195,12 @@ export class Application {
       collector: collectors.of(() => task.failures),
       stores: {
         log: (name) => stores.get(name)!.log,
-        bytes: (name) => stores.get(name)!.bytes,
+        bytes: (name) => {
+          const store = stores.get(name)!;
+          return runtime.measures.store(this.#definition.stores.get(name)!.plan, store.bytes, this.#taskSettings);
+        },
       },
+      measures: runtime.measures,
       globalStores: this.globalTask?.readOnlyStores() ?? new Map(),
       wake,
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TopicPartition } from '../../index';
 import { readRuntimeSettings, type RuntimeSettings } from '../config/runtime-settings';
 import type { StreamsConfig } from '../config/streams-config';
@@ -10,6 +11,8 @@ import type {
   ReadOnlyWindowStore,
   ValueAndTimestamp,
 } from '../stores/store-types';
+import { addApplicationMetrics } from '../metrics/application-metrics';
+import { MetricsRegistry, type StreamsMetric } from '../metrics/registry';
 import type { TaskSettings } from '../task/settings';
 import { topologyOf, type Topology } from '../topology/topology';
 import type { TopologyDefinition } from '../topology/definition';
@@ -21,9 +24,10 @@ import { compositeStore } from './queries/composite-store';
 import type { LagInfo } from './queries/store-lags';
 import type { StoreQuery } from './queries/store-query';
 import type { StateRestoreListener } from './restore/restore-listener';
-import { States, type StateListener, type StreamsState } from './states';
+import { States, type StateListener, type StreamsState } from './lifecycle/states';
 import type { StreamThread } from './stream-thread';
-import { Supervisor, type UncaughtExceptionHandler } from './supervisor';
+import { Supervisor } from './lifecycle/supervisor';
+import type { UncaughtExceptionHandler } from './lifecycle/ask-handler';
 import type { TaskManager } from './tasks/task-manager';
 
 /** Default time of {@link KafkaStreams.close}. */
@@ -47,6 +51,7 @@ export class KafkaStreams {
   readonly #taskSettings: TaskSettings;
   readonly #states = new States();
   readonly #supervisor: Supervisor;
+  readonly #metrics: MetricsRegistry;
   #application: Application | undefined;
   #tasks: TaskManager | undefined;
   #restoreListener: StateRestoreListener = {};
@@ -65,6 +70,15 @@ export class KafkaStreams {
     if (this.#settings.refusesGeneratedNames) checkNamesOf(this.#definition);
     checkEngine(this.#definition, this.#taskSettings);
     this.#supervisor = new Supervisor(this.#states, () => this.#createThread());
+    this.#metrics = new MetricsRegistry(this.#settings.recordingLevel);
+    addApplicationMetrics(this.#metrics, {
+      ...this.#settings,
+      processId: randomUUID(),
+      version: () => loadClients().version,
+      topology: () => topology.describe().toString(),
+      state: () => this.state,
+      failures: () => this.#supervisor.failures,
+    });
   }
 
   get state(): StreamsState {
@@ -102,6 +116,7 @@ export class KafkaStreams {
         settings: this.#settings,
         taskSettings: this.#taskSettings,
         clients: loadClients(),
+        registry: this.#metrics,
       });
       await this.#application.prepare();
     } catch (error) {
@@ -205,8 +220,17 @@ export class KafkaStreams {
     const activeTasks = [...(this.#tasks?.running ?? [])].map(({ id, partitions }) => {
       return { taskId: id, topicPartitions: [...partitions] };
     });
-    const { applicationServer, clientId } = this.#settings;
-    return [{ threadName: `${clientId}-StreamThread-1`, activeTasks, applicationServer }];
+    const { applicationServer, threadId } = this.#settings;
+    return [{ threadName: threadId, activeTasks, applicationServer }];
+  }
+
+  /**
+   * All metrics, by Java's names, groups and tags, with those of its clients: docs/streams/operations.md. Counters are
+   * read, and no I/O is done. Those that cost something with each record are there with
+   * `metrics.recording.level=DEBUG`.
+   */
+  metrics(): StreamsMetric[] {
+    return [...this.#metrics.read(), ...(this.#application?.clientMetrics() ?? [])];
   }
 
   #createThread(): StreamThread {

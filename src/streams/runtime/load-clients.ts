@@ -1,7 +1,7 @@
 import type { KnownProperties } from '../config/client-properties';
 import type * as Package from '../../index';
 
-export type Clients = Pick<typeof Package, 'AdminClient' | 'Consumer' | 'KafkaError' | 'Producer'>;
+export type Clients = Pick<typeof Package, 'AdminClient' | 'Consumer' | 'KafkaError' | 'Producer' | 'version'>;
 
 /**
  * The clients, which load the addon. Only a program that runs a topology needs them, while `import` of an ES module

@@ -1,6 +1,7 @@
 import type { AdminClient, Consumer, ConsumerRecords, TopicPartition } from '../../index';
 import { runsOf } from '../task/queues/record-run';
 import type { RuntimeSettings } from '../config/runtime-settings';
+import type { ThreadMeasures } from '../metrics/thread-measures';
 import type { Committer } from './commit/commits';
 import { LostWorkError } from './commit/lost-work';
 import type { RecordCollectors } from './commit/record-collector';
@@ -48,6 +49,7 @@ export interface ThreadParts {
   readonly tasks: ThreadTasks;
   readonly purge: RepartitionPurge;
   readonly settings: RuntimeSettings;
+  readonly measures: ThreadMeasures;
   readonly subscription: string[] | RegExp;
   /** Processing waits. */
   isPaused(): boolean;
@@ -109,6 +111,7 @@ export class StreamThread {
       await this.#poll();
       this.#throwFailure();
       await this.#orGoBack(() => this.#work());
+      this.#parts.measures.endRound(this.#parts.tasks.running);
     }
     await this.#orGoBack(() => this.#commitAll(this.#parts.settings.taskTimeoutMs, Infinity));
   }
@@ -127,13 +130,16 @@ export class StreamThread {
   }
 
   async #poll(): Promise<void> {
-    const { consumer, settings, tasks } = this.#parts;
+    const { consumer, measures, settings, tasks } = this.#parts;
     const untilCommit = Math.max(0, this.#lastCommit + settings.commitIntervalMs - Date.now());
     // A commit that waits for work under way comes when that wakes this poll.
     const isDirty = !this.#underWay.isDraining && tasks.running.some((task) => task.isDirty);
     const timeoutMs = this.#hasWork() ? 0 : isDirty ? Math.min(settings.pollMs, untilCommit) : settings.pollMs;
+    const started = performance.now();
     try {
-      this.#enqueue(await consumer.poll(timeoutMs));
+      const records = await consumer.poll(timeoutMs);
+      measures.polled(records.count, performance.now() - started);
+      this.#enqueue(records);
     } catch (error) {
       const { code, isRetriable } = error as { code?: string; isRetriable?: boolean };
       // A wake-up says that there is something else to do.
@@ -182,22 +188,30 @@ export class StreamThread {
         collectors.check();
         this.#throwFailure();
       }
-      for (const task of this.#parts.tasks.running) if (!this.#parts.isPaused()) task.punctuateWallClock();
+      for (const task of this.#parts.tasks.running) if (!this.#parts.isPaused()) this.#punctuate(task);
       if (producer.isFull) await producer.room();
       if (this.#isCommitDue()) this.#underWay.isDraining = true;
       if (this.#underWay.isDraining && !this.#underWay.delaysCommit) await this.#commit();
     }
   }
 
+  #punctuate(task: RuntimeTask): void {
+    const started = performance.now();
+    if (task.punctuateWallClock()) this.#parts.measures.punctuated(task, performance.now() - started);
+  }
+
   async #processSome(task: RuntimeTask): Promise<boolean> {
-    const { producer } = this.#parts;
+    const { measures, producer } = this.#parts;
     const now = Date.now();
+    const started = performance.now();
+    task.measures.begin(now);
     let count = task.deliver() ? 1 : 0;
     while (count < RUN && this.#isProcessable(task, now) && task.process()) {
       count++;
       // Other tasks and polls wait meanwhile: a producer that is full is slower than all of them.
       if (producer.isFull) await producer.room();
     }
+    measures.processed(task, count, performance.now() - started);
     if (now - this.#lastTurn >= TURN_MS) {
       await turn();
       this.#lastTurn = Date.now();
@@ -219,11 +233,12 @@ export class StreamThread {
 
   /** Commits all tasks: there is one producer, and so one transaction. Nothing is processed meanwhile. */
   async #commit(timeoutMs = this.#parts.settings.taskTimeoutMs): Promise<void> {
-    const { committer, purge, tasks } = this.#parts;
+    const { committer, measures, purge, tasks } = this.#parts;
     this.#underWay.isDraining = false;
     this.#lastCommit = Date.now();
     const dirty = tasks.running.filter((task) => task.isDirty);
     if (dirty.length === 0) return;
+    const started = performance.now();
     let offsets: CommitOffset[] = [];
     const isCommitted = await committer.commit(
       {
@@ -236,6 +251,7 @@ export class StreamThread {
     );
     if (!isCommitted) return;
     for (const task of dirty) task.committed();
+    measures.committed(performance.now() - started);
     this.#lost = undefined;
     purge.committed(offsets);
     this.#lastCommit = Date.now();

@@ -8,6 +8,7 @@ import { matches, type TopologyDefinition } from '../topology/definition';
 import type { NodeDefinition, SourceDefinition } from '../topology/definitions';
 import type { RecordCollector } from './queues/input-record';
 import type { Node } from './nodes/node';
+import type { NodeMeasures } from './nodes/node-measures';
 import { changelogTopic, type TaskSettings } from './settings';
 import { SinkNode, SourceNode } from './nodes/topic-nodes';
 
@@ -27,6 +28,9 @@ export class CompiledTopology {
   /** Of `suppress`. */
   readonly buffers = new Map<string, BufferStore>();
   readonly timedStores = new Map<string, WindowCoreStore | SessionCoreStore>();
+  readonly #measures: NodeMeasures | undefined;
+  /** Names of nodes that pass records on. */
+  readonly #parents: ReadonlySet<string>;
   readonly #definition: TopologyDefinition;
   readonly #settings: TaskSettings;
   readonly #sources = new Map<string, SourceNode>();
@@ -38,7 +42,10 @@ export class CompiledTopology {
     nodes: readonly NodeDefinition[],
     settings: TaskSettings,
     collector: RecordCollector,
+    measures?: NodeMeasures,
   ) {
+    this.#measures = measures;
+    this.#parents = new Set(nodes.flatMap((node) => (node.kind === 'source' ? [] : node.parents)));
     this.#definition = definition;
     this.#settings = settings;
     for (const node of nodes) this.#add(node, collector);
@@ -56,7 +63,9 @@ export class CompiledTopology {
       definition.kind === 'processor'
         ? definition.create(definition.name)
         : new SinkNode(definition, defaults, collector, (topic) => this.fullName(topic));
-    for (const parent of definition.parents) this.nodes.get(parent)!.children.push(node);
+    const isEnd = !this.#parents.has(node.name);
+    const child = isEnd && this.#measures ? this.#measures.end(node) : node;
+    for (const parent of definition.parents) this.nodes.get(parent)!.children.push(child);
     this.nodes.set(definition.name, node);
   }
 

@@ -10,6 +10,7 @@ import { CompiledTopology, type TaskStores } from './compiled-topology';
 import { Failures } from './failures';
 import type { ContextFactory, Forward } from './nodes/context-factory';
 import type { InputRecord, RecordCollector } from './queues/input-record';
+import type { NodeMeasures } from './nodes/node-measures';
 import { noRecord, type Node, type NodeEnvironment, type NodeRecord } from './nodes/node';
 import { TaskProcessorContext } from './nodes/processor-context';
 import { PendingWorks } from './pending/pending-work';
@@ -17,7 +18,8 @@ import { Punctuations } from './queues/punctuations';
 import { RecordQueues } from './queues/record-queues';
 import type { RecordRun } from './queues/record-run';
 import type { TaskSettings } from './settings';
-import type { SourceNode } from './nodes/topic-nodes';
+import { SourceNode, type HeadRecord } from './nodes/topic-nodes';
+import { isTraced, traced } from './tracing';
 
 const noHeaders: Headers = [];
 
@@ -45,6 +47,7 @@ export class Task implements NodeEnvironment, ContextFactory {
   readonly #streamTime = new Punctuations();
   readonly #wallClock = new Punctuations();
   readonly failures: Failures;
+  readonly #measures: NodeMeasures | undefined;
 
   readonly #punctuate = (node: Node, timestamp: number, callback: Punctuator): void => {
     this.#setRecord(undefined, timestamp);
@@ -65,16 +68,23 @@ export class Task implements NodeEnvironment, ContextFactory {
     globalStores: GlobalStores;
     /** There is something to deliver. */
     wake: () => void;
+    measures?: NodeMeasures | undefined;
   }) {
-    const { id, definition, nodes, settings, collector, stores, globalStores } = parts;
+    const { id, definition, nodes, settings, stores, globalStores, measures } = parts;
+    const collector = measures?.collector(parts.collector) ?? parts.collector;
     this.id = id;
     this.settings = settings;
     this.wake = parts.wake;
     this.#globalStores = globalStores;
-    this.compiled = new CompiledTopology(definition, nodes, settings, collector);
+    this.#measures = measures;
+    this.compiled = new CompiledTopology(definition, nodes, settings, collector, measures);
     this.compiled.buildStores(this, stores);
     this.failures = new Failures(id, settings, this.record, collector);
-    for (const node of this.compiled.nodes.values()) node.init(this);
+    for (const node of this.compiled.nodes.values()) {
+      node.init(this);
+      if (measures && node instanceof SourceNode)
+        node.entry = measures.source(node, this.record, () => this.streamTime - this.record.timestamp);
+    }
   }
 
   /** Puts records into the queue of their partition. */
@@ -100,8 +110,23 @@ export class Task implements NodeEnvironment, ContextFactory {
     const { source, record } = next;
     this.streamTime = Math.max(this.streamTime, record.timestamp);
     this.#setRecord(record.raw, record.timestamp);
-    source.receive(record.key, record.value, record.old, record.timestamp, this.record.headers);
+    if (isTraced()) this.#processTraced(source, record);
+    else this.#receive(source, record);
     return true;
+  }
+
+  #receive({ entry }: SourceNode, { key, value, old, timestamp }: HeadRecord): void {
+    entry.receive(key, value, old, timestamp, this.record.headers);
+  }
+
+  #processTraced(source: SourceNode, record: HeadRecord): void {
+    const { topic, partition, offset, key, value, headers } = record.raw;
+    const { applicationId } = this.settings;
+    const at = { applicationId, taskId: this.id, topic, partition, offset, timestamp: record.timestamp };
+    traced({ ...at, key, value, headers }, (given) => {
+      this.record.headers = given.length > 0 ? given : undefined;
+      this.#receive(source, record);
+    });
   }
 
   /** Runs what is due in stream time. */
@@ -162,6 +187,7 @@ export class Task implements NodeEnvironment, ContextFactory {
 
   dropped(): void {
     this.droppedRecords++;
+    this.#measures?.dropped();
   }
 
   unserialized(node: Node, error: unknown, given: NodeRecord & { topic: string }, origin: 'KEY' | 'VALUE'): void {

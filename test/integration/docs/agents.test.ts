@@ -1,10 +1,13 @@
-/** examples/streams-page-views.mts as it stands there, against a real Kafka: killed in the middle, and its commands. */
-import { spawn, type ChildProcess } from 'node:child_process';
+/**
+ * examples/streams-page-views.mts as it stands there, against a real Kafka: killed in the middle, and its commands; and
+ * the blocks of docs/streams/agents.md.
+ */
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from '@swc/core';
-import { root } from '../../helpers/docs/blocks';
+import { blocksOf, root } from '../../helpers/docs/blocks';
 import { linkedFolder } from '../../helpers/docs/linked-folder';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
 
@@ -17,9 +20,7 @@ beforeAll(async () => {
   folder = linkedFolder('agents');
   for (const topic of ['page-views', 'page-view-counts']) await kafka.createTopic(topic, { partitions: 2 });
   file = path.join(folder, 'page-views.mjs');
-  const text = readFileSync(path.join(root, 'examples/streams-page-views.mts'), 'utf8');
-  const { code } = transformSync(text, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
-  writeFileSync(file, code);
+  writeProgram(file, readFileSync(path.join(root, 'examples/streams-page-views.mts'), 'utf8'));
 }, 120_000);
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -27,19 +28,31 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+function writeProgram(to: string, text: string): void {
+  const { code } = transformSync(text, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
+  writeFileSync(to, code.replaceAll('localhost:9092', kafka.bootstrapServers));
+}
+
 function start(...args: string[]): ChildProcess {
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    cwd: folder,
-    env: { ...process.env, BOOTSTRAP: kafka.bootstrapServers },
-  });
+  return keep(spawn(process.execPath, args, options()));
+}
+
+const options = (): SpawnOptions => ({
+  stdio: ['ignore', 'pipe', 'inherit'],
+  cwd: folder,
+  env: { ...process.env, BOOTSTRAP: kafka.bootstrapServers },
+});
+
+function keep(child: ChildProcess): ChildProcess {
   children.add(child);
   return child;
 }
 
 /** Runs `kafka-napi streams` with the example. */
-async function command(...args: string[]): Promise<{ status: unknown; lines: string[] }> {
-  const child = start(path.join(root, 'dist/cli/main.js'), 'streams', file, ...args);
+const command = (...args: string[]): Promise<{ status: unknown; lines: string[] }> =>
+  outputOf(start(path.join(root, 'dist/cli/main.js'), 'streams', file, ...args));
+
+async function outputOf(child: ChildProcess): Promise<{ status: unknown; lines: string[] }> {
   let output = '';
   child.stdout!.on('data', (data: Buffer) => (output += data.toString()));
   const [status] = (await once(child, 'close')) as [unknown];
@@ -102,4 +115,34 @@ test('killed in the middle and started again, it counts each view once; and its 
   expect((await command('reset')).lines).toEqual(plan);
   expect((await command('reset', '--dry-run')).lines).toEqual(plan.slice(0, 2));
   expect((await command('nonsense')).status).toBe(2);
+}, 300_000);
+
+test('the blocks of docs/streams/agents.md: the application, its commands, and its test', async () => {
+  const [app, commands, driver, ...more] = blocksOf('docs/streams/agents.md');
+  expect(more).toEqual([]);
+  for (const topic of ['transfers', 'audit']) await kafka.createTopic(topic, { partitions: 2 });
+  writeProgram(path.join(folder, 'app.mjs'), app!.text);
+  const lines = commands!.text.trim().split('\n');
+  const run = (line: string): ChildProcess => {
+    expect(line).toMatch(/^npx kafka-napi streams app\.mjs /);
+    const cli = `"${process.execPath}" "${path.join(root, 'dist/cli/main.js')}"`;
+    return keep(spawn('sh', ['-c', `exec ${line.replace('npx kafka-napi', cli)}`], options()));
+  };
+  expect(lines).toHaveLength(3);
+  const worker = run(lines[0]!);
+  expect(await outputOf(run(lines[1]!))).toEqual({ status: 0, lines: [] });
+  const audit = async (): Promise<unknown[]> => {
+    const records = await kafka.consume('audit', { isolation: 'read_committed' });
+    return records.map(({ key, value }) => [key?.toString(), value?.toString()]);
+  };
+  const deadline = Date.now() + 60_000;
+  while ((await audit()).length === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await audit()).toEqual([['alice', '{"total":5}']]);
+  worker.kill('SIGTERM');
+  expect((await once(worker, 'exit'))[0]).toBe(0);
+  const { status, lines: plan } = await outputOf(run(lines[2]!));
+  expect({ status, plan }).toEqual({ status: 0, plan: expect.arrayContaining(['delete\tbank-totals-changelog']) });
+
+  writeProgram(path.join(folder, 'driver.mjs'), driver!.text);
+  expect(await outputOf(start('driver.mjs'))).toEqual({ status: 0, lines: ["[ 'TEA' ]"] });
 }, 300_000);

@@ -3,6 +3,7 @@
  * the test stops it. Ends after SIGTERM.
  */
 import { KafkaStreams, StreamsBuilder, type StreamsConfig, type Topology } from '../../../src/streams/index';
+import { agentsTopology } from './agents';
 import { Trap, trapClients, type Order } from './trap';
 
 const least = (one: number, other: number): number => Math.min(one, other);
@@ -30,14 +31,23 @@ export function killedTopology(prefix: string): Topology {
   return builder.build();
 }
 
+/** What it is written with: `killedTopology` or `agentsTopology`. */
+export type KilledApp = 'dsl' | 'agents';
+
 export const outputs = ['echo', 'min', 'sum', 'max', 'cnt'] as const;
 
 async function main(): Promise<void> {
-  const argument = JSON.parse(process.argv[2]!) as { prefix: string; config: StreamsConfig; order?: Order };
-  const { prefix, config, order } = argument;
+  const argument = JSON.parse(process.argv[2]!) as {
+    prefix: string;
+    config: StreamsConfig;
+    order?: Order;
+    app?: KilledApp;
+  };
+  const { prefix, config, order, app } = argument;
   const trap = new Trap(order);
   trapClients(trap);
-  const streams = new KafkaStreams(killedTopology(prefix), config);
+  const topology = app === 'agents' ? agentsTopology(prefix, config) : killedTopology(prefix);
+  const streams = new KafkaStreams(topology, config);
   streams.setStateListener((state) => console.log(state));
   streams.setUncaughtExceptionHandler((error) => {
     console.error(error);

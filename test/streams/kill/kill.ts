@@ -1,9 +1,8 @@
 /**
  * npm run streams:kill -- --kills 50 --seed 7 [--guarantee at_least_once] [--nodes 3] [--faults NAME --faults NAME …]
- * [--store lmdb] [--mutation NAME | --mutations]: an application whose processes are killed, with three
- * nodes also a broker. With
- * at_least_once it must find duplicates, and with each mutation something else: `--mutations` runs all of them, and
- * tells what each was noticed by.
+ * [--store lmdb] [--app agents] [--mutation NAME | --mutations]: an application whose processes are killed, with three
+ * nodes also a broker. `--app agents`: the same, written with agents. With at_least_once it must find duplicates, and
+ * with each mutation something else: `--mutations` runs all of them, and tells what each was noticed by.
  */
 import { parseArgs } from 'node:util';
 import { KafkaCluster } from '../../helpers/kafka/kafka-cluster';
@@ -56,6 +55,7 @@ async function main(): Promise<void> {
       nodes: { type: 'string', default: '1' },
       store: { type: 'string', default: 'in_memory' },
       faults: { type: 'string', multiple: true },
+      app: { type: 'string', default: 'dsl' },
       mutation: { type: 'string' },
       mutations: { type: 'boolean', default: false },
     },
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
     guarantee: values.guarantee === 'at_least_once' ? 'at_least_once' : 'exactly_once_v2',
     mutation: values.mutation,
     store: values.store === 'lmdb' ? 'lmdb' : 'in_memory',
+    app: values.app === 'agents' ? 'agents' : 'dsl',
     faults: values.faults,
     broker: values.nodes === '3' ? brokerFault(kafka, seed) : undefined,
     log: (line) => console.error(line),

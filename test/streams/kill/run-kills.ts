@@ -10,7 +10,7 @@ import { Producer } from '../../../src/index';
 import type { StreamsConfig } from '../../../src/streams/index';
 import type { KafkaEndpoint } from '../../helpers/kafka/kafka-endpoint';
 import { Random } from '../../helpers/random';
-import { outputs } from './application';
+import { outputs, type KilledApp } from './application';
 import { Deck, nameOf, type Fault } from './faults';
 import { Input } from './input';
 import { Member } from './member';
@@ -49,6 +49,8 @@ export interface KillOptions {
   /** Of mutations.ts. */
   readonly mutation?: string | undefined;
   readonly broker?: BrokerFault | undefined;
+  /** Default: dsl. */
+  readonly app?: KilledApp | undefined;
   /** Default: in_memory. With lmdb, each process keeps its folder over its ends. */
   readonly store?: 'in_memory' | 'lmdb' | undefined;
   /** Only these faults, each three times; default: all. */
@@ -73,7 +75,8 @@ export interface KillResult {
 export async function runKills(options: KillOptions): Promise<KillResult> {
   const { kafka, prefix, seed, guarantee, mutation } = options;
   const random = new Random(seed);
-  for (const name of ['data', ...outputs]) await kafka.createTopic(`${prefix}-${name}`, { partitions: PARTITIONS });
+  for (const name of ['data', 'rests', ...outputs])
+    await kafka.createTopic(`${prefix}-${name}`, { partitions: PARTITIONS });
   const input = new Input(kafka, `${prefix}-data`, random);
   const application = new KilledApplication(options, random);
   try {
@@ -119,9 +122,9 @@ class KilledApplication {
   }
 
   #start(at: number, order?: Order): Member {
-    const { prefix, mutation, log } = this.#options;
+    const { prefix, mutation, app, log } = this.#options;
     const config = { ...this.#config, 'linger.ms': LINGER_MS[at], 'state.dir': path.join(this.#stateDir, String(at)) };
-    return new Member({ prefix, config, order }, mutation, (line) => log(`  ${line}`));
+    return new Member({ prefix, config, order, app }, mutation, (line) => log(`  ${line}`));
   }
 
   async running(): Promise<void> {

@@ -2,6 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RebalanceListeners } from '../../../src/index';
 import { readRuntimeSettings } from '../../../src/streams/config/runtime-settings';
+import { MetricsRegistry } from '../../../src/streams/metrics/registry';
+import { ThreadMeasures } from '../../../src/streams/metrics/thread-measures';
 import { StreamThread, type ThreadParts } from '../../../src/streams/runtime/stream-thread';
 
 test.each([
@@ -33,11 +35,12 @@ test.each([
     isDirty: true,
     uncommittedBytes: 0,
     isProcessable: () => true,
+    measures: { begin: () => undefined, processed: () => undefined, endRound: () => undefined },
     delaysCommit: false,
     deliver: () => false,
     process: () => events.push('processed') > 1_000_000,
     takeCommitRequest: () => false,
-    punctuateWallClock: () => undefined,
+    punctuateWallClock: () => false,
     committed: () => void (task.isDirty = false),
   };
   const tasks = {
@@ -59,6 +62,7 @@ test.each([
     producer: { start: () => Promise.resolve(), isFull: false },
     collectors: { check: () => undefined },
     purge: { committed: () => undefined },
+    measures: new ThreadMeasures(new MetricsRegistry('INFO'), 'thread'),
     settings: readRuntimeSettings({
       'application.id': 'a',
       'bootstrap.servers': 'localhost:1',

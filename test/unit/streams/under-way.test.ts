@@ -2,6 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RebalanceListeners } from '../../../src/index';
 import { readRuntimeSettings } from '../../../src/streams/config/runtime-settings';
+import { MetricsRegistry } from '../../../src/streams/metrics/registry';
+import { ThreadMeasures } from '../../../src/streams/metrics/thread-measures';
 import { StreamThread, type ThreadParts } from '../../../src/streams/runtime/stream-thread';
 import { RuntimeTask } from '../../../src/streams/runtime/tasks/runtime-task';
 import { readSettings } from '../../../src/streams/config/task-settings';
@@ -11,6 +13,7 @@ import { topologyOf } from '../../../src/streams/topology/topology';
 import { StreamsBuilder } from '../../../src/streams/index';
 import type { TopicGroup } from '../../../src/streams/runtime/topics/topic-group';
 
+const measures = new ThreadMeasures(new MetricsRegistry('DEBUG'), 'thread');
 const partition = { topic: 'in', partition: 0 };
 const turns = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await turn();
@@ -25,7 +28,7 @@ function asyncTask(wake: () => void) {
     .forEachAsync(() => new Promise<void>((resolve) => void answers.push(resolve)), { concurrency: 2 });
   const definition = topologyOf(builder.build());
   const [group] = definition.groups();
-  const task = new RuntimeTask(group as unknown as TopicGroup, 0, []);
+  const task = new RuntimeTask(group as unknown as TopicGroup, 0, [], (made) => measures.ofTask(made));
   task.prepare([partition]);
   task.start(
     new Task({
@@ -90,6 +93,7 @@ function threadOf(guarantee: 'at_least_once' | 'exactly_once_v2', maxPollInterva
     restorer: { close: () => Promise.resolve() },
     collectors: { check: () => undefined, reset: () => undefined },
     purge: { committed: () => undefined },
+    measures,
     settings: readRuntimeSettings({
       'application.id': 'a',
       'bootstrap.servers': 'localhost:1',

@@ -52,6 +52,7 @@ export class Restorer {
     }
     this.#listener().onRestoreStart?.(partition, store.name, store.offset ?? 0, end);
     if (end > (store.offset ?? 0)) {
+      store.restoresTo = end;
       const total = await new Promise<number>((resolve, reject) => {
         const restoration = { store, partition, end, total: 0, resolve: () => resolve(restoration.total), reject };
         this.#restorations.set(partitionName(partition), restoration);
@@ -85,6 +86,7 @@ export class Restorer {
   }
 
   #remove({ partition, store }: Restoration): void {
+    store.restoresTo = undefined;
     this.#restorations.delete(partitionName(partition));
     this.#added = this.#added.filter((one) => one.store !== store);
     this.#removed.push(partition);
@@ -143,6 +145,7 @@ export class Restorer {
     }
     for (const [restoration, { last, count }] of counts) {
       restoration.total += count;
+      restoration.store.restored.record(count, Date.now());
       restoration.store.restoredTo();
       this.#listener().onBatchRestored?.(restoration.partition, restoration.store.name, last, count);
     }

@@ -1,4 +1,5 @@
 import type { Headers } from '../../../index';
+import { Measure } from '../../metrics/measures';
 import type { DiskBytes, Flush } from '../../stores/disk/disk-bytes';
 import { textOf } from '../../stores/bytes/key-text';
 import type { KeyValueBytes } from '../../stores/key-value-bytes';
@@ -63,6 +64,9 @@ export class ChangelogStore {
   /** The next record of the changelog to restore from; undefined: the first. */
   offset: number | undefined;
   isRestored: boolean;
+  /** Restoring ends there; undefined: it is not under way. */
+  restoresTo: number | undefined;
+  readonly restored = new Measure();
   /** It is a copy of its topic. */
   readonly isCopy: boolean;
   readonly #isBuffer: boolean;
@@ -88,6 +92,11 @@ export class ChangelogStore {
     this.#tracked = canRollBack && !disk ? new TrackedBytes(this.#restored) : undefined;
     this.bytes = this.#tracked ?? this.#restored;
     this.offset = disk?.bytes.state.offset;
+  }
+
+  /** Records of the changelog that are still to be read. */
+  get remaining(): number {
+    return this.restoresTo === undefined ? 0 : Math.max(0, this.restoresTo - (this.offset ?? 0));
   }
 
   /** Of the changes since the last commit, those that are logged nowhere included. */

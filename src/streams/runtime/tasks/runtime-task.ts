@@ -4,6 +4,7 @@ import type { StorePlan } from '../../stores/store-plan';
 import type { StateStore } from '../../stores/store-types';
 import type { PendingWork } from '../../task/pending/pending-work';
 import type { RecordRun } from '../../task/queues/record-run';
+import type { MeasuredTask, TaskMeasures } from '../../metrics/task-measures';
 import { encodeMetadata, type CommittedTimes } from '../commit/offset-metadata';
 import type { CommitOffset } from '../commit/streams-producer';
 import type { ChangelogStore, OnDisk, StoreChanges } from '../stores/changelog-store';
@@ -63,6 +64,7 @@ export class RuntimeTask {
   readonly group: TopicGroup;
   readonly partition: number;
   readonly stores: readonly ChangelogStore[];
+  readonly measures: TaskMeasures;
   state: TaskState = 'CREATED';
   /** Something was done since the last commit. */
   isDirty = false;
@@ -77,12 +79,19 @@ export class RuntimeTask {
   #idleSince: number | undefined;
 
   /** `disk`: the folder of its stores on disk, if it has some. */
-  constructor(group: TopicGroup, partition: number, stores: readonly ChangelogStore[], disk?: TaskFolder) {
+  constructor(
+    group: TopicGroup,
+    partition: number,
+    stores: readonly ChangelogStore[],
+    measure: (task: MeasuredTask) => TaskMeasures,
+    disk?: TaskFolder,
+  ) {
     this.id = `${group.id}_${partition}`;
     this.group = group;
     this.partition = partition;
     this.stores = stores;
     this.#disk = disk;
+    this.measures = measure(this);
   }
 
   get partitions(): readonly TopicPartition[] {
@@ -132,6 +141,11 @@ export class RuntimeTask {
     return this.#task?.queues.sizeOf(queue) ?? 0;
   }
 
+  /** How many records of all partitions wait. */
+  get waitingRecords(): number {
+    return this.#partitions.reduce((sum, partition) => sum + this.waiting(partitionName(partition)), 0);
+  }
+
   get isEmpty(): boolean {
     return this.#task?.queues.isEmpty ?? true;
   }
@@ -176,8 +190,11 @@ export class RuntimeTask {
     return this.#task?.pending.delaysCommit ?? false;
   }
 
-  punctuateWallClock(): void {
-    if (this.#task!.punctuateWallClock()) this.isDirty = true;
+  /** Returns whether something was due. */
+  punctuateWallClock(): boolean {
+    const hasRun = this.#task!.punctuateWallClock();
+    if (hasRun) this.isDirty = true;
+    return hasRun;
   }
 
   /** A processor has asked for a commit. */
@@ -229,7 +246,10 @@ export class RuntimeTask {
       task?.close();
     } finally {
       if (rollsBack) for (const store of this.stores) store.rollBack();
-      if (state === 'CLOSED') this.#disk?.release();
+      if (state === 'CLOSED') {
+        this.measures.remove();
+        this.#disk?.release();
+      }
     }
   }
 }

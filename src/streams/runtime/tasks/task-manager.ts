@@ -1,4 +1,5 @@
 import type { Consumer, TopicPartition } from '../../../index';
+import type { MeasuredTask, TaskMeasures } from '../../metrics/task-measures';
 import { changelogTopic } from '../../task/settings';
 import { ChangelogStore } from '../stores/changelog-store';
 import type { TopicGroups } from '../topics/topic-groups';
@@ -13,6 +14,13 @@ export interface Starter {
   suspend(task: RuntimeTask): void;
 }
 
+/** What is measured of the tasks. */
+export interface TaskManagerMeasures {
+  ofTask(task: MeasuredTask): TaskMeasures;
+  taskCreated(): void;
+  taskClosed(): void;
+}
+
 /** Which tasks are here: they come and go with the partitions that the group gives this process. */
 export class TaskManager implements Positions {
   readonly #consumer: Consumer;
@@ -21,6 +29,7 @@ export class TaskManager implements Positions {
   readonly #starter: Starter;
   readonly #failed: (error: unknown) => void;
   readonly #openFolder: OpenFolder;
+  readonly #measures: TaskManagerMeasures;
   readonly #tasks = new Map<string, RuntimeTask>();
   /** By queue name. */
   readonly #assigned = new Map<string, TopicPartition>();
@@ -37,12 +46,14 @@ export class TaskManager implements Positions {
     starter: Starter;
     failed: (error: unknown) => void;
     openFolder?: OpenFolder | undefined;
+    measures: TaskManagerMeasures;
   }) {
     this.#consumer = parts.consumer;
     this.#groups = parts.groups;
     this.#settings = parts.settings;
     this.#starter = parts.starter;
     this.#failed = parts.failed;
+    this.#measures = parts.measures;
     this.#openFolder = parts.openFolder ?? (() => undefined);
     this.#consumer.on('partitionEof', (end) => void this.#ends.set(partitionName(end), end.offset));
   }
@@ -117,8 +128,9 @@ export class TaskManager implements Positions {
       const topic = plan.sourceTopic ?? changelog;
       return new ChangelogStore(plan, topic, partition, this.#settings.isExactlyOnce, disk?.of(plan));
     });
-    const task = new RuntimeTask(group, partition, stores, disk);
+    const task = new RuntimeTask(group, partition, stores, (made) => this.#measures.ofTask(made), disk);
     this.#tasks.set(task.id, task);
+    this.#measures.taskCreated();
     return task;
   }
 
@@ -198,6 +210,7 @@ export class TaskManager implements Positions {
 
   #close(task: RuntimeTask): void {
     this.#tasks.delete(task.id);
+    this.#measures.taskClosed();
     this.#stop(task, 'CLOSED', false);
   }
 

@@ -17,7 +17,7 @@ export interface RecordContext {
   timestamp: number;
   headers: NodeHeaders;
   /** Its bytes; undefined: they are not known. */
-  raw: { readonly key: Buffer | null; readonly value: Buffer | null } | undefined;
+  raw: { readonly key: Buffer | null; readonly value: Buffer | null; readonly size?: number } | undefined;
 }
 
 /** What a node gets from its task. */
@@ -49,12 +49,18 @@ export interface NodeRecord {
   readonly headers: NodeHeaders;
 }
 
+/** What a node passes records to. */
+export interface Receiver {
+  readonly name: string;
+  receive(key: unknown, value: unknown, old: unknown, timestamp: number, headers: NodeHeaders): void;
+}
+
 /**
  * A node of a running topology. Records are passed by position, without an object for each: streams have a value,
  * tables a new value and an old one, which is null unless somebody downstream has asked for old values.
  */
-export abstract class Node {
-  readonly children: Node[] = [];
+export abstract class Node implements Receiver {
+  readonly children: Receiver[] = [];
   #environment: NodeEnvironment | undefined;
 
   constructor(readonly name: string) {}

@@ -10,7 +10,7 @@ import type { BytesOrText, InputRecord, RecordCollector } from '../queues/input-
 import { Windowed } from '../../windows/windowed';
 import { serdeOr, WindowedSerde } from '../../windows/windowed-serdes';
 import { partitionOf } from './murmur2';
-import { Node, type NodeHeaders } from './node';
+import { Node, type NodeHeaders, type Receiver } from './node';
 
 const noHeaders: Headers = [];
 
@@ -41,6 +41,8 @@ export interface HeadRecord {
 
 /** Begins a subtopology: its records come from topics. */
 export class SourceNode extends Node {
+  /** What the records of its topics go to first. */
+  entry: Receiver = this;
   readonly timestampExtractor: TimestampExtractor;
   readonly #serdes: { key: BoundSerde; value: BoundSerde };
   readonly #hasChanges: boolean;

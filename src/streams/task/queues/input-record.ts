@@ -10,6 +10,8 @@ export interface InputRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Headers;
+  /** Bytes of key and value, without making them; absent: only the bytes are there. */
+  readonly size?: number;
   /** The key as UTF-8 text; absent: only the bytes are there. */
   keyText?(): string | null;
   valueText?(): string | null;

@@ -46,6 +46,10 @@ class ColumnRecord implements InputRecord {
     return this.#columns.value(this.#i);
   }
 
+  get size(): number {
+    return Math.max(0, this.#columns.keyLength(this.#i)) + Math.max(0, this.#columns.valueLength(this.#i));
+  }
+
   keyText(): string | null {
     const columns = this.#columns;
     const length = columns.keyLength(this.#i);

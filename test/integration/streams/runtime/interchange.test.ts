@@ -1,53 +1,13 @@
 /** An application moves between Java and Node, with its offsets, its topics and its state. */
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  Stores,
-  StreamsBuilder,
-  type KeyValueStore,
-  type ProcessorContext,
-  type Topology,
-} from '../../../../src/streams/index';
 import { uniqueName } from '../../../helpers/kafka/shared-kafka';
 import { JavaStreams } from '../../../streams/java-streams';
-import { Applications, createTopic, eventually, int64, kafka, latest, rowsOf, text } from './support';
+import { keysTopology } from '../../../streams/live-keys';
+import { Applications, createTopic, eventually, int64, kafka, latest, rowsOf } from './support';
 
 const applications = new Applications();
 afterEach(() => applications.close());
-
-/** The same as in LiveStreams.java. */
-function topology(prefix: string): Topology {
-  const builder = new StreamsBuilder();
-  builder.table(`${prefix}-table`, text, { storeName: 'table' });
-  builder.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore('last'), 'string', 'string'));
-  const data = builder.stream(`${prefix}-data`, text);
-  data.groupByKey().count({ storeName: 'counts' }).toStream().to(`${prefix}-counts`);
-  data
-    .groupBy((_, value) => value, { name: 'byValue', ...text })
-    .aggregate(
-      () => '',
-      (_, value, all) => `${all}${value.length}`,
-      { storeName: 'lengths', ...text },
-    );
-  data
-    .processValues<string>(() => {
-      let context: ProcessorContext<string | null, string>;
-      let last: KeyValueStore<string, string>;
-      return {
-        init(given) {
-          context = given;
-          last = context.getStateStore('last');
-        },
-        process(record) {
-          const before = last.get(record.key!);
-          last.put(record.key!, record.value);
-          context.forward(record.withValue(`${before}>${record.value}@${context.currentStreamTimeMs()}`));
-        },
-      };
-    }, 'last')
-    .to(`${prefix}-changes`, text);
-  return builder.build();
-}
 
 const stores = ['counts', 'lengths', 'last', 'table'];
 const values = ['one', 'two', 'three'];
@@ -79,7 +39,7 @@ test.each([
   };
   const counts = (): Record<string, number> => ({ a: rounds * 3, b: rounds * 3, c: rounds * 3, d: rounds * 3 });
   const dumpOurs = async (): Promise<Record<string, Record<string, string>>> => {
-    const ours = await applications.run(topology(prefix), {
+    const ours = await applications.run(keysTopology(prefix), {
       ...{ 'application.id': id, 'processing.guarantee': guarantee, 'dsl.store.suppliers.class': store },
       'state.dir': path.join(tmpdir(), 'kafka-streams-interchange'),
     });

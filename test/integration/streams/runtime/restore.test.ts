@@ -8,6 +8,47 @@ import { Applications, createTopic, eventually, int64, kafka, latest, roundsOf, 
 const applications = new Applications();
 afterEach(() => applications.close());
 
+test('how far stores are restored: nothing at the beginning, all once the task runs', async () => {
+  const [input] = (await topics(2, 'lags')) as [string];
+  const builder = new StreamsBuilder();
+  builder.stream(input, text).groupByKey().count({ storeName: 'counts' });
+  builder.stream(input, text).groupByKey().count({ storeName: 'unlogged', loggingEnabled: false });
+  const topology = builder.build();
+  const config = { 'application.id': uniqueName('lags'), 'processing.guarantee': 'exactly_once_v2' } as const;
+  const put = (count: number, partition: number): object[] =>
+    Array.from({ length: count }, (_, i) => ({ key: `${partition}-${i}`, value: 'v', partition }));
+  await kafka.produce(input, [...put(5, 0), ...put(3, 1)] as never);
+  const before = applications.create(topology, config);
+  await expect(before.allLocalStorePartitionLags()).rejects.toThrow(
+    'allLocalStorePartitionLags: the application is CREATED',
+  );
+  await before.start();
+  await before.ready();
+  const store = before.store<string, number>({ storeName: 'counts', type: 'keyValueStore' });
+  await eventually(
+    async () => [...store.all()].length,
+    (count) => count === 8,
+  );
+  await before.close();
+
+  const lags: ReturnType<typeof before.allLocalStorePartitionLags>[] = [];
+  const again = applications.create(topology, config);
+  again.setGlobalStateRestoreListener({ onRestoreStart: () => void lags.push(again.allLocalStorePartitionLags()) });
+  await again.start();
+  await again.ready();
+  const [first] = await Promise.all(lags);
+  expect([...first!.keys()]).toEqual(['counts']);
+  for (const { currentOffsetPosition, endOffsetPosition, offsetLag } of first!.get('counts')!.values()) {
+    // The records, and the end of their transaction.
+    expect(endOffsetPosition).toBeGreaterThan(3);
+    expect({ currentOffsetPosition, offsetLag }).toEqual({ currentOffsetPosition: 0, offsetLag: endOffsetPosition });
+  }
+  const last = (await again.allLocalStorePartitionLags()).get('counts')!;
+  expect([...last.keys()].sort()).toEqual([0, 1]);
+  for (const [partition, { endOffsetPosition: end }] of first!.get('counts')!)
+    expect(last.get(partition)).toEqual({ currentOffsetPosition: end, endOffsetPosition: end, offsetLag: 0 });
+});
+
 test('a process is killed in the middle of restoring, and the next has the whole state', async () => {
   const prefix = uniqueName('restore');
   for (const name of ['data', ...outputs]) await createTopic(`${prefix}-${name}`, 1);

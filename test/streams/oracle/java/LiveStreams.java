@@ -29,7 +29,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Java's KafkaStreams on a real broker: bootstrap servers, application id, topics' prefix, guarantee, topology ("keys"
- * or "windows"). Commands on stdin: name and type of a store print it, the end of stdin closes.
+ * or "windows"), metrics.recording.level. Commands on stdin: name and type of a store print it, "metrics" prints the
+ * names of all metrics, the end of stdin closes.
  */
 public final class LiveStreams {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,6 +47,7 @@ public final class LiveStreams {
         config.put(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
             BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
         config.put(StreamsConfig.STATE_DIR_CONFIG, Files.createTempDirectory("live-streams").toString());
+        config.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, args[5]);
         config.put("session.timeout.ms", 6000);
         // Records without a partner go on with the first record that is late enough: not at most once a second.
         config.put(StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_OUTER_JOIN_SPURIOUS_RESULTS_FIX, 0L);
@@ -57,6 +59,10 @@ public final class LiveStreams {
         streams.start();
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals("metrics")) {
+                System.out.println(LiveMetrics.names(streams));
+                continue;
+            }
             final String[] words = line.split(" ");
             System.out.println(words[1].equals("keyValueStore")
                 ? keyValues(streams, words[0])

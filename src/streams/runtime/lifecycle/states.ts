@@ -1,4 +1,4 @@
-import { reasonOf, StreamsError } from '../errors/streams-errors';
+import { reasonOf, StreamsError } from '../../errors/streams-errors';
 
 /** Java's KafkaStreams.State. */
 export type StreamsState =
