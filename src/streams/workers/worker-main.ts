@@ -1,4 +1,5 @@
 /** What runs in a worker of `runInWorkers`: one application, with the topology of the user's module. */
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { StreamsBuilder } from '../dsl/streams-builder';
 import { StreamsError } from '../errors/streams-errors';
@@ -20,11 +21,21 @@ function describeOf(module: { readonly default?: unknown }, url: string): Descri
 /** With the URL as an argument: of `import` the compiler would make `require`, which loads no ES modules. */
 const importModule = new Function('url', 'return import(url)') as (url: string) => Promise<{ default?: unknown }>;
 
+/** Loaders of TypeScript may be there for `require` only: tsx in workers of Node 20, say. */
+async function load(url: string): Promise<{ default?: unknown }> {
+  try {
+    return await importModule(url);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    return require(fileURLToPath(url)) as { default?: unknown };
+  }
+}
+
 const port = parentPort!;
 const report = (message: Report): void => port.postMessage(message);
 
 async function run({ url, config }: WorkerTask): Promise<void> {
-  const describe = describeOf(await importModule(url), url);
+  const describe = describeOf(await load(url), url);
   const builder = new StreamsBuilder();
   await describe(builder);
   const streams = new KafkaStreams(builder.build(config), config);

@@ -33,21 +33,22 @@ export default (builder) => {
 const main = `
 import { runInWorkers } from 'kafka-napi/streams';
 const tell = (message) => process.connected && process.send(message);
+const stop = new AbortController();
 const workers = await runInWorkers(new URL('./topology.mjs', import.meta.url), JSON.parse(process.env.CONFIG), {
   workers: 2,
+  signal: stop.signal,
   uncaughtExceptionHandler({ name, message, worker, code }) {
     tell({ error: { name, message, worker, code } });
     return process.env.RESPONSE;
   },
   stateListener(state) {
     tell({ state });
-    if (state === 'ERROR') process.disconnect();
+    if (state === 'ERROR' || state === 'NOT_RUNNING') process.disconnect();
   },
 });
 process.on('message', async (question) => {
   if (question === 'metrics') return tell({ metrics: await workers.metrics() });
-  await workers.close();
-  process.disconnect();
+  stop.abort();
 });
 tell({ states: workers.workerStates });`;
 
@@ -161,3 +162,28 @@ test('SHUTDOWN_CLIENT: the death of one closes the other', async () => {
   expect(told.filter(({ error }) => error)).toHaveLength(1);
   expect(told.flatMap((one) => one.state ?? []).slice(-3)).toEqual(['REBALANCING', 'PENDING_ERROR', 'ERROR']);
 }, 300_000);
+
+test.each([
+  ['an ES module', 'called.mjs', "export default () => { throw new RangeError('called'); };", 'called'],
+  ['a CommonJS module', 'called.cjs', "module.exports = () => { throw new RangeError('called'); };", 'called'],
+  [
+    'one that was compiled to that',
+    'compiled.cjs',
+    "exports.default = () => { throw new RangeError('called'); };",
+    'called',
+  ],
+  ['a module without a function', 'none.mjs', 'export default 5;', 'the default export of'],
+])('%s is imported in the worker, and what it throws is the error of the start', async (_, name, text, message) => {
+  writeFileSync(path.join(folder, name), text);
+  const program = `
+import { runInWorkers } from 'kafka-napi/streams';
+const config = { 'application.id': 'a', 'bootstrap.servers': 'localhost:1' };
+const error = await runInWorkers('${name}', config, { workers: 1 }).catch((thrown) => thrown);
+process.send({ error: { message: error.message, worker: error.worker, code: error.code } }, () => process.disconnect());`;
+  writeFileSync(path.join(folder, 'once.mjs'), program);
+  child = spawn(process.execPath, ['once.mjs'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const exited = once(child, 'exit');
+  const [told] = (await once(child, 'message')) as [Told];
+  expect(told.error).toEqual({ message: expect.stringContaining(message), worker: 1, code: 'ERR_WORKER' });
+  expect(await exited).toEqual([0, null]);
+});
