@@ -1,4 +1,5 @@
 /** What runs in a worker of `runInWorkers`: one application, with the topology of the user's module. */
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { StreamsBuilder } from '../dsl/streams-builder';
@@ -27,7 +28,7 @@ async function load(url: string): Promise<{ default?: unknown }> {
     return await importModule(url);
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
-    return require(fileURLToPath(url)) as { default?: unknown };
+    return createRequire(__filename)(fileURLToPath(url)) as { default?: unknown };
   }
 }
 
