@@ -1,6 +1,6 @@
 /**
- * The tables of joins in Kafka Streams' guide to its DSL, row by row. All of them ran in Java 4.3.1, too. Where the page
- * says something else, the row has what Java gives, and a comment what the page says.
+ * The tables of joins in Kafka Streams' guide to its DSL, row by row. All of them ran in Java 4.3.1, too. Where the
+ * page says something else, the row has what Java gives, and a comment what the page says.
  */
 import { JoinWindows, StreamsBuilder, TopologyTestDriver, type KStream } from '../../../../src/streams/index';
 
