@@ -28,7 +28,7 @@ export type ForeignKeyOptions<K, KO, VR> =
   | [materialized?: MaterializedOptions<K, VR>];
 
 /**
- * A stream of records, each a fact of its own. Java's KStream; docs/streams.md says what each method does with null,
+ * A stream of records, each a fact of its own. Java's KStream; docs/streams says what each method does with null,
  * late and out-of-order records. Functions are synchronous, but those of `mapValuesAsync`, `peekAsync` and
  * `forEachAsync`: any other promise is refused with `ERR_ASYNC_HANDLER` when the record is processed. A method that
  * describes something impossible throws a TopologyError.
