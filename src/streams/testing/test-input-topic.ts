@@ -26,7 +26,7 @@ export class TestInputTopic<K, V> {
   /**
    * Pipes one record in, and processes all that follows from it. Without a timestamp it gets the topic's time, which
    * then advances by `autoAdvanceMs`.
-   * @throws whatever the topology throws.
+   * @throws RangeError for a time that is not a whole number; and whatever the topology throws.
    */
   pipeInput(key: K | null, value: V | null, timestamp?: number): void;
   pipeInput(record: TestInputRecord<K, V>): void;
@@ -51,6 +51,8 @@ export class TestInputTopic<K, V> {
 
   #pipeRecord({ key = null, value, timestamp, headers }: TestInputRecord<K, V>): void {
     const time = timestamp ?? this.#time;
+    if (!Number.isSafeInteger(time))
+      throw new RangeError(`pipeInput: a timestamp must be a whole number of milliseconds, but is ${time}`);
     if (timestamp === undefined) this.#time += this.#autoAdvanceMs;
     this.#pipe({ key, value, timestamp: time, headers: toHeaders(headers) });
   }

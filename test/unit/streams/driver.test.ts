@@ -62,6 +62,15 @@ test('records go in and come out as objects', () => {
   driver.close();
 });
 
+test('a time that no record can have is refused at once', () => {
+  const driver = totals();
+  const orders = driver.createInputTopic('orders', 'string', json<Order>());
+  const message = 'pipeInput: a timestamp must be a whole number of milliseconds, but is 1.5';
+  expect(() => orders.pipeInput(null, { item: 'tea', amount: 2 }, 1.5)).toThrow(new RangeError(message));
+  expect(driver.producedTopicNames()).toEqual(new Set());
+  driver.close();
+});
+
 test('ranges of a store', () => {
   const driver = totals();
   const orders = driver.createInputTopic('orders', 'string', json<Order>());
