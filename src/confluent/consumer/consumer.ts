@@ -159,8 +159,15 @@ export class Consumer {
     inner._raw?.storeSoon(place, this.#notStored);
   }
 
-  readonly #notStored = ({ topic, partition, errno }: { topic: string; partition: number; errno?: number }): void =>
-    this.#connection.error(`The offset of ${topic} [${partition}] was not stored: ${errno}`);
+  readonly #notStored = ({
+    topic,
+    partition,
+    errno,
+  }: {
+    topic: string;
+    partition: number;
+    errno?: number | undefined;
+  }): void => this.#connection.error(`The offset of ${topic} [${partition}] was not stored: ${errno}`);
 
   #revoke(list: readonly TopicPartition[]): void {
     for (const { topic, partition } of list) {

@@ -72,12 +72,14 @@ export interface BoundSerde {
    */
   text?(data: unknown): string;
   /** For data that nobody can change. */
-  readonly fixed?: {
-    /** What is read after the data have been written. @throws what writing would throw. */
-    check(data: unknown): string | number;
-    write(data: unknown): Buffer;
-    read(data: Buffer): unknown;
-  };
+  readonly fixed?:
+    | {
+        /** What is read after the data have been written. @throws what writing would throw. */
+        check(data: unknown): string | number;
+        write(data: unknown): Buffer;
+        read(data: Buffer): unknown;
+      }
+    | undefined;
 }
 
 /** A serde as the user gave it, of whatever type; `undefined`: the configuration's default. */

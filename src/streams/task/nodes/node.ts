@@ -17,7 +17,7 @@ export interface RecordContext {
   timestamp: number;
   headers: NodeHeaders;
   /** Its bytes; undefined: they are not known. */
-  raw: { readonly key: Buffer | null; readonly value: Buffer | null; readonly size?: number } | undefined;
+  raw: { readonly key: Buffer | null; readonly value: Buffer | null; readonly size?: number | undefined } | undefined;
 }
 
 /** What a node gets from its task. */

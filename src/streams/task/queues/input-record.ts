@@ -11,7 +11,7 @@ export interface InputRecord {
   readonly value: Buffer | null;
   readonly headers: Headers;
   /** Bytes of key and value, without making them; absent: only the bytes are there. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** The key as UTF-8 text; absent: only the bytes are there. */
   keyText?(): string | null;
   valueText?(): string | null;
