@@ -42,7 +42,8 @@ export async function fill(servers: string, values: readonly [partition: number,
 
 export function consumer(servers: string, conf: object = {}, topicConf: object = {}): Consumer {
   return new rdkafka.KafkaConsumer(
-    { 'bootstrap.servers': servers, 'group.id': 'g', ...conf },
+    // A mock broker gives away what a member leaves only after that time.
+    { 'bootstrap.servers': servers, 'group.id': 'g', 'session.timeout.ms': 6000, ...conf },
     { 'auto.offset.reset': 'earliest', ...topicConf },
   );
 }
