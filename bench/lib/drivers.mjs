@@ -1,11 +1,11 @@
 // How to start each client for a trial. A driver is a program that accepts the flags of c/bench.h and prints one line
 // of JSON.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { program } from './build.mjs';
+import { collect } from './collect.mjs';
 import { ensureKafka } from './kafka.mjs';
 
 const require = createRequire(import.meta.url);
@@ -166,23 +166,6 @@ export async function runDriver(name, trial, { servers, topic, group }) {
     ...propertyFlags(trial, (role) => driver.properties(role, trial, servers)),
   ];
   const { classpath } = name === 'java' ? await ensureKafka() : {};
-  const output = await collect(command, args, classpath === undefined ? {} : { KAFKA_CLASSPATH: classpath });
-  return { count, warmup, ...JSON.parse(output.trim().split('\n').at(-1)) };
-}
-
-function collect(command, args, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (data) => (out += data));
-    child.stderr.on('data', (data) => (err = (err + data).slice(-4000)));
-    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      if (code === 0 && out.trim() !== '') resolve(out);
-      else reject(new Error(`${path.basename(command)} ended with ${signal ?? code}:\n${err}${out}`));
-    });
-  });
+  const env = classpath === undefined ? {} : { KAFKA_CLASSPATH: classpath };
+  return { count, warmup, ...(await collect(command, args, { timeoutMs: TIMEOUT_MS, env })) };
 }

@@ -1,7 +1,8 @@
 // Fills the input, runs one program on one side, and checks that all of it was done.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
+
+import { collect } from '../lib/collect.mjs';
 
 const { AdminClient, Producer } = createRequire(import.meta.url)('../../dist/index.js');
 
@@ -60,7 +61,9 @@ export class Runs {
     const application = `bench-${randomBytes(4).toString('hex')}`;
     await this.#create(output);
     const options = [this.#bootstrap, application, name, this.input, output, String(this.#count), guarantee];
-    const result = await collect(side.command, [...side.before, ...options, ...side.after]);
+    const result = await collect(side.command, [...side.before, ...options, ...side.after], {
+      timeoutMs: TIMEOUT_MS,
+    });
     await this.#check(application, output, guarantee === 'at_least_once' ? out : undefined);
     const topics = (await this.#admin.listTopics()).map((topic) => topic.name);
     await this.#admin.deleteTopics(topics.filter((topic) => topic === output || topic.startsWith(`${application}-`)));
@@ -82,22 +85,4 @@ export class Runs {
   close() {
     return this.#admin.close();
   }
-}
-
-function collect(command, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (data) => (out += data));
-    child.stderr.on('data', (data) => (err = (err + data).slice(-4000)));
-    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      const line = out.trim().split('\n').at(-1);
-      if (code === 0 && line.startsWith('{')) resolve(JSON.parse(line));
-      else reject(new Error(`${command} ended with ${signal ?? code}: ${err}${out}`));
-    });
-  });
 }
